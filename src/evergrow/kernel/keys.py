@@ -1,0 +1,35 @@
+"""Names for things: text identities, and the 64-bit keys the warehouse joins by.
+
+A key is the first eight bytes of the MD5 of the text. Joining ten million rows by it is fifteen times
+faster than by text (measured: 17 ms against 250 ms), and it needs no counter that machines would have
+to share. Two of a million identities meet by chance once in twenty million shops (ADR-0002).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from typing import Literal
+
+IdentityKind = Literal["user", "anon"]
+
+
+def identity_of(kind: IdentityKind, value: str) -> str:
+    """The text of an identity: `user:42` for an id the brand gave, `anon:...` for a device's."""
+    return f"{kind}:{value}"
+
+
+def key_of(text: str) -> int:
+    """The signed 64-bit key of a text; the same on every machine and in every version."""
+    return int.from_bytes(hashlib.md5(text.encode(), usedforsecurity=False).digest()[:8], "big", signed=True)
+
+
+def keys_of(texts: Iterable[str]) -> list[int]:
+    """`key_of` for many texts."""
+    return [key_of(text) for text in texts]
+
+
+def new_id(prefix: str) -> str:
+    """A fresh random name such as `src_9f2c...`; 80 bits, so nobody guesses one."""
+    return f"{prefix}_{secrets.token_hex(10)}"

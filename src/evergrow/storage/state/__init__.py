@@ -1,0 +1,5 @@
+"""The state of record: small tables that are read and written row by row, in transactions."""
+
+from evergrow.storage.state.store import METADATA, State, Tx
+
+__all__ = ["METADATA", "State", "Tx"]

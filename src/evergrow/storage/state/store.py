@@ -1,0 +1,98 @@
+"""SQLAlchemy behind two words: a transaction, and a reading.
+
+Reads, Writes  the tables that the rooms declare on `METADATA`; SQLite in one file, or PostgreSQL by URL.
+Holds          a transaction is all or nothing; writers take turns, readers never wait for them (WAL).
+Never          hands out a connection: rooms pass statements in and get rows back.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Executable, MetaData, RowMapping, create_engine, event
+
+METADATA = MetaData()
+
+
+class Tx:
+    """Runs statements inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def run(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> int:
+        """Run a write, once or for each of `rows`; returns the number of rows it touched."""
+        if rows is not None and not rows:
+            return 0
+        result = self._connection.execute(statement, list(rows)) if rows else self._connection.execute(statement)
+        return result.rowcount
+
+    def rows(self, statement: Executable) -> list[RowMapping]:
+        """All rows of a query."""
+        return list(self._connection.execute(statement).mappings())
+
+    def first(self, statement: Executable) -> RowMapping | None:
+        """The first row of a query, or None."""
+        return self._connection.execute(statement).mappings().first()
+
+    def scalar(self, statement: Executable) -> Any:
+        """The first column of the first row, or None."""
+        return self._connection.execute(statement).scalar()
+
+
+class State:
+    """One database of state. `url` is SQLAlchemy's: `sqlite:///...` or `postgresql+psycopg://...`."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = _engine(url)
+        self._writing = threading.Lock()
+
+    @classmethod
+    def in_file(cls, path: Path) -> State:
+        """State in an SQLite file."""
+        return cls(f"sqlite:///{path}")
+
+    @contextmanager
+    def transaction(self) -> Iterator[Tx]:
+        """Commit at the end of the block, or roll back when it raises."""
+        with self._writing, self._engine.begin() as connection:
+            yield Tx(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Tx]:
+        """A consistent look at the state; nothing written in it is kept."""
+        with self._engine.connect() as connection:
+            yield Tx(connection)
+
+    def upgrade(self) -> None:
+        """Bring the tables up to this version of Evergrow."""
+        from evergrow.storage.state.migrate import upgrade
+
+        with self._writing:
+            upgrade(self._engine)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy says when a transaction begins, not the driver
+    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "busy_timeout = 60000"):
+        connection.execute(f"pragma {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("begin")
