@@ -99,11 +99,7 @@ class WarehouseTx:
 
     def create(self, table: WarehouseTable) -> None:
         """Make the table unless it is there."""
-        made = ibis.backends.sql.compilers.duckdb.compiler.type_mapper
-        columns = ", ".join(
-            f'"{name}" {made.to_string(kind.copy(nullable=True))}{"" if kind.nullable else " not null"}'
-            for name, kind in table.schema.items()
-        )
+        columns = ", ".join(column.sql("duckdb") for column in table.schema.to_sqlglot_column_defs("duckdb"))
         self._cursor.execute(f'create table if not exists "{table.name}" ({columns})')
 
     def bind(self, name: str, rows: pa.Table) -> None:
