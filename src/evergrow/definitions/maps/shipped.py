@@ -1,0 +1,13 @@
+"""The maps that come with Evergrow, as the documents they are."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Final
+
+SHIPPED: Final = ("shop", "saas")
+
+
+def shipped_map(name: str) -> str:
+    """The YAML of a shipped map: "shop" or "saas"."""
+    return (files(__package__) / f"{name}.yaml").read_text(encoding="utf-8")
