@@ -1,7 +1,7 @@
 """The warehouse: events and what is computed from them, as columns; asked through Ibis."""
 
-from evergrow.storage.warehouse.scratch import scratch
+from evergrow.storage.warehouse.scratch import Scratch, scratch
 from evergrow.storage.warehouse.store import Compiled, Warehouse, WarehouseTx, compiled, moment
 from evergrow.storage.warehouse.tables import WarehouseTable
 
-__all__ = ["Compiled", "Warehouse", "WarehouseTable", "WarehouseTx", "compiled", "moment", "scratch"]
+__all__ = ["Compiled", "Scratch", "Warehouse", "WarehouseTable", "WarehouseTx", "compiled", "moment", "scratch"]
