@@ -1,0 +1,111 @@
+"""What the shop sells: tea and coffee, and things for the kitchen, the table and the desk. All invented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Product:
+    """One article. `popularity` is its weight among all articles."""
+
+    sku: str
+    name: str
+    category: str
+    price_cents: int
+    popularity: float
+
+
+SHELVES: dict[str, list[tuple[str, int]]] = {
+    "Tea": [
+        ("Sencha No. 4", 1450),
+        ("Roasted Hojicha", 1290),
+        ("Ceremonial Matcha 30 g", 3400),
+        ("Genmaicha", 1100),
+        ("Gyokuro Kyo", 4200),
+        ("Earl Grey Loose Leaf", 990),
+        ("Smoky Pine Souchong", 1350),
+        ("Chamomile Field", 850),
+        ("Tea Sampler of Eight", 2490),
+        ("Jasmine Pearls", 1890),
+    ],
+    "Coffee": [
+        ("House Blend 250 g", 1150),
+        ("Single Farm Yirgacheffe", 1590),
+        ("Decaf Mountain Water", 1290),
+        ("Espresso Nero 1 kg", 3290),
+        ("Cold Brew Bags", 1390),
+        ("Hand Grinder Ash", 8900),
+        ("Pour-over Dripper", 2450),
+        ("Paper Filters 100", 690),
+    ],
+    "Kitchen": [
+        ("Cast Iron Pan 24 cm", 6900),
+        ("Walnut Chopping Board", 5400),
+        ("Santoku Knife", 11900),
+        ("Rice Pot Donabe", 9800),
+        ("Measuring Spoons Brass", 1900),
+        ("Bamboo Steamer", 2900),
+        ("Salt Cellar", 2200),
+        ("Copper Kettle", 14900),
+    ],
+    "Table": [
+        ("Tea Bowl Ash Glaze", 3800),
+        ("Stoneware Plate", 2600),
+        ("Cup Without Handle", 1900),
+        ("Iron Teapot 0.6 l", 8700),
+        ("Linen Napkins, Four", 3200),
+        ("Serving Tray Cedar", 4500),
+        ("Soy Sauce Jug", 1700),
+        ("Glass Carafe", 2950),
+    ],
+    "Textiles": [
+        ("Linen Apron", 4900),
+        ("Tea Towel Indigo", 1500),
+        ("Wool Throw", 12900),
+        ("Cotton Tote", 1200),
+        ("Oven Mitt Quilted", 1850),
+        ("Furoshiki Wrap", 2100),
+    ],
+    "Living": [
+        ("Beeswax Candle Pair", 1650),
+        ("Incense Hinoki", 1250),
+        ("Stone Diffuser", 5900),
+        ("Paper Lantern", 3900),
+        ("Moon Jar Vase", 7400),
+        ("Hand Soap Yuzu", 1400),
+    ],
+    "Desk": [
+        ("Dotted Notebook", 1350),
+        ("Brass Pen", 4600),
+        ("Letter Set Washi", 1150),
+        ("Desk Calendar", 1700),
+        ("Pencil Case Canvas", 1950),
+        ("Ink Iron Blue", 1800),
+    ],
+    "Gifts": [
+        ("Gift Card 50", 5000),
+        ("Tea Ceremony Set", 12400),
+        ("Breakfast Box", 5900),
+        ("New Home Box", 8900),
+        ("Thank You Box", 3900),
+    ],
+}
+
+
+def _stock() -> list[Product]:
+    rows = [(category, name, cents) for category, shelf in SHELVES.items() for name, cents in shelf]
+    rank = np.random.default_rng(1).permutation(len(rows))
+    return [
+        Product(f"{category[:2].upper()}-{index + 101}", name, category, cents, (1.0 + rank[index]) ** -0.6)
+        for index, (category, name, cents) in enumerate(rows)
+    ]
+
+
+PRODUCTS: list[Product] = _stock()
+CATEGORIES: list[str] = list(SHELVES)
+PRICES_CENTS: np.ndarray = np.array([product.price_cents for product in PRODUCTS], dtype=np.int64)
+POPULARITY: np.ndarray = np.array([product.popularity for product in PRODUCTS])
+POPULARITY = POPULARITY / POPULARITY.sum()
