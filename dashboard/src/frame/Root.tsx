@@ -1,0 +1,30 @@
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { useSession } from '../api/session';
+import { ErrorState } from '../parts/ErrorState';
+import { PageSkeleton } from '../parts/Skeletons';
+import { PAGES } from '../pages';
+import { Redirect } from './Redirect';
+import { Shell } from './Shell';
+
+/** Decides what stands around a page: the shell for operators, nothing for first visit and sign in. */
+export function Root() {
+  const session = useSession();
+  const { pathname } = useLocation();
+  const isBare = PAGES.some((page) => page.isBare && page.path === pathname);
+  if (isBare) {
+    return (
+      <Suspense fallback={<PageSkeleton />}>
+        <Outlet />
+      </Suspense>
+    );
+  }
+  if (session.isError) return <ErrorState error={session.error} onRetry={() => void session.refetch()} isAlone />;
+  if (session.isSuccess && session.data.needs_owner) return <Redirect to="/welcome" />;
+  if (session.isSuccess && !session.data.operator) return <Redirect to="/sign-in" />;
+  return (
+    <Shell session={session.data}>
+      <Suspense fallback={<PageSkeleton />}>{session.isSuccess ? <Outlet /> : <PageSkeleton />}</Suspense>
+    </Shell>
+  );
+}

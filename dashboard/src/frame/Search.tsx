@@ -1,0 +1,125 @@
+import { Kbd, Modal, TextInput } from '@mantine/core';
+import { useDebouncedValue, useDisclosure, useHotkeys } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useGo } from '../address';
+import { api } from '../api/client';
+import { PAGES } from '../pages';
+import classes from './Search.module.css';
+
+interface Found {
+  customers: { customer_id: string; name: string | null; email: string | null }[];
+}
+
+interface Hit {
+  id: string;
+  title: string;
+  note?: string;
+  group: 'pages' | 'customers';
+  to: string;
+}
+
+/** Ctrl-K: goes to any page or customer. */
+export function Search() {
+  const { t } = useTranslation();
+  const [isOpen, { open, close }] = useDisclosure(false);
+  useHotkeys([['mod+K', open], ['/', open]]);
+  return (
+    <>
+      <button type="button" className={classes.opener} onClick={open} aria-label={t('search.open')} aria-haspopup="dialog">
+        <IconSearch size={16} stroke={1.7} aria-hidden />
+        <span className={classes.word}>{t('search.open')}</span>
+        <Kbd size="xs" className={classes.keys}>Ctrl K</Kbd>
+      </button>
+      <Modal opened={isOpen} onClose={close} withCloseButton={false} padding={0} size={560} yOffset="12vh" aria-label={t('search.open')} transitionProps={{ duration: 100 }}>
+        {isOpen && <SearchBox onDone={close} />}
+      </Modal>
+    </>
+  );
+}
+
+function useHits(text: string): Hit[] {
+  const { t } = useTranslation();
+  const [wanted] = useDebouncedValue(text.trim(), 120);
+  const found = useQuery({
+    queryKey: ['/api/search', wanted],
+    queryFn: ({ signal }) => api.get<Found>('/api/search', { q: wanted }, signal),
+    enabled: wanted.length > 0,
+    placeholderData: (before) => before,
+  });
+  const lower = text.trim().toLowerCase();
+  const pages: Hit[] = PAGES.filter((page) => page.navigation)
+    .map((page) => ({ id: page.path, title: t(`navigation.${page.navigation!.label}`), group: 'pages' as const, to: page.path }))
+    .filter((hit) => hit.title.toLowerCase().includes(lower));
+  const customers: Hit[] = (wanted ? (found.data?.customers ?? []) : []).map((customer) => ({
+    id: customer.customer_id,
+    title: customer.name ?? customer.email ?? customer.customer_id,
+    note: customer.name ? (customer.email ?? customer.customer_id) : customer.customer_id,
+    group: 'customers',
+    to: `/customers/${encodeURIComponent(customer.customer_id)}`,
+  }));
+  return [...pages, ...customers];
+}
+
+function SearchBox({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation();
+  const go = useGo();
+  const [text, setText] = useState('');
+  const [at, setAt] = useState(0);
+  const hits = useHits(text);
+  useEffect(() => setAt(0), [text]);
+  const choose = (hit: Hit | undefined) => {
+    if (!hit) return;
+    onDone();
+    go(hit.to);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown') setAt((before) => Math.min(hits.length - 1, before + 1));
+    else if (event.key === 'ArrowUp') setAt((before) => Math.max(0, before - 1));
+    else if (event.key === 'Enter') choose(hits[at]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <>
+      <TextInput
+        data-autofocus
+        autoFocus
+        size="md"
+        variant="unstyled"
+        className={classes.field}
+        leftSection={<IconSearch size={17} />}
+        placeholder={t('search.placeholder')}
+        aria-label={t('search.placeholder')}
+        role="combobox"
+        aria-expanded
+        aria-controls="search-hits"
+        aria-activedescendant={hits[at] ? `hit-${at}` : undefined}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={onKey}
+      />
+      <div id="search-hits" role="listbox" aria-label={t('search.hits')} className={classes.hits}>
+        {hits.length === 0 && <div className={classes.none}>{t('search.none', { text })}</div>}
+        {hits.map((hit, index) => (
+          <div key={hit.id}>
+            {hits[index - 1]?.group !== hit.group && <div className={classes.group} aria-hidden>{t(`search.${hit.group}`)}</div>}
+            <div
+              id={`hit-${index}`}
+              role="option"
+              aria-selected={index === at}
+              className={classes.hit}
+              onMouseMove={() => setAt(index)}
+              onClick={() => choose(hit)}
+            >
+              <span>{hit.title}</span>
+              {hit.note && <span className={classes.note}>{hit.note}</span>}
+            </div>
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import type { ComponentType } from 'react';
+import { pages as customers } from './pages/customers/routes';
+import { pages as data } from './pages/data/routes';
+import { pages as lifecycle } from './pages/lifecycle/routes';
+import { pages as retention } from './pages/retention/routes';
+import { pages as rfm } from './pages/rfm/routes';
+import { pages as settings } from './pages/settings/routes';
+import { pages as welcome } from './pages/welcome/routes';
+
+/** Groups of the navigation, in its order. */
+export type NavigationGroup = 'lifecycle' | 'customers' | 'numbers' | 'data' | 'settings';
+
+/** What a page tells the frame about itself. */
+export interface PageSpec {
+  /** TanStack Router's notation: `/customers/$customerId`. */
+  path: string;
+  /** Loads the page's code; its default export is the page. */
+  load: () => Promise<{ default: ComponentType }>;
+  /** `bare` pages stand without navigation and need no session (first visit, sign in). */
+  isBare?: boolean;
+  /** An entry in the navigation; `label` is a key of the `frame` namespace's `navigation`. */
+  navigation?: { group: NavigationGroup; label: string; icon: ComponentType<{ size?: number; stroke?: number }> };
+}
+
+export const PAGES: PageSpec[] = [
+  ...lifecycle, ...customers, ...rfm, ...retention, ...data, ...settings, ...welcome,
+];

@@ -1,0 +1,2 @@
+export { PeriodPicker, Pickers, VersusPicker } from './PeriodPicker';
+export { SegmentPicker } from './SegmentPicker';
