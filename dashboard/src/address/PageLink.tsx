@@ -7,6 +7,8 @@ interface PageLinkProps extends AriaAttributes {
   address?: Address;
   className?: string;
   title?: string;
+  /** -1 where the row around the link takes the focus. */
+  tabIndex?: number;
   children?: ReactNode;
   onClick?: MouseEventHandler;
 }

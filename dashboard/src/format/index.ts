@@ -32,6 +32,8 @@ export interface Formats {
   day: (instant: string | Date) => string;
   dateTime: (instant: string | Date) => string;
   time: (instant: string | Date) => string;
+  /** Hours and minutes: `14:02`. */
+  clock: (instant: string | Date) => string;
   /** `3 minutes ago`. */
   ago: (instant: string | Date, now?: Date) => string;
   /** First and last day of a period whose end is exclusive: `Feb 1 – 28, 2011`. */
@@ -90,6 +92,7 @@ export function formats(locale: string, currency: string, zone = 'UTC'): Formats
   const month = date({ month: 'short', year: 'numeric' });
   const dateTime = date({ dateStyle: 'medium', timeStyle: 'short' });
   const time = date({ timeStyle: 'medium' });
+  const clock = date({ timeStyle: 'short' });
   const money = (micros: number, of = currency, options: Intl.NumberFormatOptions = {}) =>
     number({ style: 'currency', currency: of, ...options }).format(micros / 1e6);
   const self: Formats = {
@@ -111,6 +114,7 @@ export function formats(locale: string, currency: string, zone = 'UTC'): Formats
     day: (instant) => monthDay.format(instantOf(instant)),
     dateTime: (instant) => dateTime.format(instantOf(instant)),
     time: (instant) => time.format(instantOf(instant)),
+    clock: (instant) => clock.format(instantOf(instant)),
     ago: (instant, now = new Date()) => agoIn(locale, instantOf(instant), now),
     span: (start, end) => {
       const last = new Date(Math.max(instantOf(start).getTime(), instantOf(end).getTime() - 1));
