@@ -1,0 +1,54 @@
+import { Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PageLink } from '../../address/PageLink';
+import { useFormats } from '../../format';
+import { StageBadge } from '../../parts/StageBadge';
+import type { Column } from '../../parts/table';
+import classes from './Customers.module.css';
+import { nameOf } from './names';
+import type { CustomerRow } from './shapes';
+
+/** Keys of sortable columns are the API's `sort`. */
+export function useCustomerColumns(): Column<CustomerRow>[] {
+  const { t } = useTranslation('customers');
+  const format = useFormats();
+  return useMemo(() => [
+    { key: 'name', title: t('column.name'), isSortable: true, cell: (row) => <Who row={row} /> },
+    { key: 'stage', title: t('column.stage'), cell: (row) => <StageBadge stage={row.stage} /> },
+    {
+      key: 'since', title: t('column.since'), isMinor: true, isNumber: true,
+      cell: (row) => (row.stage_since ? format.date(row.stage_since) : '–'),
+    },
+    { key: 'orders', title: t('column.orders'), isSortable: true, isNumber: true, isMinor: true, cell: (row) => format.count(row.orders) },
+    { key: 'revenue', title: t('column.revenue'), isSortable: true, isNumber: true, cell: (row) => format.money(row.revenue_micros) },
+    {
+      key: 'rfm', title: t('column.rfm'), isMinor: true,
+      cell: (row) => (row.rfm_segment ? t(`rfm.${row.rfm_segment}`) : <Text span size="sm" c="dimmed">{t('none')}</Text>),
+    },
+    {
+      key: 'last_seen_at', title: t('column.last_seen_at'), isSortable: true, isNumber: true, isMinor: true,
+      cell: (row) => <time dateTime={row.last_seen_at} title={format.dateTime(row.last_seen_at)}>{format.ago(row.last_seen_at)}</time>,
+    },
+    {
+      key: 'first_seen_at', title: t('column.first_seen_at'), isSortable: true, isNumber: true, isMinor: true,
+      cell: (row) => format.date(row.first_seen_at),
+    },
+  ], [t, format]);
+}
+
+function Who({ row }: { row: CustomerRow }) {
+  const { t } = useTranslation('customers');
+  const { name, below } = nameOf(row, t('anonymous'));
+  return (
+    <PageLink
+      to={`/customers/${encodeURIComponent(row.customer_id)}`}
+      className={classes.who}
+      tabIndex={-1}
+      onClick={(event) => event.stopPropagation()}
+    >
+      <span className={classes.name}>{name}</span>
+      <span className={classes.below}>{below}</span>
+    </PageLink>
+  );
+}

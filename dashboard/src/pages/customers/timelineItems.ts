@@ -1,0 +1,45 @@
+/** Joins the live newest entries with the pages of older ones, and cuts them into days. */
+import type { TimelineItem } from './shapes';
+
+export function keyOf(item: TimelineItem): string {
+  return [item.kind, item.at, item.name, item.message_id ?? ''].join('|');
+}
+
+/** Newest first, each entry once. */
+export function joined(newest: TimelineItem[], older: TimelineItem[]): TimelineItem[] {
+  const seen = new Set<string>();
+  return [...newest, ...older].filter((item) => {
+    const key = keyOf(item);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/**
+ * True when more has happened than the live list holds, so that entries between it and the older
+ * pages would be missing.
+ */
+export function hasGap(newest: TimelineItem[], older: TimelineItem[]): boolean {
+  const last = newest.at(-1);
+  const first = older[0];
+  if (!last || !first || last.at <= first.at) return false;
+  return !older.some((item) => keyOf(item) === keyOf(last));
+}
+
+export interface Day {
+  day: string;
+  items: TimelineItem[];
+}
+
+/** Consecutive entries of one day, by the account's calendar: `dayOf` writes an instant's day. */
+export function byDay(items: TimelineItem[], dayOf: (instant: string) => string): Day[] {
+  const days: Day[] = [];
+  for (const item of items) {
+    const day = dayOf(item.at);
+    const last = days.at(-1);
+    if (last?.day === day) last.items.push(item);
+    else days.push({ day, items: [item] });
+  }
+  return days;
+}
