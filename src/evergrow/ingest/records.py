@@ -18,7 +18,10 @@ RECORDS = pa.schema(
         ("anonymous_id", pa.string()),
         ("previous_id", pa.string()),  # alias only
         ("group_id", pa.string()),  # group only
-        ("timestamp", pa.timestamp("us", "UTC")),  # when it happened, by the sender's clock; null: when received
+        (
+            "timestamp",
+            pa.timestamp("us", "UTC"),
+        ),  # when it happened, by the sender's clock; null: when received
         ("sent_at", pa.timestamp("us", "UTC")),  # when it was sent, by the sender's clock
         ("properties", pa.string()),  # JSON object
         ("traits", pa.string()),  # JSON object

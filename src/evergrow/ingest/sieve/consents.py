@@ -1,0 +1,112 @@
+"""Every yes and no of a customer, however the record puts it.
+
+Segment's consent categories come with any record; `Subscribed` and `Unsubscribed` are events that name a
+channel and a topic; CleverTap keeps its yes and no as MSG-* fields of the profile.
+
+See     https://segment.com/docs/privacy/consent-management/consent-in-segment-connections/
+        https://developer.clevertap.com/docs/concepts-user-profiles (MSG-email, MSG-sms, MSG-push, MSG-whatsapp)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import msgspec
+import polars as pl
+
+EVERY_TOPIC: Final = "all"
+_ANSWERS: Final = {"Subscribed": True, "Unsubscribed": False}
+_Said = tuple[str, str, bool, str | None]  # channel, topic, is_granted, wording
+
+
+class _Consent(msgspec.Struct):
+    categoryPreferences: dict[str, bool | str] | None = None
+
+
+class _Context(msgspec.Struct):
+    consent: _Consent | None = None
+
+
+class _Subscription(msgspec.Struct):
+    channel: str | None = None
+    topic: str | None = None
+    list_name: str | None = None
+    list_id: str | int | None = None
+    wording: str | None = None
+
+
+class _Messaging(msgspec.Struct):
+    email: bool | None = msgspec.field(default=None, name="MSG-email")
+    sms: bool | None = msgspec.field(default=None, name="MSG-sms")
+    push: bool | None = msgspec.field(default=None, name="MSG-push")
+    whatsapp: bool | None = msgspec.field(default=None, name="MSG-whatsapp")
+
+
+_decode_context = msgspec.json.Decoder(_Context).decode
+_decode_subscription = msgspec.json.Decoder(_Subscription).decode
+_decode_messaging = msgspec.json.Decoder(_Messaging).decode
+
+
+def consents_of(frame: pl.DataFrame) -> pl.DataFrame:
+    """One row for each yes and no. Text that only looks like consent gives no row and harms no record."""
+    is_track = pl.col("type") == "track"
+    parts = (
+        (pl.col("context").str.contains('"categoryPreferences"', literal=True), "context", _categories),
+        (is_track & pl.col("name").is_in(list(_ANSWERS)), "properties", _subscription),
+        (
+            (pl.col("type") == "identify") & pl.col("traits").str.contains('"MSG-', literal=True),
+            "traits",
+            _messaging,
+        ),
+    )
+    rows: list[tuple[object, ...]] = []
+    for condition, column, read in parts:
+        said = frame.filter(condition)
+        if said.is_empty():
+            continue
+        for index, name, text, identity, at, message in said.select(
+            "index", "name", column, "identity_key", "at", "message_id"
+        ).iter_rows():
+            rows += [
+                (index, identity, *answer[:3], at, message, answer[3]) for answer in _tried(read, name, text)
+            ]
+    schema = {
+        "index": pl.UInt32,
+        "identity_key": pl.Int64,
+        "channel": pl.String,
+        "topic": pl.String,
+        "is_granted": pl.Boolean,
+        "at": frame.schema["at"],
+        "message_id": pl.String,
+        "wording": pl.String,
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row").sort("index", maintain_order=True)
+
+
+def _tried(read: Callable[[str, str], Iterator[_Said]], name: str, text: str | None) -> list[_Said]:
+    try:
+        return list(read(name, text or "{}"))
+    except msgspec.DecodeError:
+        return []
+
+
+def _categories(_name: str, text: str) -> Iterator[_Said]:
+    consent = _decode_context(text).consent
+    for category, answer in ((consent and consent.categoryPreferences) or {}).items():
+        if isinstance(answer, bool):
+            yield "data", category, answer, None
+
+
+def _subscription(name: str, text: str) -> Iterator[_Said]:
+    said = _decode_subscription(text)
+    topic = said.topic or said.list_name or (None if said.list_id is None else str(said.list_id))
+    yield (said.channel or "email").lower(), topic or EVERY_TOPIC, _ANSWERS[name], said.wording
+
+
+def _messaging(_name: str, text: str) -> Iterator[_Said]:
+    said = _decode_messaging(text)
+    for channel in ("email", "sms", "push", "whatsapp"):
+        answer = getattr(said, channel)
+        if answer is not None:
+            yield channel, EVERY_TOPIC, answer, None

@@ -1,0 +1,68 @@
+"""What the door keeps in the state: who may send, what was set aside, and how much came in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, DateTime, Index, Integer, String, Table, Text, TypeDecorator
+from sqlalchemy.engine import Dialect
+
+from evergrow.storage.state import METADATA
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC datetime, kept as UTC without a zone: the same in SQLite and PostgreSQL."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+_ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up only in a column of type INTEGER
+
+sources = Table(
+    "sources",
+    METADATA,
+    Column("id", String(40), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("kind", String(20), nullable=False),  # http clevertap file demo
+    Column("write_key", String(64), nullable=False, unique=True),  # CleverTap: the account id
+    Column("passcode", String(64)),  # CleverTap only
+    Column("created_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+    Column("last_event_at", Instant),  # when the newest accepted record was received
+)
+
+quarantine = Table(
+    "quarantine",
+    METADATA,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("position", BigInteger, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("source_id", String(40), nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("reason", String(40), nullable=False),  # a code of reasons.REASONS
+    Column("what", Text, nullable=False),
+    Column("dialect", String(20), nullable=False),
+    Column("detail", String(200), nullable=False),
+    Column("record", Text, nullable=False),
+    Column("status", String(10), nullable=False),  # open retried
+    Column("retried_at", Instant),
+    Index("quarantine_by_reason", "status", "reason", "id"),
+    Index("quarantine_by_source", "source_id", "status"),
+)
+
+intake_counts = Table(
+    "intake_counts",
+    METADATA,
+    Column("source_id", String(40), primary_key=True),
+    Column("accepted", BigInteger, nullable=False),
+    Column("quarantined", BigInteger, nullable=False),  # open now: a retried record is counted where it ends
+    Column("duplicates", BigInteger, nullable=False),
+)
