@@ -60,8 +60,14 @@ class DashboardHook(BuildHookInterface):
         npm = shutil.which("npm", path=env["PATH"])
         if npm is None:
             raise RuntimeError("The dashboard needs npm to be built, and none was found on the PATH.")
-        for command in (["ci", "--no-audit", "--no-fund"], ["run", "build"]):
+        installed = self._sources / "node_modules" / ".package-lock.json"  # npm writes it last
+        is_installed = installed.is_file() and _is_newer(installed, self._sources / "package-lock.json")
+        for command in ([] if is_installed else [["ci", "--no-audit", "--no-fund"]]) + [["run", "build"]]:
             subprocess.run([npm, *command], cwd=self._sources, env=env, check=True)
+
+
+def _is_newer(path: Path, than: Path) -> bool:
+    return path.stat().st_mtime >= than.stat().st_mtime
 
 
 def _files_under(folder: Path) -> list[Path]:

@@ -70,7 +70,11 @@ class Source:
                 targets = [node.target]
             if any(isinstance(target, ast.Name) and target.id == "__all__" for target in targets):
                 value = getattr(node, "value", None)
-                return [item.value for item in value.elts if isinstance(item, ast.Constant)] if value else []
+                return (
+                    [str(item.value) for item in value.elts if isinstance(item, ast.Constant)]
+                    if value
+                    else []
+                )
         return None
 
 
