@@ -16,7 +16,7 @@ const home = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/lifecycle' as never });
+    throw redirect({ to: '/lifecycle' as never, search: true as never });
   },
 });
 

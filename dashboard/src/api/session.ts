@@ -9,6 +9,8 @@ export interface Operator {
 
 export interface Session {
   needs_owner: boolean;
+  /** The owner can only be made through the link that the server printed. */
+  needs_setup_token?: boolean;
   operator: Operator | null;
   is_demo: boolean;
   version: string;
