@@ -46,7 +46,7 @@ export function Filters({ filter, onChange }: FiltersProps) {
         onChange={(event) => choose({ rfm: event.currentTarget.value || undefined, segment: undefined })}
         data={[
           { value: '', label: t('filter.anyRfm') },
-          ...RFM_SEGMENTS.map((id) => ({ value: id, label: t(`rfm.${id}`) })),
+          ...RFM_SEGMENTS.map((id) => ({ value: id, label: t(`frame:rfm.${id}`) })),
         ]}
       />
       <NativeSelect

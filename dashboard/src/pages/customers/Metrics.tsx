@@ -28,7 +28,7 @@ export function Metrics({ metrics }: { metrics: CustomerMetrics }) {
         />
         <Metric
           name={t('metric.rfm')}
-          value={rfm ? t(`rfm.${rfm.segment}`) : '–'}
+          value={rfm ? t(`frame:rfm.${rfm.segment}`) : '–'}
           note={rfm ? t('metric.rfmScores', { r: rfm.r, f: rfm.f, m: rfm.m }) : t('none')}
         />
         <Metric name={t('metric.events')} value={format.count(metrics.events)} />

@@ -24,7 +24,7 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
     { key: 'revenue', title: t('column.revenue'), isSortable: true, isNumber: true, cell: (row) => format.money(row.revenue_micros) },
     {
       key: 'rfm', title: t('column.rfm'), isMinor: true,
-      cell: (row) => (row.rfm_segment ? t(`rfm.${row.rfm_segment}`) : <Text span size="sm" c="dimmed">{t('none')}</Text>),
+      cell: (row) => (row.rfm_segment ? t(`frame:rfm.${row.rfm_segment}`) : <Text span size="sm" c="dimmed">{t('none')}</Text>),
     },
     {
       key: 'last_seen_at', title: t('column.last_seen_at'), isSortable: true, isNumber: true, isMinor: true,

@@ -1,6 +1,7 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAddress } from '../../address';
 import { problemsOfForm } from '../../api/fieldProblems';
 import { useSession } from '../../api/session';
 import { Redirect } from '../../frame/Redirect';
@@ -14,6 +15,7 @@ export default function OwnerPage() {
   const { t } = useTranslation('welcome');
   const session = useSession();
   const enter = useEnter('/api/owner');
+  const setupToken = useAddress()[0].setup;
   const [form, setForm] = useState<OwnerForm>({ name: '', email: '', password: '' });
   const [missing, setMissing] = useState<FormErrors>({});
   const told = problemsOfForm(enter.error, ['name', 'email', 'password']);
@@ -27,7 +29,7 @@ export default function OwnerPage() {
     event.preventDefault();
     const errors = ownerErrors(form);
     setMissing(errors);
-    if (Object.keys(errors).length === 0) enter.mutate(form);
+    if (Object.keys(errors).length === 0) enter.mutate({ ...form, setup_token: setupToken ?? '' });
   };
 
   if (session.data && !session.data.needs_owner && !enter.isSuccess) return <Redirect to="/sign-in" />;
@@ -35,6 +37,7 @@ export default function OwnerPage() {
     <Door title={t('welcome.title')} sentence={t('welcome.sentence')}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
+          {session.data?.needs_setup_token && !setupToken && <Alert color="yellow" p="sm">{t('welcome.link')}</Alert>}
           <FormError error={told.rest} />
           <TextInput
             label={t('welcome.name')} value={form.name} onChange={change('name')} error={errorOf('name')}

@@ -1,7 +1,7 @@
 /** What can be said about the first form before the server is asked. */
 
 /** The server asks for as many; see `runtime/accounts`. */
-export const PASSWORD_LENGTH = 12;
+export const PASSWORD_LENGTH = 10;
 
 /** Keys of the `welcome` namespace, by field; empty when the form can be sent. */
 export type FormErrors = Partial<Record<'name' | 'email' | 'password', string>>;
