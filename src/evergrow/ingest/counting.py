@@ -7,9 +7,10 @@ where it ends. So `received` never counts it twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import func, insert, select, update
 
@@ -17,6 +18,8 @@ from evergrow.ingest.quarantined import Quarantined
 from evergrow.ingest.reasons import REASONS
 from evergrow.ingest.tables import intake_counts, quarantine, sources
 from evergrow.storage.state import Tx
+
+_AT_ONCE: Final = 500  # values in one list of a query
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,9 +45,28 @@ class IntakeCounts:
         return self.accepted + self.quarantined + self.duplicates
 
 
-def keep_quarantined(tx: Tx, records: Iterable[Quarantined]) -> None:
-    """Store records that were set aside. Their counting is `count_intake`'s."""
-    tx.run(insert(quarantine), [_row(one) for one in records])
+def keep_quarantined(tx: Tx, records: Sequence[Quarantined]) -> list[Quarantined]:
+    """Store records that were set aside; returns those that are new. The others are rows of a repeated file.
+
+    Their counting is `count_intake`'s: hand it the new ones, and count the others as duplicates.
+    """
+    known = _known_fingerprints(tx, [one.fingerprint for one in records if one.fingerprint is not None])
+    new: list[Quarantined] = []
+    for one in records:
+        if one.fingerprint is None or one.fingerprint not in known:
+            new.append(one)
+            if one.fingerprint is not None:
+                known.add(one.fingerprint)
+    tx.run(insert(quarantine), [_row(one) for one in new])
+    return new
+
+
+def _known_fingerprints(tx: Tx, wanted: Sequence[int]) -> set[int]:
+    known: set[int] = set()
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = quarantine.c.fingerprint.in_(wanted[start : start + _AT_ONCE])
+        known.update(row["fingerprint"] for row in tx.rows(select(quarantine.c.fingerprint).where(part)))
+    return known
 
 
 def count_intake(
@@ -116,5 +138,6 @@ def _row(one: Quarantined) -> dict[str, object]:
         "dialect": one.dialect,
         "detail": one.detail,
         "record": one.record.replace("\0", "\ufffd"),
+        "fingerprint": one.fingerprint,
         "status": "open",
     }

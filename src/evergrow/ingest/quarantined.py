@@ -10,7 +10,8 @@ from datetime import datetime
 class Quarantined:
     """`reason` is a code of `reasons.REASONS`; `what` says it of this record; `record` is its text.
 
-    `dialect` and `detail` tell how to read `record` when it is tried again.
+    `dialect` and `detail` tell how to read `record` when it is tried again. A `fingerprint` marks a row of
+    a file: one that is there already, open or tried again, is not stored a second time.
     """
 
     source_id: str
@@ -22,3 +23,4 @@ class Quarantined:
     received_at: datetime
     dialect: str
     detail: str
+    fingerprint: int | None = None

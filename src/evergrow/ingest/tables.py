@@ -52,10 +52,12 @@ quarantine = Table(
     Column("dialect", String(20), nullable=False),
     Column("detail", String(200), nullable=False),
     Column("record", Text, nullable=False),
+    Column("fingerprint", BigInteger),  # of a row of a file, to know it again when the file is repeated
     Column("status", String(10), nullable=False),  # open retried
     Column("retried_at", Instant),
     Index("quarantine_by_reason", "status", "reason", "id"),
     Index("quarantine_by_source", "source_id", "status"),
+    Index("quarantine_by_fingerprint", "fingerprint"),
 )
 
 intake_counts = Table(

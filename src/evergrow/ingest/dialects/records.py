@@ -37,7 +37,12 @@ def read(entries: Sequence[LoggedEntry]) -> Reading:
 
 def quote(entry: LoggedEntry, ordinals: Sequence[int]) -> list[str]:
     """Each record as a JSON object with RECORDS' names, nulls left out."""
-    return [_text(row) for row in _table(entry).take(list(ordinals)).to_pylist()]
+    return quote_rows(_table(entry).take(list(ordinals)).to_pylist())
+
+
+def quote_rows(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """The text of records that are rows of RECORDS."""
+    return [_text(row) for row in rows]
 
 
 def wrap(text: str, _detail: str) -> bytes:
