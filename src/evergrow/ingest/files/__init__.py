@@ -1,0 +1,52 @@
+"""Files: CSV, NDJSON and Parquet of orders, events or customers become records in the log."""
+
+from evergrow.ingest.files.book import (
+    FILE_SOURCE,
+    begin_import,
+    fail_import,
+    fail_unfinished_imports,
+    finish_import,
+    list_imports,
+    note_progress,
+    read_import,
+)
+from evergrow.ingest.files.preview import preview
+from evergrow.ingest.files.quarantined_rows import quarantined_rows
+from evergrow.ingest.files.run import Job, run_import
+from evergrow.ingest.files.spec import (
+    KINDS,
+    ColumnSample,
+    DateOrder,
+    FieldOffer,
+    Import,
+    ImportOptions,
+    Kind,
+    Preview,
+    Progress,
+    Written,
+)
+
+__all__ = [
+    "FILE_SOURCE",
+    "KINDS",
+    "ColumnSample",
+    "DateOrder",
+    "FieldOffer",
+    "Import",
+    "ImportOptions",
+    "Job",
+    "Kind",
+    "Preview",
+    "Progress",
+    "Written",
+    "begin_import",
+    "fail_import",
+    "fail_unfinished_imports",
+    "finish_import",
+    "list_imports",
+    "note_progress",
+    "preview",
+    "quarantined_rows",
+    "read_import",
+    "run_import",
+]

@@ -1,0 +1,158 @@
+"""Read a file and hand its records to the log.
+
+Reads   the file, once, a few megabytes at a time; order lines rest in a scratch database until orders are whole.
+Writes  entries of the log. Never the warehouse: the tick takes it from there.
+Holds   the same file and options give the same message ids, so an import may be repeated, or killed and repeated.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from evergrow.ingest.files.csv_rows import csv_rows
+from evergrow.ingest.files.events import RowRecords
+from evergrow.ingest.files.log_entries import Append, Entries
+from evergrow.ingest.files.match import settle
+from evergrow.ingest.files.opening import Opened, look_at
+from evergrow.ingest.files.orders import OrderLines
+from evergrow.ingest.files.rows import Rows
+from evergrow.ingest.files.spec import ImportOptions, Progress, Written
+from evergrow.ingest.files.typed_rows import json_rows, parquet_rows
+from evergrow.kernel import Refusal, refuse
+from evergrow.storage.warehouse import Scratch, scratch
+
+MEMORY: Final = "512MB"
+Report = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One import: which file, how to read it, under which id. `filename` is what its owner calls it."""
+
+    path: Path
+    filename: str
+    options: ImportOptions
+    import_id: str
+    source_id: str
+    now: datetime
+
+
+def run_import(job: Job, append: Append, report: Report = lambda _: None) -> Written:
+    """Hand all records of the file to `append` (`Log.append_now`).
+
+    Raises:
+        Refusal: the file cannot be read or lacks columns; nothing was written, unless it broke off in the middle.
+    """
+    opened = look_at(job.path, job.filename)
+    with (
+        tempfile.TemporaryDirectory(prefix="evergrow-import-") as folder,
+        scratch(Path(folder), memory_limit=MEMORY) as db,
+    ):
+        source = open_rows(opened, db)
+        mapping = settle(source.samples, job.options)
+        entries = Entries(append, job.source_id, job.import_id, job.now)
+        step = _orders if job.options.kind == "orders" else _rows
+        rows_read = step(job, db, source, mapping, entries, _Reporter(report, opened.size))
+    if rows_read == 0:
+        raise _no_rows(job)
+    count = entries.counts.get
+    orders, refunds, customers = count("Order Completed", 0), count("Order Refunded", 0), count("identify", 0)
+    is_orders = job.options.kind == "orders"
+    return Written(
+        rows_read=rows_read,
+        refused_rows=entries.refused_rows,
+        orders=orders if is_orders else 0,
+        refunds=refunds if is_orders else 0,
+        events=sum(entries.counts.values()) - customers,
+        customers=customers,
+        first_position=entries.first_position,
+        last_position=entries.last_position,
+        mapping=mapping,
+    )
+
+
+def open_rows(opened: Opened, db: Scratch) -> Rows:
+    """The rows of a file of any shape."""
+    if opened.shape == "parquet":
+        return parquet_rows(opened, db)
+    return json_rows(opened, db) if opened.shape == "ndjson" else csv_rows(opened)
+
+
+@dataclass
+class _Reporter:
+    """Turns counts into progress."""
+
+    report: Report
+    total_bytes: int
+    rows_read: int = 0
+    rows_written: int = 0
+    bytes_read: int = 0
+
+    def read(self, rows: int, bytes_read: int) -> None:
+        self.rows_read += rows
+        self.bytes_read = min(bytes_read, self.total_bytes)
+        self._tell("reading")
+
+    def wrote(self, rows: int) -> None:
+        self.rows_written += rows
+        self._tell("writing")
+
+    def _tell(self, step: str) -> None:
+        self.report(
+            Progress(
+                step="reading" if step == "reading" else "writing",
+                rows_read=self.rows_read,
+                bytes_read=self.bytes_read,
+                total_bytes=self.total_bytes,
+                rows_written=self.rows_written,
+            )
+        )
+
+
+def _orders(
+    job: Job, db: Scratch, source: Rows, mapping: dict[str, str], entries: Entries, told: _Reporter
+) -> int:
+    lines = OrderLines(db, mapping, job.options, job.import_id)
+    for batch in source.batches:
+        entries.refuse_lines(batch.broken, told.rows_read + 1)
+        if len(batch.rows):
+            lines.add(batch.rows, source, told.rows_read + 1)
+        told.read(len(batch.rows) + len(batch.broken), batch.bytes_read)
+    if told.rows_read == 0:
+        return 0
+    told.wrote(entries.refused_rows)
+    for records in lines.records():
+        entries.write(records)
+        told.wrote(sum(records.column("lines").to_pylist()))
+    return told.rows_read
+
+
+def _rows(
+    job: Job, db: Scratch, source: Rows, mapping: dict[str, str], entries: Entries, told: _Reporter
+) -> int:
+    made = RowRecords(db, source, mapping, job.options, job.import_id)
+    for batch in source.batches:
+        entries.refuse_lines(batch.broken, told.rows_read + 1)
+        for start in range(0, len(batch.rows), ROWS_AT_ONCE):
+            part = batch.rows.slice(start, ROWS_AT_ONCE)
+            entries.write(made.of(part, told.rows_read + start + 1))
+        told.rows_written += len(batch.rows) + len(batch.broken)
+        told.read(len(batch.rows) + len(batch.broken), batch.bytes_read)
+    return told.rows_read
+
+
+ROWS_AT_ONCE: Final = 32_768
+
+
+def _no_rows(job: Job) -> Refusal:
+    return refuse(
+        "file.no_rows",
+        f"{job.filename} has a header but no row below it.",
+        where=job.filename,
+        next_step="Export it again, with the rows.",
+    )
