@@ -1,0 +1,36 @@
+import { Trans, useTranslation } from 'react-i18next';
+import type { Board, Leak } from '../../api/lifecycle';
+import { useStageTitle } from '../../api/maps';
+import { useFormats } from '../../format';
+
+/** The board's one sentence: where most value waits, or why no such place can be named. */
+export function Finding({ board }: { board: Board }) {
+  const { t } = useTranslation('lifecycle');
+  if (board.leak) return <LeakSentence leak={board.leak} board={board} />;
+  return <>{board.no_leak_reason ?? t('finding.none')}</>;
+}
+
+function LeakSentence({ leak, board }: { leak: Leak; board: Board }) {
+  const { t } = useTranslation('lifecycle');
+  const format = useFormats();
+  const title = useStageTitle();
+  const name = (id: string) => title(id, board.stages.find((stage) => stage.id === id)?.title);
+  const worth = leak.recoverable_micros.value;
+  return (
+    <Trans
+      t={t}
+      i18nKey={worth === null || worth <= 0 ? 'finding.leak' : 'finding.leakWorth'}
+      values={{
+        source: name(leak.source),
+        target: name(leak.target),
+        count: leak.customers,
+        customers: format.count(leak.customers),
+        days: format.days(leak.overdue_days),
+        rate: leak.rate.value === null ? '–' : format.share(leak.rate.value),
+        goal: format.share(leak.target_rate),
+        worth: worth === null ? '' : format.moneyShort(worth, board.currency),
+      }}
+      components={{ b: <b /> }}
+    />
+  );
+}

@@ -1,0 +1,59 @@
+import { Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Board, MoveReport } from '../../api/lifecycle';
+import { stageColor, useStageTitle } from '../../api/maps';
+import { TrendChart } from '../../charts/TrendChart';
+import { useFormats } from '../../format';
+import { Figure } from '../../parts/Figure';
+import { FigureGrid } from '../../parts/FigureGrid';
+import { CustomersBehind } from './CustomersBehind';
+import { isUnwanted } from './moves';
+import { useMoveTrend } from './useMoveTrend';
+
+export function MoveDetails({ move, board }: { move: MoveReport; board: Board }) {
+  const { t } = useTranslation('lifecycle');
+  const format = useFormats();
+  const title = useStageTitle();
+  const points = useMoveTrend(move);
+  const target = board.stages.find((stage) => stage.id === move.target);
+  const source = title(move.source, board.stages.find((stage) => stage.id === move.source)?.title);
+  return (
+    <Stack gap="md">
+      <Text size="sm">
+        {t('move.sentence', {
+          count: move.at_risk, atRisk: format.count(move.at_risk), moved: format.count(move.moved), source, target: title(move.target, target?.title),
+        })}
+      </Text>
+      <FigureGrid>
+        <Figure
+          label={t('moves.rate')}
+          figure={move.rate}
+          isLessBetter={isUnwanted(board, move)}
+          note={move.target_rate === null ? undefined : t('board.target', { value: format.share(move.target_rate) })}
+        />
+        <Figure
+          label={t('moves.median')}
+          figure={move.median_days}
+          isNeutral
+          note={move.target_days === null ? undefined : t('move.targetDays', { value: format.days(move.target_days) })}
+        />
+      </FigureGrid>
+      {move.benchmark && (
+        <Text size="sm" c="dimmed">
+          {t('move.benchmark', { low: format.share(move.benchmark.low, 0), high: format.share(move.benchmark.high, 0) })} {move.benchmark.text}
+        </Text>
+      )}
+      <TrendChart
+        label={t('trends.label', { name: source, rate: move.rate.value === null ? '–' : format.share(move.rate.value) })}
+        points={points}
+        format={(value) => format.share(value)}
+        name={format.day}
+        color={stageColor(move.target, target?.color)}
+        height={200}
+        target={move.target_rate === null ? null : { value: move.target_rate, text: t('board.target', { value: format.share(move.target_rate) }) }}
+        range={move.benchmark}
+      />
+      <CustomersBehind title={t('move.waiting', { source })} filters={{ stage: move.source, sort: 'last_seen_at', order: 'desc' }} count={null} />
+    </Stack>
+  );
+}
