@@ -46,7 +46,7 @@ _TABLE = (
     ),
     ("missing_group_id", "Group without its id", "Send the group's id as groupId."),
     ("missing_event_name", "Track without the event's name", "Send the event's name as event."),
-    ("id_too_long", "An id or name is too long", "Keep ids and event names within 256 characters."),
+    ("id_too_long", "An id or name is too long", "Keep ids and event names within 512 bytes."),
     (
         "placeholder_id",
         "The id stands for nobody",

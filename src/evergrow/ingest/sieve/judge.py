@@ -10,14 +10,17 @@ import polars as pl
 
 from evergrow.ingest.dialects.segment import TYPES
 
-LONGEST_ID: Final = 256
+LONGEST_ID: Final = 512  # bytes: their number is known, characters would have to be counted
 _FIRST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST: Final = datetime(2200, 1, 1, tzinfo=UTC)
-_PLACEHOLDERS: Final = (
-    "null none nil undefined nan anonymous guest unknown true false "
-    "not_authenticated distinct_id anonymous_id user_id userid id 0 -1 00000000-0000-0000-0000-000000000000"
+_NOBODY: Final = (
+    "null none nil undefined nan anonymous guest unknown true false not_authenticated distinct_id anonymous_id "
+    "user_id userid id"
 ).split()
-_PLACEHOLDERS.append("[object object]")
+_PLACEHOLDERS: Final = [
+    *(form for word in _NOBODY for form in (word, word.upper(), word.capitalize())),
+    *("[object Object]", "NaN", "userId", "anonymousId", "0", "-1", "00000000-0000-0000-0000-000000000000"),
+]
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,11 @@ def _when(kind: str, needed: str) -> pl.Expr:
 
 
 def _too_long(name: str) -> pl.Expr:
-    return pl.col(name).str.len_chars() > LONGEST_ID
+    return pl.col(name).str.len_bytes() > LONGEST_ID
 
 
 def _placeholder(name: str) -> pl.Expr:
-    return pl.col(name).str.to_lowercase().is_in(_PLACEHOLDERS)
+    return pl.col(name).is_in(_PLACEHOLDERS)
 
 
 def _not_an_object(name: str) -> pl.Expr:
@@ -69,7 +72,7 @@ RULES: tuple[Rule, ...] = (
     Rule("missing_group_id", _when("group", "group_id"), pl.lit("The group has no groupId.")),
     Rule("missing_event_name", _when("track", "name"), pl.lit("The track has no event.")),
     *(
-        Rule("id_too_long", _too_long(name), pl.lit(f"'{name}' has more than {LONGEST_ID} characters."))
+        Rule("id_too_long", _too_long(name), pl.lit(f"'{name}' has more than {LONGEST_ID} bytes."))
         for name in _LONG
     ),
     Rule(

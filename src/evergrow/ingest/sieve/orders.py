@@ -12,6 +12,7 @@ from evergrow.kernel import LARGEST_MICROS, MICROS, micros_of
 
 COMPLETED = "Order Completed"
 REFUNDED = "Order Refunded"
+_EXACT = 1e9  # below it a float tells every millionth apart
 _Number = str | int | float | None
 
 
@@ -62,12 +63,15 @@ def put_orders(frame: pl.DataFrame) -> pl.DataFrame:
     places = is_order.fill_null(False).arg_true()
     if places.is_empty():
         return frame.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in _SCHEMA.items())
-    orders = frame.select("name", "properties")[places]
-    read = pl.DataFrame([_read(*row) for row in orders.iter_rows()], schema=_SCHEMA, orient="row")
-    spread = (
-        pl.Series([None], dtype=pl.UInt32).new_from_index(0, len(frame)).scatter(places, range(len(places)))
+    texts = zip(frame["name"].gather(places), frame["properties"].gather(places), strict=True)
+    columns = zip(*(_read(name, properties) for name, properties in texts), strict=True)
+    empty = pl.Series([None]).new_from_index(0, len(frame))
+    return frame.hstack(
+        [
+            empty.cast(dtype).scatter(places, pl.Series(column, dtype=dtype)).alias(name)
+            for (name, dtype), column in zip(_SCHEMA.items(), columns, strict=True)
+        ]
     )
-    return frame.hstack([read[name].gather(spread) for name in _SCHEMA])
 
 
 def _read(name: str, properties: str | None) -> _Read:
@@ -115,6 +119,10 @@ def _part(product: _Product) -> int:
 
 
 def _micros(name: str, value: _Number) -> int:
+    if type(value) is float and abs(value) < _EXACT:
+        micros = round(value * MICROS)
+        if micros / MICROS == value:  # no digit beyond the sixth: five times faster than by Decimal
+            return micros
     micros = None if value is None else micros_of(value)
     if micros is None:
         raise _Unreadable(f"'{str(value)[:40]}' is not an amount ({name}).")

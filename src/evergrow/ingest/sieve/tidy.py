@@ -91,6 +91,8 @@ def put_message_ids(frame: pl.DataFrame) -> pl.DataFrame:
 
 def keyed(texts: pl.Series) -> pl.Series:
     """The key of each text; texts that repeat are hashed once."""
+    if texts.is_empty():
+        return texts.cast(pl.Int64)
     unique = texts.unique()
     return texts.replace_strict(unique, pl.Series(keys_of(unique), dtype=pl.Int64), return_dtype=pl.Int64)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import msgspec
 import polars as pl
@@ -30,24 +30,39 @@ _SAFE_BYTES = EVENT_BYTES * 3 // 4  # JSON columns below this leave 8 KB for ids
 def read(entries: Sequence[LoggedEntry]) -> Reading:
     """All events of these entries, and those that cannot be read."""
     quarantined: list[Quarantined] = []
-    requests = [_request(entry, quarantined) for entry in entries]
-    try:
-        frame = columns(entries, requests)
-    except (
-        pa.ArrowInvalid,
-        UnicodeError,
-    ):  # bytes in a JSON column that are not UTF-8: find them, one by one
-        quarantined = []
-        requests = [
-            _request(entry, quarantined) if _is_utf8(entry.body) else _one_by_one(entry, quarantined)
-            for entry in entries
-        ]
-        frame = columns(entries, requests)
+    frame = _frame(entries, quarantined, frozenset())
+    suspects = (
+        {entry.position for entry in entries if not _is_utf8(entry.body)} if frame is None else _large(frame)
+    )
+    if frame is None or suspects:
+        quarantined.clear()
+        frame = _frame(entries, quarantined, suspects)
+        assert frame is not None, "every event was checked to be UTF-8"
     unread = frame["timestamp"].is_null() & frame["timestamp_text"].is_not_null()
     if unread.any():
         quarantined += _undated(frame.filter(unread), entries)
         frame = frame.filter(~unread)
     return Reading(frame.select(FRAME.names()), quarantined)
+
+
+def _frame(
+    entries: Sequence[LoggedEntry], quarantined: list[Quarantined], suspects: Set[int]
+) -> pl.DataFrame | None:
+    """All events in columns, those of `suspects` looked at one by one; None where bytes are not UTF-8."""
+    requests = [
+        _one_by_one(entry, quarantined) if entry.position in suspects else _request(entry, quarantined)
+        for entry in entries
+    ]
+    try:
+        return columns(entries, requests)
+    except pa.ArrowInvalid:
+        return None
+
+
+def _large(frame: pl.DataFrame) -> set[int]:
+    """The entries with an event that may be too large."""
+    sizes = pl.sum_horizontal(pl.col("properties", "traits", "context").str.len_bytes())
+    return set(frame.filter(sizes > _SAFE_BYTES)["position"])
 
 
 def quote(entry: LoggedEntry, ordinals: Sequence[int]) -> list[str]:
@@ -73,9 +88,8 @@ def _request(entry: LoggedEntry, quarantined: list[Quarantined]) -> Request:
     try:
         if entry.detail in BATCHES:
             batch = decode_batch(entry.body)
-            if len(entry.body) <= EVENT_BYTES or not _has_large(batch.batch):
-                return Request(batch.batch, None, batch.sentAt, batch.context)
-        elif len(entry.body) <= EVENT_BYTES:
+            return Request(batch.batch, None, batch.sentAt, batch.context)
+        if len(entry.body) <= EVENT_BYTES:
             message = decode_message(entry.body)
             message.type = entry.detail
             return Request([message])
@@ -142,10 +156,6 @@ def _alone(raw: Raw, batch: RawBatch) -> str:
         return text
     more = msgspec.json.encode(extras).decode(errors="replace")[1:]
     return text[:-1].rstrip() + ("," if text[:-1].strip() != "{" else "") + more
-
-
-def _has_large(messages: list[Message]) -> bool:
-    return any(len(m.properties) + len(m.traits) + len(m.context) > _SAFE_BYTES for m in messages)
 
 
 def _undated(frame: pl.DataFrame, entries: Sequence[LoggedEntry]) -> list[Quarantined]:
