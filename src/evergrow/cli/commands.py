@@ -1,0 +1,56 @@
+"""The commands together, and what happens when one is refused.
+
+A command imports what it works with when it runs, not when it is declared: the engine, the dataframes and
+the server take seconds to load, and `evergrow --help` needs none of them.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version as version_of
+from typing import Annotated
+
+import typer
+
+from evergrow.cli.definitions import definitions
+from evergrow.cli.quarantine import quarantine
+from evergrow.cli.refusals import end_refused
+from evergrow.cli.report import report
+from evergrow.cli.serve import serve
+from evergrow.cli.sources import sources
+from evergrow.kernel import Refusal
+
+cli = typer.Typer(
+    name="evergrow",
+    help="Evergrow, the open customer lifecycle platform.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # an unexpected error is a bug: the plain traceback is what helps
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+cli.command("serve")(serve)
+cli.command("report")(report)
+cli.add_typer(sources, name="sources")
+cli.add_typer(quarantine, name="quarantine")
+cli.add_typer(definitions, name="definitions")
+
+
+def _say_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"evergrow {version_of('evergrow')}")
+        raise typer.Exit
+
+
+@cli.callback()
+def _evergrow(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_say_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line. A refusal ends it with exit code 2; anything unexpected crashes."""
+    try:
+        cli()
+    except Refusal as refusal:
+        end_refused(refusal)

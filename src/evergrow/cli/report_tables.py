@@ -1,0 +1,223 @@
+"""The four reports as tables on a terminal. Takes the API's JSON, so it can say nothing the API does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from evergrow.cli.written import NOTHING, change, day, figure, money, quantity, share
+
+Report = dict[str, Any]
+
+
+def _table(title: str, *columns: str) -> Table:
+    """A table whose first column is a name and whose others are numbers, right-aligned."""
+    table = Table(
+        title=title, title_justify="left", title_style="bold", header_style="dim", box=None, pad_edge=False
+    )
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="left" if not number else "right", no_wrap=True)
+    return table
+
+
+def _span(report: Report) -> str:
+    text = f"{day(report['start'])} to {day(report['end'])}"
+    return f"{text}, against {day(report['previous_start'])} to {day(report['previous_end'])}"
+
+
+def lifecycle(report: Report) -> RenderableType:
+    """The board: stages, moves and the leak."""
+    currency = report["currency"]
+    titles = {stage["id"]: stage["title"] for stage in report["stages"]}
+    stages = _table(
+        f"Lifecycle, map {report['map_name']}: {_span(report)}",
+        *("Stage", "Customers", "Change", "Entered", "Left", "Median stay", "Value per customer"),
+    )
+    for stage in report["stages"]:
+        stages.add_row(
+            stage["title"],
+            figure(stage["customers"]),
+            change(stage["customers"]),
+            quantity(stage["entered"], "count"),
+            quantity(stage["left"], "count"),
+            figure(stage["median_days_in_stage"]),
+            figure(stage["value_per_customer"], currency),
+        )
+    moves = _table("Moves", "Move", "Stood there", "Moved", "Rate", "Target", "Median time")
+    for move in report["moves"]:
+        moves.add_row(
+            f"{'back: ' if move['is_backward'] else ''}{titles[move['source']]} → {titles[move['target']]}",
+            quantity(move["at_risk"], "count"),
+            quantity(move["moved"], "count"),
+            figure(move["rate"]),
+            Text(share(move["target_rate"]), style="bold red" if move["is_below_target"] else ""),
+            figure(move["median_days"]),
+        )
+    return Group(stages, "", moves, "", _leak(report, titles))
+
+
+def _leak(report: Report, titles: dict[str, str]) -> Text:
+    leak = report["leak"]
+    if leak is None:
+        return Text(report["no_leak_reason"] or "No leak was found.", style="dim")
+    return Text(
+        f"Most value is waiting between {titles[leak['source']]} and {titles[leak['target']]}: "
+        f"{quantity(leak['customers'], 'customers')} customers are overdue, worth "
+        f"{figure(leak['recoverable_micros'], report['currency'])} at the target rate.",
+        style="bold",
+    )
+
+
+def rfm(report: Report) -> RenderableType:
+    """The grid of customers by recency and frequency, and the ten segments."""
+    if report["unavailable"]:
+        return Text(report["unavailable"])
+    heading = Text(
+        f"RFM as of {day(report['as_of'])}, against {day(report['versus'])}: "
+        f"{report['customers']:,} customers, {report['orders']:,} orders, "
+        f"{money(report['revenue_micros'], report['currency'])}",
+        style="bold",
+    )
+    cells = {(cell["r"], cell["f"]): cell["customers"] for cell in report["cells"]}
+    grid = _table("Customers by score", "R \\ F", *(str(f) for f in range(1, 6)))
+    for r in range(5, 0, -1):
+        grid.add_row(str(r), *(f"{cells.get((r, f), 0):,}" for f in range(1, 6)))
+    segments = _table(
+        "Segments",
+        "Segment",
+        "Customers",
+        "Change",
+        "Share",
+        "Revenue",
+        "Per customer",
+        "Orders",
+        "Last order",
+    )
+    for segment in report["segments"]:
+        segments.add_row(
+            segment["title"],
+            figure(segment["customers"]),
+            change(segment["customers"]),
+            share(segment["share"]),
+            money(segment["revenue_micros"]),
+            money(segment["average_revenue_micros"]),
+            _or_dash(segment["average_orders"], lambda orders: f"{orders:,.1f}"),
+            _or_dash(segment["average_recency_days"], lambda days: f"{days:,.0f} days ago"),
+        )
+    return Group(heading, "", grid, "", segments)
+
+
+def retention(report: Report) -> RenderableType:
+    """The figures with their change, and the trend."""
+    figures = _table(f"Retention: {_span(report)}", "Figure", "Value", "Before", "Change")
+    for name, given in report.items():
+        if isinstance(given, dict) and "definition" in given:
+            before = given["previous"]
+            figures.add_row(
+                name.replace("_", " ").capitalize(),
+                figure(given, report["currency"]),
+                NOTHING if before is None else quantity(before, given["unit"], report["currency"]),
+                change(given),
+            )
+    trend = _table(
+        "Trend", "From", "Retention rate", "Churn rate", "Average order", "Orders per customer", "At start"
+    )
+    for point in report["trend"]:
+        trend.add_row(
+            day(point["start"]) + ("" if point["is_over"] else " (running)"),
+            share(point["retention_rate"]),
+            share(point["churn_rate"]),
+            money(point["average_order_value_micros"]),
+            _or_dash(point["orders_per_customer"], lambda orders: f"{orders:,.2f}"),
+            f"{point['customers_at_start']:,}",
+        )
+    note = Text(report["benchmark"]["text"], style="dim")
+    return Group(figures, note, "", trend)
+
+
+def customers(report: Report) -> RenderableType:
+    """The first customers of the list, best first."""
+    table = _table(
+        f"{report['total']:,} customers",
+        "Customer",
+        "Name",
+        "Stage",
+        "Segment",
+        "Orders",
+        "Revenue",
+        "Last seen",
+    )
+    for row in report["rows"]:
+        table.add_row(
+            row["customer_id"],
+            row["name"] or NOTHING,
+            row["stage"] or NOTHING,
+            row["rfm_segment"] or NOTHING,
+            f"{row['orders']:,}",
+            money(row["revenue_micros"]),
+            day(row["last_seen_at"]),
+        )
+    return table
+
+
+def explained(report: Report, definitions: dict[str, Report]) -> RenderableType:
+    """What each number of the report means, as a formula and in words."""
+    table = _table("What the numbers mean", "Number", "Formula", "In words")
+    for column in table.columns:
+        column.justify, column.no_wrap = "left", False
+    for key in sorted(set(_definitions_in(report)) & set(definitions)):
+        definition = definitions[key]
+        source = f" ({definition['source']})" if definition["source"] else ""
+        table.add_row(definition["title"], definition["formula"], definition["text"] + source)
+        table.add_section()
+    return table
+
+
+def notes(report: Report) -> Iterator[str]:
+    """Why numbers are missing, and what the star means."""
+    yield from sorted(
+        {f"{NOTHING}  {found['unavailable']}" for found in _figures_in(report) if found["unavailable"]}
+    )
+    if any(found["is_small_sample"] for found in _figures_in(report)):
+        yield "*  fewer than 30 customers stand behind this number"
+
+
+def _figures_in(value: object) -> Iterator[Report]:
+    if isinstance(value, dict):
+        if "definition" in value and "unit" in value:
+            yield value
+        for inner in value.values():
+            yield from _figures_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _figures_in(inner)
+
+
+def _definitions_in(report: Report) -> Iterator[str]:
+    return (found["definition"] for found in _figures_in(report))
+
+
+def _or_dash(value: float | None, written: Callable[[float], str]) -> str:
+    return NOTHING if value is None else written(value)
+
+
+TABLES: dict[str, Callable[[Report], RenderableType]] = {
+    "lifecycle": lifecycle,
+    "rfm": rfm,
+    "retention": retention,
+    "customers": customers,
+}
+
+
+def show(console: Console, name: str, report: Report, definitions: dict[str, Report] | None) -> None:
+    """Print the report and, with definitions, what its numbers mean."""
+    console.print(TABLES[name](report))
+    for note in notes(report):
+        console.print(note, style="dim")
+    if definitions is not None:
+        console.print()
+        console.print(explained(report, definitions))

@@ -1,0 +1,31 @@
+"""How a report route answers: the kept JSON of its dataclass, computed when the data has moved on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypeVar
+
+from fastapi import Request
+from pydantic import TypeAdapter
+from starlette.responses import Response
+
+from evergrow.web.site import Site
+
+T = TypeVar("T")
+
+
+def answer(site: Site, request: Request, shape: type[T], compute: Callable[[], T]) -> Response:
+    """The answer to this address: kept, or computed now and kept. `shape` is the route's response model."""
+
+    def body() -> bytes:
+        return _writer(shape).dump_json(compute())
+
+    query = "&".join(sorted(f"{name}={value}" for name, value in request.query_params.multi_items()))
+    address = f"{request.url.path}?{query}"
+    return Response(site.answers.of(address, body), media_type="application/json")
+
+
+@cache
+def _writer(shape: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(shape)

@@ -1,0 +1,104 @@
+"""Computed reports, kept while nothing changed, and a little longer where computing is slow.
+
+An answer belongs to an address with its parameters and to a version of the data. The version grows
+with every tick that changed something, so on a quiet shop an answer is computed once. On a busy one
+with many customers that alone would mean computing every report four times a second, for every open page.
+So an answer of an older version is still given while it is young compared with what a new one costs:
+
+    age <= max(250 ms, 5 x the time its last computing took)
+
+At 20,000 customers (30 ms) nobody sees a difference; at ten million events (1 s) a page is at most
+five seconds behind and the cores spend at most a sixth of their time on one page. Whoever was given an
+old answer is told to look again: `overdue` is called with the seconds until a fresh one is due.
+
+Holds   one computation an address at a time, everybody else waits for it; `at_once` computations in all.
+Never   caches a refusal; keeps an answer longer than `LONGEST` (stages expire as time passes, without data).
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+SHORTEST_SECONDS: Final = 0.25
+TIMES_ITS_COST: Final = 5.0
+LONGEST_SECONDS: Final = 20.0
+KEPT: Final = 500
+
+
+@dataclass
+class _Kept:
+    body: bytes | None = None
+    version: object = None
+    computed_at: float = 0.0
+    took: float = 0.0
+    computing: threading.Lock = field(default_factory=threading.Lock)
+
+
+class Answers:
+    """The kept answers of one application. `version` reads the version of the data."""
+
+    def __init__(
+        self,
+        version: Callable[[], object],
+        *,
+        at_once: int = 2,
+        overdue: Callable[[float], None] = lambda seconds: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._version = version
+        self._overdue = overdue
+        self._clock = clock
+        self._cores = threading.BoundedSemaphore(at_once)
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, address: str, compute: Callable[[], bytes]) -> bytes:
+        """The answer to this address: kept, or computed now."""
+        kept = self._place(address)
+        body = self._good(kept)
+        if body is not None:
+            return body
+        with kept.computing:
+            body = self._good(kept)  # somebody may have computed it while we waited
+            return body if body is not None else self._compute(kept, compute)
+
+    def forget(self) -> None:
+        """Drop every answer: something changed that no data version tells, such as the currency."""
+        with self._lock:
+            self._kept.clear()
+
+    def _good(self, kept: _Kept) -> bytes | None:
+        if kept.body is None:
+            return None
+        age = self._clock() - kept.computed_at
+        if kept.version == self._version():
+            return kept.body if age <= LONGEST_SECONDS else None
+        allowed = min(max(SHORTEST_SECONDS, TIMES_ITS_COST * kept.took), LONGEST_SECONDS)
+        if age > allowed:
+            return None
+        self._overdue(allowed - age)
+        return kept.body
+
+    def _compute(self, kept: _Kept, compute: Callable[[], bytes]) -> bytes:
+        with self._cores:
+            version, started = self._version(), self._clock()
+            body = compute()
+            kept.computed_at = self._clock()
+            kept.took = kept.computed_at - started
+            kept.version, kept.body = version, body
+        return body
+
+    def _place(self, address: str) -> _Kept:
+        with self._lock:
+            kept = self._kept.get(address)
+            if kept is None:
+                kept = self._kept[address] = _Kept()
+            self._kept.move_to_end(address)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+            return kept

@@ -1,0 +1,97 @@
+"""Kept answers: as fresh as the data allows, and never computed twice at once."""
+
+import threading
+import time
+
+from evergrow.web.answers import Answers
+
+
+class Shop:
+    """A clock, a version and a report whose cost is known; `computed` counts."""
+
+    def __init__(self, cost: float) -> None:
+        self.now, self.version, self.cost, self.computed = 0.0, 1, cost, 0
+        self.overdue: list[float] = []
+        self.answers = Answers(lambda: self.version, overdue=self.overdue.append, clock=lambda: self.now)
+
+    def ask(self, address: str = "/api/lifecycle") -> int:
+        return int(self.answers.of(address, self._compute))
+
+    def _compute(self) -> bytes:
+        self.computed += 1
+        self.now += self.cost
+        return str(self.version).encode()
+
+
+def test_an_answer_is_kept_until_the_data_changes() -> None:
+    shop = Shop(cost=0.03)
+
+    assert [shop.ask(), shop.ask()] == [1, 1]
+    assert shop.computed == 1
+
+    shop.version, shop.now = 2, shop.now + 1
+    assert shop.ask() == 2
+
+
+def test_a_cheap_answer_is_at_most_a_quarter_of_a_second_old() -> None:
+    shop = Shop(cost=0.01)
+    shop.ask()
+    shop.version = 2
+
+    shop.now += 0.2
+    assert shop.ask() == 1
+    shop.now += 0.1
+    assert shop.ask() == 2
+
+
+def test_a_dear_answer_may_be_five_times_its_cost_old_and_the_page_is_told_to_look_again() -> None:
+    shop = Shop(cost=1.0)
+    shop.ask()
+    shop.version = 2
+
+    shop.now += 4.0
+    assert shop.ask() == 1
+    assert shop.overdue == [1.0]
+    shop.now += 1.5
+    assert shop.ask() == 2
+
+
+def test_time_alone_makes_an_answer_old() -> None:
+    shop = Shop(cost=0.01)
+    shop.ask()
+    shop.now += 21
+    shop.ask()
+    assert shop.computed == 2
+
+
+def test_ten_pages_that_ask_together_are_one_computation() -> None:
+    computed: list[int] = []
+    answers = Answers(lambda: 1)
+
+    def compute() -> bytes:
+        computed.append(1)
+        time.sleep(0.05)
+        return b"1"
+
+    pages = [threading.Thread(target=answers.of, args=("/api/rfm", compute)) for _ in range(10)]
+    for each in pages:
+        each.start()
+    for each in pages:
+        each.join()
+    assert computed == [1]
+
+
+def test_a_refusal_is_not_kept() -> None:
+    answers = Answers(lambda: 1)
+    tries: list[int] = []
+
+    def compute() -> bytes:
+        tries.append(1)
+        if len(tries) == 1:
+            raise ValueError("not yet")
+        return b"ok"
+
+    try:
+        answers.of("/api/rfm", compute)
+    except ValueError:
+        assert answers.of("/api/rfm", compute) == b"ok"
