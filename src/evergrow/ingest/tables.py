@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
+from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text
 
-from sqlalchemy import BigInteger, Column, DateTime, Index, Integer, String, Table, Text, TypeDecorator
-from sqlalchemy.engine import Dialect
-
-from evergrow.storage.state import METADATA
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware UTC datetime, kept as UTC without a zone: the same in SQLite and PostgreSQL."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.replace(tzinfo=UTC)
-
+from evergrow.storage.state import METADATA, Instant
 
 _ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up only in a column of type INTEGER
 

@@ -15,7 +15,16 @@ import re
 from dataclasses import dataclass
 from typing import Final, cast
 
-from evergrow.definitions.conditions.spec import Both, Comparison, Condition, Either, Not, Operand, Operator, Value
+from evergrow.definitions.conditions.spec import (
+    Both,
+    Comparison,
+    Condition,
+    Either,
+    Not,
+    Operand,
+    Operator,
+    Value,
+)
 from evergrow.kernel import Refusal, refuse
 
 _WORD: Final = re.compile(
@@ -119,7 +128,11 @@ class _Reader:
 
     def _operand(self) -> Operand:
         word = self.next
-        if word is None or word.kind not in ("name", "quoted") or (word.kind == "name" and word.text in _KEYWORDS):
+        if (
+            word is None
+            or word.kind not in ("name", "quoted")
+            or (word.kind == "name" and word.text in _KEYWORDS)
+        ):
             raise self.stuck("the name of a metric or field")
         self._take()
         return Operand(word.text, self._window())

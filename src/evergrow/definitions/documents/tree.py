@@ -63,7 +63,9 @@ class Fields:
     def of(cls, node: Node, path: str, findings: Findings) -> Self | None:
         if isinstance(node.value, dict):
             return cls(node, path, findings)
-        findings.add("definition.wrong_type", f"{path or 'The document'} must be a mapping.", line=node.line, path=path)
+        findings.add(
+            "definition.wrong_type", f"{path or 'The document'} must be a mapping.", line=node.line, path=path
+        )
         return None
 
     def only(self, known: Iterable[str]) -> None:
@@ -106,7 +108,11 @@ class Fields:
         node = self.get(key)
         if node is None:
             return None
-        if isinstance(node.value, int | float) and not isinstance(node.value, bool) and lowest <= node.value <= highest:
+        if (
+            isinstance(node.value, int | float)
+            and not isinstance(node.value, bool)
+            and lowest <= node.value <= highest
+        ):
             return float(node.value)
         self._wants(key, node, f"a number from {lowest:g} to {highest:g}")
         return None
@@ -136,7 +142,9 @@ class Fields:
     def _wants(self, key: str, node: Node | None, kind: str) -> None:
         found = "it is missing" if node is None else f"found '{node.plain()}'"
         code = "definition.missing_field" if node is None else "definition.wrong_type"
-        self.findings.add(code, f"'{key}' must be {kind}; {found}.", line=(node or self.node).line, path=self.at(key))
+        self.findings.add(
+            code, f"'{key}' must be {kind}; {found}.", line=(node or self.node).line, path=self.at(key)
+        )
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -151,11 +159,15 @@ def read_tree(text: str, findings: Findings) -> Node | None:
         findings.add("definition.too_large", f"The document is over {LARGEST_DOCUMENT} characters.", line=1)
         return None
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader)
+        root = yaml.compose(
+            text, Loader=yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
+        )
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or "it is no YAML"
-        findings.add("definition.unreadable", f"Cannot read the document: {what}.", line=mark.line + 1 if mark else 1)
+        findings.add(
+            "definition.unreadable", f"Cannot read the document: {what}.", line=mark.line + 1 if mark else 1
+        )
         return None
     if root is None:
         findings.add("definition.empty", "The document is empty.", line=1)
@@ -173,7 +185,9 @@ def _node(node: yaml.Node, findings: Findings, depth: int) -> Node:
         for key, value in node.value:
             name = str(key.value)
             if name in entries:
-                findings.add("definition.repeated_field", f"'{name}' stands here twice.", line=key.start_mark.line + 1)
+                findings.add(
+                    "definition.repeated_field", f"'{name}' stands here twice.", line=key.start_mark.line + 1
+                )
             entries[name] = _node(value, findings, depth + 1)
         return Node(entries, line)
     if isinstance(node, yaml.SequenceNode):

@@ -35,7 +35,9 @@ def read_map(text: str, *, file: str = "map.yaml") -> LifecycleMap:
 def _map(fields: Fields) -> LifecycleMap:
     fields.only(("kind", "name", "title", "metrics", "stages", "moves"))
     if fields.text("kind") not in ("map", ""):
-        fields.findings.add("definition.wrong_kind", "This is no map: 'kind' must be map.", line=fields.node.line, path="kind")
+        fields.findings.add(
+            "definition.wrong_kind", "This is no map: 'kind' must be map.", line=fields.node.line, path="kind"
+        )
     name = _id(fields, "name")
     metrics = _metrics(fields)
     known = (*BUILT_IN_METRICS, *(metric.name for metric in metrics))
@@ -72,7 +74,12 @@ def _metrics(fields: Fields) -> tuple[EventMetric, ...]:
     for name, child in listed.node.value.items():
         inner = Fields.of(child, f"metrics.{name}", fields.findings)
         if name in BUILT_IN_METRICS or not _ID.fullmatch(name):
-            fields.findings.add("definition.bad_id", f"A metric cannot be named '{name}'.", line=child.line, path=f"metrics.{name}")
+            fields.findings.add(
+                "definition.bad_id",
+                f"A metric cannot be named '{name}'.",
+                line=child.line,
+                path=f"metrics.{name}",
+            )
         if inner:
             metrics.append(_metric(name, inner))
     return tuple(metrics)
@@ -81,9 +88,18 @@ def _metrics(fields: Fields) -> tuple[EventMetric, ...]:
 def _metric(name: str, fields: Fields) -> EventMetric:
     fields.only(("event", "where", "sum"))
     event = fields.get("event")
-    names = [child.value for child in event.value] if event and isinstance(event.value, list) else [fields.text("event")]
+    names = (
+        [child.value for child in event.value]
+        if event and isinstance(event.value, list)
+        else [fields.text("event")]
+    )
     if not names or not all(isinstance(item, str) and item for item in names):
-        fields.findings.add("definition.wrong_type", "'event' must be a name or a list of names.", line=fields.node.line, path=fields.at("event"))
+        fields.findings.add(
+            "definition.wrong_type",
+            "'event' must be a name or a list of names.",
+            line=fields.node.line,
+            path=fields.at("event"),
+        )
         names = []
     where = _condition(fields, "where") if fields.get("where") else None
     for operand in operands(where) if where else ():
@@ -98,7 +114,13 @@ def _metric(name: str, fields: Fields) -> EventMetric:
             )
     sum_of = fields.text("sum") if fields.get("sum") else None
     if sum_of not in (None, "revenue"):
-        fields.findings.add("definition.unknown_field", f"'{sum_of}' cannot be summed.", line=_line(fields, "sum"), path=fields.at("sum"), next_step="Only revenue can; leave 'sum' out to count events.")
+        fields.findings.add(
+            "definition.unknown_field",
+            f"'{sum_of}' cannot be summed.",
+            line=_line(fields, "sum"),
+            path=fields.at("sum"),
+            next_step="Only revenue can; leave 'sum' out to count events.",
+        )
     return EventMetric(name=name, events=tuple(names), where=where, sum_of=sum_of)
 
 
@@ -115,7 +137,12 @@ def _condition(fields: Fields, key: str) -> Condition | None:
 def _stages(fields: Fields, metrics: tuple[str, ...]) -> tuple[Stage, ...]:
     nodes = fields.items("stages")
     if nodes and not 2 <= len(nodes) <= MOST_STAGES:
-        fields.findings.add("map.stage_count", f"A map has 2 to {MOST_STAGES} stages; this has {len(nodes)}.", line=nodes[0].line, path="stages")
+        fields.findings.add(
+            "map.stage_count",
+            f"A map has 2 to {MOST_STAGES} stages; this has {len(nodes)}.",
+            line=nodes[0].line,
+            path="stages",
+        )
     stages: list[Stage] = []
     for index, node in enumerate(nodes):
         inner = Fields.of(node, f"stages[{index}]", fields.findings)
@@ -123,7 +150,12 @@ def _stages(fields: Fields, metrics: tuple[str, ...]) -> tuple[Stage, ...]:
             continue
         stage = _stage(inner, metrics)
         if any(stage.id == other.id for other in stages):
-            fields.findings.add("map.repeated_stage", f"There are two stages '{stage.id}'.", line=node.line, path=inner.at("id"))
+            fields.findings.add(
+                "map.repeated_stage",
+                f"There are two stages '{stage.id}'.",
+                line=node.line,
+                path=inner.at("id"),
+            )
         stages.append(stage)
     return tuple(stages)
 
@@ -133,7 +165,13 @@ def _stage(fields: Fields, metrics: tuple[str, ...]) -> Stage:
     stage_id = _id(fields, "id")
     color = fields.text("color", "#8A94A6")
     if not _COLOR.fullmatch(color):
-        fields.findings.add("definition.wrong_type", f"'{color}' is no color.", line=_line(fields, "color"), path=fields.at("color"), next_step='Write it as "#1B7F5C".')
+        fields.findings.add(
+            "definition.wrong_type",
+            f"'{color}' is no color.",
+            line=_line(fields, "color"),
+            path=fields.at("color"),
+            next_step='Write it as "#1B7F5C".',
+        )
     when = _condition(fields, "when")
     for operand in operands(when) if when else ():
         if operand.name not in metrics:
@@ -145,7 +183,12 @@ def _stage(fields: Fields, metrics: tuple[str, ...]) -> Stage:
                 next_step=f"Metrics of this map: {', '.join(metrics)}. Add others under 'metrics'.",
             )
         elif operand.name in BUILT_IN_METRICS and operand.within_days is not None:
-            fields.findings.add("map.no_window", f"'{operand.name}' is for good; it has no window.", line=_line(fields, "when"), path=fields.at("when"))
+            fields.findings.add(
+                "map.no_window",
+                f"'{operand.name}' is for good; it has no window.",
+                line=_line(fields, "when"),
+                path=fields.at("when"),
+            )
     return Stage(
         id=stage_id,
         title=fields.text("title", stage_id),
@@ -165,7 +208,12 @@ def _moves(fields: Fields, stages: list[str]) -> tuple[Move, ...]:
             continue
         move = _move(inner, stages)
         if any((move.source, move.target) == (other.source, other.target) for other in moves):
-            fields.findings.add("map.repeated_move", f"The move {move.source} to {move.target} stands here twice.", line=node.line, path=inner.path)
+            fields.findings.add(
+                "map.repeated_move",
+                f"The move {move.source} to {move.target} stands here twice.",
+                line=node.line,
+                path=inner.path,
+            )
         moves.append(move)
     return tuple(moves)
 
@@ -175,9 +223,17 @@ def _move(fields: Fields, stages: list[str]) -> Move:
     for key in ("from", "to"):
         stage = fields.text(key)
         if stage and stage not in stages:
-            fields.findings.add("map.unknown_stage", f"No stage is named '{stage}'.{did_you_mean(stage, stages)}", line=_line(fields, key), path=fields.at(key), next_step=f"Stages of this map: {', '.join(stages)}.")
+            fields.findings.add(
+                "map.unknown_stage",
+                f"No stage is named '{stage}'.{did_you_mean(stage, stages)}",
+                line=_line(fields, key),
+                path=fields.at(key),
+                next_step=f"Stages of this map: {', '.join(stages)}.",
+            )
     if fields.text("from") == fields.text("to"):
-        fields.findings.add("map.move_to_itself", "A move leads to another stage.", line=fields.node.line, path=fields.path)
+        fields.findings.add(
+            "map.move_to_itself", "A move leads to another stage.", line=fields.node.line, path=fields.path
+        )
     node = fields.get("benchmark")
     inner = Fields.of(node, fields.at("benchmark"), fields.findings) if node else None
     return Move(
@@ -191,7 +247,9 @@ def _move(fields: Fields, stages: list[str]) -> Move:
 
 def _benchmark(fields: Fields) -> Benchmark:
     fields.only(("low", "high", "text"))
-    return Benchmark(low=fields.share("low") or 0.0, high=fields.share("high") or 1.0, text=fields.text("text"))
+    return Benchmark(
+        low=fields.share("low") or 0.0, high=fields.share("high") or 1.0, text=fields.text("text")
+    )
 
 
 def _line(fields: Fields, key: str) -> int:

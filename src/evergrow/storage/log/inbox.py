@@ -97,7 +97,8 @@ class Log:
         try:
             with connection:
                 return connection.execute(
-                    "delete from inbox where position <= ? and received_at < ?", (upto, _micros(received_before))
+                    "delete from inbox where position <= ? and received_at < ?",
+                    (upto, _micros(received_before)),
                 ).rowcount
         finally:
             connection.close()

@@ -28,7 +28,9 @@ class Tx:
         """Run a write, once or for each of `rows`; returns the number of rows it touched."""
         if rows is not None and not rows:
             return 0
-        result = self._connection.execute(statement, list(rows)) if rows else self._connection.execute(statement)
+        result = (
+            self._connection.execute(statement, list(rows)) if rows else self._connection.execute(statement)
+        )
         return result.rowcount
 
     def rows(self, statement: Executable) -> list[RowMapping]:

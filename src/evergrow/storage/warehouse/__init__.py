@@ -4,4 +4,13 @@ from evergrow.storage.warehouse.scratch import Scratch, scratch
 from evergrow.storage.warehouse.store import Compiled, Warehouse, WarehouseTx, compiled, moment
 from evergrow.storage.warehouse.tables import WarehouseTable
 
-__all__ = ["Compiled", "Scratch", "Warehouse", "WarehouseTable", "WarehouseTx", "compiled", "moment", "scratch"]
+__all__ = [
+    "Compiled",
+    "Scratch",
+    "Warehouse",
+    "WarehouseTable",
+    "WarehouseTx",
+    "compiled",
+    "moment",
+    "scratch",
+]

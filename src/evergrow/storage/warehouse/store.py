@@ -47,7 +47,9 @@ Bound = Mapping[str, pa.Table]
 class Warehouse:
     """One DuckDB database; `path` None keeps it in memory."""
 
-    def __init__(self, path: Path | None = None, *, memory_limit: str = "4GB", threads: int | None = None) -> None:
+    def __init__(
+        self, path: Path | None = None, *, memory_limit: str = "4GB", threads: int | None = None
+    ) -> None:
         settings: dict[str, str | int] = {"memory_limit": memory_limit, "preserve_insertion_order": "false"}
         if threads:
             settings["threads"] = threads
@@ -99,7 +101,9 @@ class WarehouseTx:
 
     def create(self, table: WarehouseTable) -> None:
         """Make the table unless it is there."""
-        columns = ", ".join(column.sql("duckdb") for column in table.schema.to_sqlglot_column_defs("duckdb"))
+        columns = ", ".join(
+            column.sql("duckdb") for column in table.declared.to_sqlglot_column_defs("duckdb")
+        )
         self._cursor.execute(f'create table if not exists "{table.name}" ({columns})')
 
     def bind(self, name: str, rows: pa.Table) -> None:

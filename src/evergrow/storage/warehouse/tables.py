@@ -9,7 +9,7 @@ import ibis
 import ibis.expr.types as ir
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WarehouseTable:
     """A name and its columns in Ibis's type words ("int64", "string", "timestamp(6)"; "!" before it: never null)."""
 
@@ -17,8 +17,14 @@ class WarehouseTable:
     columns: Mapping[str, str]
 
     @property
-    def schema(self) -> ibis.Schema:
+    def declared(self) -> ibis.Schema:
+        """The columns as the engine keeps them, null only where it may be."""
         return ibis.schema(self.columns)
+
+    @property
+    def schema(self) -> ibis.Schema:
+        """The columns as expressions see them. A union takes only equal types, so there all may be null."""
+        return ibis.schema({name: kind.copy(nullable=True) for name, kind in self.declared.items()})
 
     @property
     def rows(self) -> ir.Table:

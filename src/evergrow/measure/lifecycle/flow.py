@@ -1,0 +1,100 @@
+"""The flow between two dates, with what the customers of each link are worth and who of them waits too long."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import ibis.expr.types as ir
+
+from evergrow.measure.lifecycle.spec import Flow, FlowLink
+from evergrow.measure.lifecycle.standing import positions
+from evergrow.measure.metrics import Measured, revenue_until, whole_sum
+from evergrow.storage.warehouse import moment
+
+
+def links(
+    stays: ir.Table,
+    customers: ir.Table,
+    orders: ir.Table,
+    start: datetime,
+    end: datetime,
+    waits: Mapping[str, float] | None = None,
+) -> ir.Table:
+    """Customers of each pair of stages at the two dates.
+
+    Args:
+        stays: All stays.
+        customers: The customers with their facts.
+        orders: All orders.
+        start: The earlier date.
+        end: The later date.
+        waits: Days by name; each name becomes a column with the customers who entered their stage that long
+            before `end` or longer.
+
+    Returns:
+        `source` (null: not a customer yet), `target`, `customers`, `until_start_micros`, `until_end_micros`
+        (revenue of these customers up to each date) and the columns of `waits`. Lazy.
+    """
+    worth = revenue_until(customers.filter(customers.revenue_micros > 0), orders, start, end)
+    both = positions(stays, start, end).left_join(worth, "customer_key")
+    overdue = {
+        name: whole_sum(both.entered_at <= moment(end - timedelta(days=days)))
+        for name, days in (waits or {}).items()
+    }
+    return both.group_by("source", "target").agg(
+        customers=both.count(),
+        until_start_micros=whole_sum(both.until_0_micros),
+        until_end_micros=whole_sum(both.until_1_micros),
+        **overdue,
+    )
+
+
+@dataclass(frozen=True)
+class Links:
+    """The rows of `links`, with their sums by either end."""
+
+    rows: list[dict]
+
+    def at_start(self, column: str = "customers") -> dict[str, int]:
+        """Sum of a column by the stage at the earlier date."""
+        return self._by("source", column)
+
+    def at_end(self, column: str = "customers") -> dict[str, int]:
+        """Sum of a column by the stage at the later date."""
+        return self._by("target", column)
+
+    def _by(self, side: str, column: str) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for row in self.rows:
+            if row[side] is not None:
+                found[row[side]] = found.get(row[side], 0) + row[column]
+        return found
+
+
+def read_links(
+    source: Measured, start: datetime, end: datetime, waits: Mapping[str, float] | None = None
+) -> Links:
+    """Run `links`."""
+    asked = links(source.stays, source.customers, source.orders, start, end, waits)
+    return Links(source.fetch(asked).to_pylist())
+
+
+def flow_of(found: Links, stages: list[str], start: datetime, end: datetime) -> Flow:
+    """The flow the rows tell, in the order of the map."""
+    order = {None: -1, **{stage: index for index, stage in enumerate(stages)}}
+    rows = sorted(found.rows, key=lambda row: (order[row["source"]], order[row["target"]]))
+    return Flow(
+        start=start,
+        end=end,
+        links=[
+            FlowLink(
+                source=row["source"],
+                target=row["target"],
+                customers=row["customers"],
+                value_micros=row["until_end_micros"],
+            )
+            for row in rows
+        ],
+    )

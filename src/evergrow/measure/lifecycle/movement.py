@@ -1,0 +1,165 @@
+"""How many stood in each stage, came, left and made each move, for any of many periods, in one pass over the stays.
+
+The edges of all periods cut time into slices, and stays are counted by the slice they began and ended in: a table
+of a few hundred rows from which every period follows by addition. That counts stays, and a customer who left a
+stage and came back has two. Whoever comes back went down the map at some point, and those few customers are folded
+exactly in a second question (`repeats`), which takes the surplus off again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import ibis
+import ibis.expr.types as ir
+
+from evergrow.definitions.maps import LifecycleMap, Move
+from evergrow.kernel import Period
+from evergrow.measure.metrics import step, whole, whole_sum
+from evergrow.storage.warehouse import moment
+
+
+def targets_of(lifecycle_map: LifecycleMap, move: Move) -> list[str]:
+    """The stages that count as having made the move.
+
+    A move forward is also made by whoever goes beyond its target, save to an exit: who buys twice on the first
+    day has not failed to buy once.
+    """
+    if lifecycle_map.is_backward(move):
+        return [move.target]
+    order = [stage.id for stage in lifecycle_map.stages]
+    beyond = lifecycle_map.stages[order.index(move.target) + 1 :]
+    return [move.target, *(stage.id for stage in beyond if not stage.is_exit and stage.id != move.source)]
+
+
+def moves_by_source(lifecycle_map: LifecycleMap) -> dict[str, list[Move]]:
+    """The moves out of each stage. A move's rank among them names its columns: `made_0`, `days_0`, ..."""
+    found: dict[str, list[Move]] = {}
+    for move in lifecycle_map.moves:
+        found.setdefault(move.source, []).append(move)
+    return found
+
+
+def made(rows: ir.Table, lifecycle_map: LifecycleMap, rank: int) -> ir.BooleanValue:
+    """Whether the stay ended by the move of this rank out of its stage."""
+    ranked = [moves[rank] for moves in moves_by_source(lifecycle_map).values() if len(moves) > rank]
+    cases = [(rows.stage == move.source, rows.next_stage.isin(targets_of(lifecycle_map, move))) for move in ranked]
+    return ibis.cases(*cases, else_=False)
+
+
+def with_next_stage(stays: ir.Table, start: datetime, end: datetime) -> ir.Table:
+    """Stays that ended in [start, end), with the stage entered then as `next_stage`. Lazy.
+
+    Found by a join unless the owner of the stays keeps that column.
+    """
+    ended = stays.filter(stays.left_at >= moment(start), stays.left_at < moment(end))
+    if "next_stage" in stays.columns:
+        return ended
+    began = stays.filter(stays.entered_at >= moment(start), stays.entered_at < moment(end))
+    after = began.select("customer_key", left_at=began.entered_at, next_stage=began.stage)
+    return ended.inner_join(after, ["customer_key", "left_at"])
+
+
+def spread(stays: ir.Table, edges: Sequence[datetime]) -> ir.Table:
+    """Stays by stage, next stage, and the slices of time they began and ended in.
+
+    Returns:
+        `stage`, `next_stage` (null: still open at the last edge), `began` and `ended` (0: before the first edge,
+        i: from edge i - 1 on; open stays have `ended` one more than the last), `stays`. Lazy.
+    """
+    start, end = edges[0], edges[-1]
+    numbers = [whole(index) for index in range(len(edges))]
+    ended = with_next_stage(stays, start, end)
+    ended = ended.select("stage", "next_stage", "entered_at", ended=step(ended.left_at, edges[1:-1], numbers[1:]))
+    still = stays.filter(stays.entered_at < moment(end), stays.left_at.isnull() | (stays.left_at >= moment(end)))
+    still = still.select("stage", "entered_at", next_stage=ibis.null("string"), ended=whole(len(edges)))
+    rows = ibis.union(ended, still.select("stage", "next_stage", "entered_at", "ended"))
+    cut = rows.select("stage", "next_stage", "ended", began=step(rows.entered_at, edges[:-1], numbers))
+    return cut.group_by("stage", "next_stage", "began", "ended").agg(stays=cut.count())
+
+
+def repeats(stays: ir.Table, lifecycle_map: LifecycleMap, edges: Sequence[datetime]) -> ir.Table:
+    """By how much `spread` counts stays where customers are meant, in each slice between two edges.
+
+    Returns:
+        `slice` (0 for the first two edges), `stage`, `again` (stays beyond each customer's first) and `again_0`,
+        `again_1`, ... (moves beyond each customer's first, by rank). Lazy.
+    """
+    order = {stage.id: whole(index) for index, stage in enumerate(lifecycle_map.stages)}
+    ranks = range(max(map(len, moves_by_source(lifecycle_map).values()), default=0))
+    numbers = [whole(index) for index in range(len(edges) - 1)]
+    ended = with_next_stage(stays, edges[0], edges[-1])
+    down = ended.filter(_place(ended.stage, order) > _place(ended.next_stage, order)).select("customer_key")
+    went = ended.semi_join(down, "customer_key")
+    stood = went.entered_at < step(went.left_at, edges[1:-1], [moment(edge) for edge in edges[:-1]])
+    went = went.select(
+        "customer_key",
+        "stage",
+        slice=step(went.left_at, edges[1:-1], numbers),
+        times=stood.cast("int64"),
+        **{f"made_{rank}": made(went, lifecycle_map, rank).cast("int64") for rank in ranks},
+    )
+    came = stays.filter(stays.entered_at >= moment(edges[0]), stays.entered_at < moment(edges[-1]))
+    came = came.semi_join(down, "customer_key").select(
+        "customer_key",
+        "stage",
+        slice=step(stays.entered_at, edges[1:-1], numbers),
+        times=whole(1),
+        **{f"made_{rank}": whole(0) for rank in ranks},
+    )
+    rows = ibis.union(went, came)
+    sums = ["times", *(f"made_{rank}" for rank in ranks)]
+    each = rows.group_by("customer_key", "stage", "slice").agg(**{name: whole_sum(rows[name]) for name in sums})
+    return each.group_by("slice", "stage").agg(
+        again=_surplus(each.times), **{f"again_{rank}": _surplus(each[f"made_{rank}"]) for rank in ranks}
+    )
+
+
+def _place(stage: ir.Value, order: dict[str, ir.IntegerScalar]) -> ir.Value:
+    return ibis.cases(*((stage == name, place) for name, place in order.items()), else_=whole(-1))
+
+
+def _surplus(times: ir.Value) -> ir.IntegerScalar:
+    return whole_sum(ibis.ifelse(times > 1, times - 1, whole(0)))
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The rows of `spread` over these edges; every question about a period between two of them is a sum."""
+
+    edges: list[datetime]
+    rows: list[dict]
+
+    def standing(self, stage: str, at: datetime) -> int:
+        """Customers in the stage at an edge."""
+        place = self.edges.index(at)
+        return sum(r["stays"] for r in self._of(stage) if r["began"] <= place < r["ended"])
+
+    def entered(self, stage: str, period: Period) -> int:
+        """How often the stage was entered in the period."""
+        first, last = self._slices(period)
+        return sum(r["stays"] for r in self._of(stage) if first <= r["began"] <= last)
+
+    def left(self, stage: str, period: Period) -> int:
+        """How often the stage was left in the period."""
+        first, last = self._slices(period)
+        return sum(r["stays"] for r in self._of(stage) if first <= r["ended"] <= last)
+
+    def present(self, stage: str, period: Period) -> int:
+        """Stays in the stage that had any part in the period."""
+        first, last = self._slices(period)
+        return sum(r["stays"] for r in self._of(stage) if r["began"] <= last and r["ended"] >= first)
+
+    def went(self, stage: str, targets: list[str], period: Period) -> int:
+        """Stays that ended in the period by going to one of `targets`."""
+        first, last = self._slices(period)
+        rows = (r for r in self._of(stage) if r["next_stage"] in targets)
+        return sum(r["stays"] for r in rows if first <= r["ended"] <= last)
+
+    def _of(self, stage: str) -> list[dict]:
+        return [row for row in self.rows if row["stage"] == stage]
+
+    def _slices(self, period: Period) -> tuple[int, int]:
+        return self.edges.index(period.start) + 1, self.edges.index(period.end)

@@ -1,0 +1,155 @@
+"""Let customers follow what was written about their identities.
+
+Reads   `facts`, `merged`, `traits` of the stale customers only.
+Writes  `facts` (note_facts), `customers`, `stale`.
+Holds   after `settle`, every customer row equals the one a recompute of everything would give.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from evergrow.record.customers.fold import combine, fold
+from evergrow.record.customers.tables import CUSTOMERS, FACTS, IDENTITIES, MERGED, STALE, TRAITS
+from evergrow.record.events import FRESH
+from evergrow.storage.warehouse import Compiled, WarehouseTable, WarehouseTx, compiled
+
+_BATCH_IDENTITIES = WarehouseTable("batch_identities", IDENTITIES.columns)
+_FOLDED = WarehouseTable("folded", FACTS.columns)
+DUE = WarehouseTable("due_customers", STALE.columns)
+"""Within a transaction: the customers that are being settled, each once."""
+DUE_IDENTITIES = WarehouseTable("due_identities", MERGED.columns)
+"""Within a transaction: their identities."""
+
+
+def note_facts(tx: WarehouseTx, identities: pa.Table) -> None:
+    """Fold the fresh events into the facts of their identities, and mark their customers stale."""
+    tx.bind(_BATCH_IDENTITIES.name, identities)
+    tx.append(IDENTITIES, _new_identities())
+    tx.keep(_FOLDED.name, _folded())
+    tx.drop(FACTS, "identity_key", _folded_keys())
+    tx.append(FACTS, _folded_rows())
+    tx.append(STALE, _touched_customers())
+
+
+def begin_settling(tx: WarehouseTx) -> int:
+    """Name the stale customers and their identities for the rest of the transaction; returns how many there are."""
+    tx.keep(DUE.name, _due())
+    count = tx.fetch(_count_due())["n"][0].as_py()
+    if count:
+        tx.keep(DUE_IDENTITIES.name, _due_identities())
+    return count
+
+
+def settle_customers(tx: WarehouseTx) -> None:
+    """Make the rows of the customers named by `begin_settling` anew; a customer merged away loses its row."""
+    tx.drop(CUSTOMERS, "customer_key", _due_keys())
+    tx.append(CUSTOMERS, _due_rows())
+    tx.clear(STALE)
+
+
+def with_customer(rows: ir.Table) -> ir.Table:
+    """The rows, which have an `identity_key`, plus the `customer_key` they belong to. Lazy."""
+    merged = MERGED.rows.select(merged_identity="identity_key", merged_into="customer_key")
+    joined = rows.left_join(merged, rows.identity_key == merged.merged_identity)
+    return joined.mutate(customer_key=ibis.coalesce(joined.merged_into, joined.identity_key)).drop(
+        "merged_identity", "merged_into"
+    )
+
+
+@cache
+def _new_identities() -> Compiled:
+    return compiled(_BATCH_IDENTITIES.rows.anti_join(IDENTITIES.rows, "identity_key"))
+
+
+@cache
+def _folded() -> Compiled:
+    """Facts of the identities in the batch: what was known, combined with what the batch adds."""
+    added = fold(FRESH.rows)
+    known = FACTS.rows.semi_join(FRESH.rows, "identity_key")
+    return compiled(combine(added.union(known.select(*added.columns))))
+
+
+@cache
+def _folded_keys() -> Compiled:
+    return compiled(_FOLDED.rows.select("identity_key"))
+
+
+@cache
+def _folded_rows() -> Compiled:
+    return compiled(_FOLDED.rows)
+
+
+@cache
+def _touched_customers() -> Compiled:
+    return compiled(with_customer(_FOLDED.rows.select("identity_key")).select("customer_key").distinct())
+
+
+@cache
+def _due() -> Compiled:
+    return compiled(STALE.rows.distinct())
+
+
+@cache
+def _count_due() -> Compiled:
+    return compiled(DUE.rows.aggregate(n=DUE.rows.count()))
+
+
+@cache
+def _due_keys() -> Compiled:
+    return compiled(DUE.rows)
+
+
+@cache
+def _due_identities() -> Compiled:
+    """The identities of the due customers; one that was merged away has none of its own."""
+    due, merged = DUE.rows, MERGED.rows
+    own = due.select(identity_key="customer_key", customer_key="customer_key")
+    own = own.anti_join(merged, "identity_key")
+    return compiled(own.union(merged.semi_join(due, "customer_key").select("identity_key", "customer_key")))
+
+
+@cache
+def _due_rows() -> Compiled:
+    return compiled(customer_rows(DUE_IDENTITIES.rows))
+
+
+def customer_rows(placed: ir.Table) -> ir.Table:
+    """Customers made from the identities in `placed` (identity_key, customer_key). Lazy.
+
+    An identity without events (only named by a link) makes no customer.
+    """
+    parts = FACTS.rows.inner_join(placed, "identity_key")
+    facts = combine(parts, by="customer_key")
+    names = IDENTITIES.rows.select(customer_key="identity_key", customer_id="identity")
+    rows = facts.inner_join(names, "customer_key").left_join(_shown(placed), "customer_key")
+    return rows.select(*CUSTOMERS.columns)
+
+
+def _shown(placed: ir.Table) -> ir.Table:
+    """Name and email of each customer, as last stated by any of its identities."""
+    wanted = ("name", "email", "firstName", "lastName", "first_name", "last_name", "Name", "Email")
+    traits = TRAITS.rows.filter(TRAITS.rows.key.isin(wanted)).inner_join(placed, "identity_key")
+    traits = traits.mutate(text=_plain(traits.value))
+
+    def last(*keys: str) -> ir.Value:
+        return traits.text.argmax(traits["at"], where=traits.key.isin(keys))
+
+    stated = traits.group_by("customer_key").agg(
+        whole=last("name", "Name"),
+        first=last("firstName", "first_name"),
+        last=last("lastName", "last_name"),
+        email=last("email", "Email"),
+    )
+    parts = (stated["first"].fill_null("") + " " + stated["last"].fill_null("")).strip()
+    return stated.select("customer_key", "email", name=ibis.coalesce(stated.whole, parts.nullif("")))
+
+
+def _plain(value: ir.StringValue) -> ir.StringValue:
+    """The text of a JSON string; anything else is no name."""
+    inside = value.substr(1, value.length() - 2).replace('\\"', '"').replace("\\\\", "\\")
+    return ibis.ifelse(value.startswith('"') & (value.length() > 2), inside, ibis.null("string"))

@@ -1,0 +1,57 @@
+"""Keep what was last stated of an identity: traits and consents, the latest by time, whatever came first."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import ibis
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from evergrow.kernel import keys_of
+from evergrow.record.customers.tables import CONSENTS, TRAITS
+from evergrow.storage.warehouse import Compiled, WarehouseTable, WarehouseTx, compiled
+
+
+def write_traits(tx: WarehouseTx, stated: pa.Table) -> None:
+    """Let later statements of a trait replace earlier ones."""
+    _write(tx, TRAITS, "trait_key", _keyed(stated, "trait_key", ("identity_key", "key")))
+
+
+def write_consents(tx: WarehouseTx, stated: pa.Table) -> None:
+    """Let later words on a channel and topic replace earlier ones."""
+    _write(tx, CONSENTS, "consent_key", _keyed(stated, "consent_key", ("identity_key", "channel", "topic")))
+
+
+def _keyed(stated: pa.Table, key: str, columns: tuple[str, ...]) -> pa.Table:
+    texts = pc.binary_join_element_wise(*(stated[name].cast(pa.string()) for name in columns), "\x1f")
+    return stated.add_column(0, key, pa.array(keys_of(texts.to_pylist()), pa.int64()))
+
+
+def _write(tx: WarehouseTx, table: WarehouseTable, key: str, stated: pa.Table) -> None:
+    if not stated.num_rows:
+        return
+    tx.bind(f"batch_{table.name}", stated)
+    tx.keep(f"latest_{table.name}", _latest(table, key))
+    tx.drop(table, key, _keys(table, key))
+    tx.append(table, _rows(table))
+
+
+@cache
+def _latest(table: WarehouseTable, key: str) -> Compiled:
+    """The latest row of each key, among the batch and what is kept of the same keys; ties by message id."""
+    batch = ibis.table(table.schema, name=f"batch_{table.name}")
+    both = batch.union(table.rows.semi_join(batch, key))
+    order = [both["at"].desc(), both.message_id.desc()]
+    ranked = both.mutate(place=ibis.row_number().over(group_by=key, order_by=order))
+    return compiled(ranked.filter(ranked.place == 0).drop("place"))
+
+
+@cache
+def _keys(table: WarehouseTable, key: str) -> Compiled:
+    return compiled(ibis.table(table.schema, name=f"latest_{table.name}").select(key))
+
+
+@cache
+def _rows(table: WarehouseTable) -> Compiled:
+    return compiled(ibis.table(table.schema, name=f"latest_{table.name}"))

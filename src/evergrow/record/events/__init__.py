@@ -1,0 +1,8 @@
+"""Events: everything that happened, once, for good."""
+
+from evergrow.record.events.tables import EVENTS, FRESH, PROGRESS
+from evergrow.record.events.write import accepted_by_source, held_position, write_events
+
+TABLES = (EVENTS, PROGRESS)
+
+__all__ = ["EVENTS", "FRESH", "PROGRESS", "TABLES", "accepted_by_source", "held_position", "write_events"]

@@ -1,0 +1,139 @@
+"""Let customers and their stages follow what was recorded, and tell who moved.
+
+Reads   the customers marked stale since the last time; the stays that begin by themselves, as time passes.
+Writes  `customers`, `stays`.
+Holds   under a flood it waits, so that a customer who is touched in every batch is placed once for many.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from evergrow.measure import lifecycle
+from evergrow.record import customers
+from evergrow.runtime.workspace import Workspace
+from evergrow.storage.warehouse import Compiled, compiled
+
+MOST_MOVES: Final = 50
+_PAUSE_UNDER_PRESSURE: Final = timedelta(seconds=2)
+_LOOK_FOR_DUE_EVERY: Final = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """A customer went from one stage to another. `source` None: had none before; `target` None: merged away."""
+
+    customer_id: str
+    name: str | None
+    source: str | None
+    target: str | None
+    at: datetime
+
+
+def settle(workspace: Workspace, now: datetime, *, is_pressed: bool) -> list[Move]:
+    """Place the stale customers anew; returns the newest moves.
+
+    Args:
+        is_pressed: More waits in the log. Then it is done at most every two seconds, and at most a third
+            of the time goes into it.
+    """
+    last = workspace.settled_at
+    pause = max(_PAUSE_UNDER_PRESSURE, 2 * workspace.settle_took)
+    if is_pressed and last is not None and now - last < pause:
+        return []
+    started = time.perf_counter()
+    moves = _settle(workspace, now)
+    if not is_pressed:
+        workspace.mark_settled()
+        if last is None or now - last >= _LOOK_FOR_DUE_EVERY or moves:
+            moves += _fell_due(workspace, last or now, now)
+            workspace.settled_at = now
+    else:
+        workspace.settled_at = now
+    workspace.settle_took = timedelta(seconds=time.perf_counter() - started)
+    return moves[-MOST_MOVES:]
+
+
+def _settle(workspace: Workspace, now: datetime) -> list[Move]:
+    with workspace.warehouse.transaction() as tx:
+        if not customers.begin_settling(tx):
+            return []
+        tx.bind("now_row", _instants(now=now))
+        tx.keep("stood_before", _standing_due())
+        customers.settle_customers(tx)
+        lifecycle.settle_stays(tx, workspace.map)
+        tx.keep("stands_now", _standing_due())
+        rows = tx.fetch(_moved())
+    return _moves(rows, now)
+
+
+def _fell_due(workspace: Workspace, last: datetime, now: datetime) -> list[Move]:
+    """Moves that nobody made: a window ended between the last look and now."""
+    if now <= last:
+        return []
+    return _moves(workspace.warehouse.fetch(_due(), {"look_row": _instants(now=now, last=last)}), now)
+
+
+def _moves(rows: pa.Table, now: datetime) -> list[Move]:
+    return [
+        Move(
+            customer_id=row["customer_id"],
+            name=row["name"],
+            source=row["source"],
+            target=row["target"],
+            at=row["at"].replace(tzinfo=UTC) if row["at"] else now,
+        )
+        for row in rows.to_pylist()
+    ]
+
+
+def _instants(**values: datetime) -> pa.Table:
+    naive = {name: [value.astimezone(UTC).replace(tzinfo=None)] for name, value in values.items()}
+    return pa.table({name: pa.array(column, pa.timestamp("us")) for name, column in naive.items()})
+
+
+@cache
+def _standing_due() -> Compiled:
+    """Where each due customer stands at the moment in `now_row`."""
+    stays = lifecycle.STAYS.rows.semi_join(customers.DUE.rows, "customer_key")
+    both = stays.cross_join(ibis.table({"now": "timestamp(6)"}, name="now_row"))
+    is_there = (both.entered_at <= both.now) & (both.left_at.isnull() | (both.left_at > both.now))
+    return compiled(both.filter(is_there).select("customer_key", "stage", "entered_at"))
+
+
+@cache
+def _moved() -> Compiled:
+    columns = {"customer_key": "int64", "stage": "string", "entered_at": "timestamp(6)"}
+    before = ibis.table(columns, name="stood_before").select("customer_key", source="stage")
+    now = ibis.table(columns, name="stands_now")
+    both = now.left_join(before, "customer_key")
+    changed = both.filter(both.source.isnull() | (both.source != both.stage))
+    moved = changed.select("customer_key", "source", target="stage", at="entered_at")
+    return compiled(_named(moved))
+
+
+@cache
+def _due() -> Compiled:
+    stays = lifecycle.STAYS.rows
+    look = ibis.table({"now": "timestamp(6)", "last": "timestamp(6)"}, name="look_row")
+    both = stays.filter(stays.next_stage.notnull()).cross_join(look)
+    due = both.filter((both.left_at > both["last"]) & (both.left_at <= both.now))
+    moved = due.select("customer_key", source="stage", target="next_stage", at="left_at")
+    return compiled(_named(moved))
+
+
+def _named(moved: ir.Table) -> ir.Table:
+    """The newest moves with the customer's id and name."""
+    newest = moved.order_by(moved["at"].desc()).limit(MOST_MOVES)
+    named = newest.inner_join(
+        customers.CUSTOMERS.rows.select("customer_key", "customer_id", "name"), "customer_key"
+    )
+    return named.select("customer_id", "name", "source", "target", "at").order_by("at")

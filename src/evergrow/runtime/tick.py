@@ -1,0 +1,136 @@
+"""The whole program in one step: take in, record, measure.
+
+Reads   the log from the cursor on.
+Writes  events and what follows from them into the warehouse, then counts, quarantine and the cursor into
+        the state. Two commits, in this order; the warehouse knows how far it got, so a crash between them
+        repeats the second only.
+Holds   however often a batch is repeated, nothing doubles and nothing is missing.
+Never   reads the clock: `now` is an argument.
+See     docs/explanation/ticks.md; ADR-0004.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from evergrow import ingest
+from evergrow.record import customers, events
+from evergrow.runtime.settle import Move, settle
+from evergrow.runtime.workspace import Workspace, move_cursor
+from evergrow.storage.log import LoggedEntry
+from evergrow.storage.warehouse import WarehouseTx
+
+
+@dataclass(frozen=True, kw_only=True)
+class TickResult:
+    """What one tick changed. `moves` holds at most the newest 50, `events` the newest 20."""
+
+    at: datetime
+    version: int
+    position: int
+    accepted: int = 0
+    moves: Sequence[Move] = ()
+    events: Sequence[Happened] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.accepted or self.moves)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happened:
+    """An event as a live page shows it."""
+
+    at: datetime
+    name: str
+    customer_id: str
+    detail: str = field(default="")
+
+
+MOST_EVENTS = 20
+
+
+def tick(workspace: Workspace, now: datetime) -> TickResult:
+    """Take in what waits in the log, and let the numbers follow. One call handles at most some 30 MB."""
+    with workspace.writing:
+        intake, accepted = _take_in(workspace)
+        has_more = workspace.log.last_position() > workspace.taken_position()
+        moves = settle(workspace, now, is_pressed=has_more)
+        if accepted or moves:
+            workspace.version += 1
+        return TickResult(
+            at=now,
+            version=workspace.version,
+            position=workspace.position(),
+            accepted=accepted,
+            moves=moves,
+            events=_newest(workspace, intake) if intake and accepted else (),
+        )
+
+
+def _take_in(workspace: Workspace) -> tuple[ingest.Intake | None, int]:
+    after, held = workspace.taken_position(), events.held_position(workspace.warehouse)
+    entries = workspace.log.read(after, upto=held if held > after else None)
+    if not entries:
+        return None, 0
+    intake, upto = ingest.take_in(entries), entries[-1].position
+    if held < upto:
+        with workspace.state.reading() as reading:
+            undone = {row["link_key"] for row in reading.rows(select(customers.undone_links.c.link_key))}
+        with workspace.warehouse.transaction() as tx:
+            accepted = _record(tx, intake, upto, undone)
+    else:  # a crash fell between the two commits: the warehouse has it, the state does not
+        accepted = events.accepted_by_source(workspace.warehouse, after, upto)
+    _account_for(workspace, intake, entries, accepted)
+    return intake, sum(accepted.values())
+
+
+def _record(tx: WarehouseTx, intake: ingest.Intake, upto: int, undone: set[int]) -> dict[str, int]:
+    accepted = events.write_events(tx, intake.events, upto=upto)
+    customers.note_facts(tx, intake.identities)
+    customers.write_links(tx, intake.links, undone=undone)
+    customers.write_traits(tx, intake.traits)
+    customers.write_consents(tx, intake.consents)
+    return accepted
+
+
+def _account_for(
+    workspace: Workspace, intake: ingest.Intake, entries: Sequence[LoggedEntry], accepted: Mapping[str, int]
+) -> None:
+    """Every record ends in one of three counts: accepted, quarantined, or known already."""
+    aside: dict[str, int] = {}
+    for one in intake.quarantined:
+        aside[one.source_id] = aside.get(one.source_id, 0) + 1
+    known = {
+        source: received - accepted.get(source, 0) - aside.get(source, 0)
+        for source, received in intake.received.items()
+    }
+    newest = {entry.source_id: entry.received_at for entry in entries if accepted.get(entry.source_id)}
+    with workspace.state.transaction() as tx:
+        ingest.keep_quarantined(tx, intake.quarantined)
+        ingest.count_intake(
+            tx, accepted=accepted, quarantined=intake.quarantined, duplicates=known, last_event_at=newest
+        )
+        move_cursor(tx, entries[-1].position)
+
+
+def _newest(workspace: Workspace, intake: ingest.Intake) -> list[Happened]:
+    """The last events of the batch, for pages that are open."""
+    rows = intake.events.slice(max(0, intake.events.num_rows - MOST_EVENTS))
+    names = customers.customer_ids(workspace.warehouse, rows["identity_key"].to_pylist())
+    columns = (rows["at"].to_pylist(), rows["name"].to_pylist(), rows["identity_key"].to_pylist())
+    details = zip(rows["revenue_micros"].to_pylist(), rows["currency"].to_pylist(), strict=True)
+    return [
+        Happened(
+            at=at.replace(tzinfo=UTC), name=name, customer_id=names.get(key, ""), detail=_detail(*detail)
+        )
+        for at, name, key, detail in zip(*columns, details, strict=True)
+    ]
+
+
+def _detail(revenue_micros: int | None, currency: str | None) -> str:
+    return "" if revenue_micros is None else f"{revenue_micros / 1_000_000:.2f} {currency or ''}".strip()

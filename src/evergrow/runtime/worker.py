@@ -1,0 +1,79 @@
+"""The thread that ticks: at once when something arrives, and at the latest every quarter of a second.
+
+Holds   one tick at a time. A tick that fails is repeated, later each time, and says so: nothing is skipped.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from evergrow.runtime.tick import TickResult, tick
+from evergrow.runtime.workspace import Workspace
+
+Listener = Callable[[TickResult], None]
+_LONGEST_RETRY_SECONDS: Final = 30.0
+_GATHER_SECONDS: Final = 0.05  # after a wake-up: let a burst arrive and share one tick
+_KEEP_LOG: Final = timedelta(hours=24)
+_FORGET_EVERY: Final = timedelta(minutes=10)
+_log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Ticks one workspace until it is stopped. `failure` is what the last tick failed with, if it did."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._listeners: list[Listener] = []
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
+        self._forgot_at = datetime.min.replace(tzinfo=UTC)
+        self.failure: BaseException | None = None
+
+    def listen(self, listener: Listener) -> None:
+        """Call `listener` after every tick that changed something, in the worker's thread."""
+        self._listeners.append(listener)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the tick under way, then end."""
+        self._stop.set()
+        self._workspace.log.wake()
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        retry_seconds = 0.25
+        pause = self._workspace.settings.tick_ms / 1_000
+        while not self._stop.is_set():
+            try:
+                has_more = self._tick_once()
+                self.failure, retry_seconds = None, 0.25
+            except Exception as error:
+                self.failure = error
+                _log.exception("A tick failed; it is repeated in %.2f s.", retry_seconds)
+                self._stop.wait(retry_seconds)
+                retry_seconds = min(2 * retry_seconds, _LONGEST_RETRY_SECONDS)
+                continue
+            if not has_more and self._workspace.log.wait(pause):
+                self._stop.wait(_GATHER_SECONDS)
+
+    def _tick_once(self) -> bool:
+        """One tick; returns whether more waits."""
+        workspace = self._workspace
+        started, now = time.perf_counter(), datetime.now(UTC)
+        result = tick(workspace, now)
+        if not result.is_empty:
+            workspace.last_tick_ms = 1_000 * (time.perf_counter() - started)
+            for listener in self._listeners:
+                listener(result)
+        if now - self._forgot_at > _FORGET_EVERY:
+            self._forgot_at = now
+            workspace.log.forget(workspace.taken_position(), received_before=now - _KEEP_LOG)
+        return workspace.log.last_position() > workspace.taken_position()

@@ -1,0 +1,126 @@
+"""One data directory, opened: the only place that builds things and knows how they fit together."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import ibis
+import pyarrow as pa
+from sqlalchemy import insert, select, update
+
+from evergrow.definitions.maps import LifecycleMap
+from evergrow.definitions.store import map_in_force
+from evergrow.kernel import key_of
+from evergrow.measure import lifecycle, metrics
+from evergrow.record import customers, events
+from evergrow.runtime.accounts import read_account
+from evergrow.runtime.settings import Settings
+from evergrow.runtime.tables import cursor
+from evergrow.storage.log import Log
+from evergrow.storage.state import State, Tx
+from evergrow.storage.warehouse import Warehouse, WarehouseTable, WarehouseTx
+
+BUILT = WarehouseTable("built", {"map_key": "!int64"})
+"""One row: the map that the stays were made by. Another map in force means that they must be made anew."""
+
+TABLES = (*events.TABLES, *customers.TABLES, *lifecycle.TABLES, BUILT)
+
+
+@dataclass
+class Workspace:
+    """Everything that works on one data directory shares this.
+
+    `version` grows whenever a number may have changed. `map` is the one in force.
+    """
+
+    settings: Settings
+    log: Log
+    state: State
+    warehouse: Warehouse
+    map: LifecycleMap
+    version: int = 1
+    last_tick_ms: float = 0.0
+    settled_at: datetime | None = None
+    settle_took: timedelta = timedelta(0)
+    writing: threading.RLock = field(default_factory=threading.RLock)
+
+    def position(self) -> int:
+        """The position in the log up to which everything is in the numbers."""
+        return self._settled_position
+
+    def taken_position(self) -> int:
+        """The position in the log up to which everything is recorded, if not yet in every number."""
+        with self.state.reading() as tx:
+            return tx.scalar(select(cursor.c.position)) or 0
+
+    def mark_settled(self) -> None:
+        """Say that the numbers hold all that is recorded."""
+        self._settled_position = self.taken_position()
+
+    def measured(self) -> metrics.Measured:
+        """The tables that every report reads, in the account's currency and time zone."""
+        account = read_account(self.state)
+        known = customers.with_customer(events.EVENTS.rows)
+        return metrics.Measured(
+            events=known,
+            orders=metrics.orders(known),
+            stays=lifecycle.STAYS.rows,
+            customers=customers.CUSTOMERS.rows,
+            fetch=self.warehouse.fetch,
+            currency=account.currency,
+            zone=account.time_zone,
+        )
+
+    def rebuild(self, tx: WarehouseTx, lifecycle_map: LifecycleMap) -> None:
+        """Place every customer by this map, through all of their history."""
+        lifecycle.rebuild_stays(tx, lifecycle_map)
+        tx.clear(BUILT)
+        tx.bind("built_now", pa.table({"map_key": pa.array([map_key(lifecycle_map)], pa.int64())}))
+        tx.append(BUILT, ibis.table(BUILT.schema, name="built_now"))
+
+    def close(self) -> None:
+        """Let go of every file."""
+        with self.writing:
+            self.log.close()
+            self.warehouse.close()
+            self.state.close()
+
+    _settled_position: int = 0
+
+
+def map_key(lifecycle_map: LifecycleMap) -> int:
+    """A number that two maps share only if they place everybody alike."""
+    return key_of(
+        repr((lifecycle_map.metrics, [(stage.id, str(stage.when)) for stage in lifecycle_map.stages]))
+    )
+
+
+def open_workspace(settings: Settings) -> Workspace:
+    """Open the data directory, bring its tables up to date, and finish what a crash left undone."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    state = State(settings.state_url) if settings.state_url else State.in_file(settings.data / "state.sqlite")
+    state.upgrade()
+    warehouse = Warehouse(settings.data / "warehouse.duckdb")
+    warehouse.create(TABLES)
+    with state.reading() as tx:
+        lifecycle_map = map_in_force(tx)
+    workspace = Workspace(settings, Log(settings.data / "log.sqlite"), state, warehouse, lifecycle_map)
+    _rebuild_if_other_map(workspace)
+    if not warehouse.fetch(customers.STALE.rows.limit(1)).num_rows:
+        workspace.mark_settled()
+    return workspace
+
+
+def move_cursor(tx: Tx, position: int) -> None:
+    """Note, in the transaction that stores what came of it, that the log is taken in up to `position`."""
+    if not tx.run(update(cursor).values(position=position)):
+        tx.run(insert(cursor), [{"id": 1, "position": position}])
+
+
+def _rebuild_if_other_map(workspace: Workspace) -> None:
+    built = workspace.warehouse.fetch(BUILT.rows)["map_key"].to_pylist()
+    if built != [map_key(workspace.map)]:
+        with workspace.warehouse.transaction() as tx:
+            workspace.rebuild(tx, workspace.map)
