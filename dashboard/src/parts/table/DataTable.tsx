@@ -28,6 +28,8 @@ export interface DataTableProps<Row> {
   tools?: ReactNode;
   /** Where the server exports all rows, or nothing: the page writes the CSV itself. */
   exportHref?: string;
+  /** What the export holds, where it is not all rows as CSV. */
+  exportText?: string;
   firstSort?: { key: string; order: 'asc' | 'desc' };
   pageSize?: number;
   empty?: ReactNode;
@@ -50,7 +52,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         {hasFilter && filter && <Filter {...filter} label={label} />}
         {props.tools}
         <div className={classes.space} />
-        <Export label={label} href={props.exportHref} onExport={() => client.exportCsv()} isDisabled={!rows?.length} />
+        <Export label={label} href={props.exportHref} text={props.exportText} onExport={() => client.exportCsv()} isDisabled={!rows?.length} />
       </Group>
       <div className={classes.scroll} aria-busy={props.isLoading || props.isStale} role="region" aria-label={label} tabIndex={0}>
         <table className={classes.table} data-stale={props.isStale || undefined}>
@@ -82,11 +84,11 @@ function Filter({ text, onChange, placeholder, label }: { text: string; onChange
   );
 }
 
-function Export({ label, href, onExport, isDisabled }: { label: string; href?: string; onExport: () => void; isDisabled: boolean }) {
+function Export({ label, href, text, onExport, isDisabled }: { label: string; href?: string; text?: string; onExport: () => void; isDisabled: boolean }) {
   const { t } = useTranslation();
   const icon = <IconDownload size={14} />;
   return (
-    <Tooltip label={t('table.exportText')}>
+    <Tooltip label={text ?? t('table.exportText')}>
       {href ? (
         <Button component="a" href={href} download size="xs" variant="default" leftSection={icon} aria-label={`${t('table.export')}: ${label}`}>{t('table.export')}</Button>
       ) : (
