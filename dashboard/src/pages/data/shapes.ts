@@ -1,4 +1,5 @@
 /** What the API answers about the ways in: sources, intake, quarantine and imports. */
+import type { ProblemBody } from '../../api/client';
 
 export type SourceKind = 'http' | 'clevertap' | 'file' | 'demo';
 
@@ -34,7 +35,7 @@ export interface Intake {
 }
 
 export interface QuarantinedRecord {
-  id: string;
+  id: string | number;
   received_at: string;
   source_id: string;
   reason: string;
@@ -84,7 +85,8 @@ export interface ImportRun {
   orders: number;
   refunds: number;
   events: number;
-  problem: string | null;
+  customers?: number;
+  problem: Partial<ProblemBody> | string | null;
   started_at: string;
   finished_at: string | null;
 }

@@ -7,7 +7,7 @@ import { api } from '../../api/client';
 import { problemsOfForm } from '../../api/fieldProblems';
 import type { Account } from '../../api/session';
 import { FormError } from '../../parts/FormError';
-import { clockIn, currencyOptions, localeOptions, zoneOptions } from './choices';
+import { clockIn, currencyOptions, localeOptions, zoneOptions } from '../../format/choices';
 import classes from './Settings.module.css';
 
 const FIELDS = ['name', 'currency', 'time_zone', 'locale'] as const;
