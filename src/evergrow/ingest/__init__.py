@@ -10,6 +10,7 @@ from evergrow.ingest.counting import (
 )
 from evergrow.ingest.dialects.records import body_of
 from evergrow.ingest.events import CONSENTS, EVENTS, IDENTITIES, LINKS, TRAITS
+from evergrow.ingest.glance import is_plainly_good
 from evergrow.ingest.intake import Intake, judge, take_in
 from evergrow.ingest.quarantine import (
     QuarantinedRow,
@@ -55,6 +56,7 @@ __all__ = [
     "create_source",
     "download_quarantine",
     "find_source",
+    "is_plainly_good",
     "judge",
     "keep_quarantined",
     "list_quarantine",

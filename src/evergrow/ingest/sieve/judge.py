@@ -17,7 +17,7 @@ _NOBODY: Final = (
     "null none nil undefined nan anonymous guest unknown true false not_authenticated distinct_id anonymous_id "
     "user_id userid id"
 ).split()
-_PLACEHOLDERS: Final = [
+PLACEHOLDERS: Final = [
     *(form for word in _NOBODY for form in (word, word.upper(), word.capitalize())),
     *("[object Object]", "NaN", "userId", "anonymousId", "0", "-1", "00000000-0000-0000-0000-000000000000"),
 ]
@@ -41,7 +41,7 @@ def _too_long(name: str) -> pl.Expr:
 
 
 def _placeholder(name: str) -> pl.Expr:
-    return pl.col(name).is_in(_PLACEHOLDERS)
+    return pl.col(name).is_in(PLACEHOLDERS)
 
 
 def _not_an_object(name: str) -> pl.Expr:

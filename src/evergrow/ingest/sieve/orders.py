@@ -74,6 +74,11 @@ def put_orders(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def can_read(name: str, properties: Raw) -> bool:
+    """Whether an order or refund with these properties has nothing wrong about its money."""
+    return _read(name, bytes(properties).decode() or None).fault is None
+
+
 def _read(name: str, properties: str | None) -> _Read:
     if properties is None:
         return _Read()
