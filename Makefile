@@ -58,7 +58,7 @@ browser: setup
 	@tools/browser --install
 
 clean: ## Remove what was built, but no data
-	rm -rf .venv dashboard/node_modules tests/stories/node_modules src/evergrow/web/dashboard dist .pytest_cache .ruff_cache
+	rm -rf .venv dashboard/node_modules tests/stories/sdks/node_modules src/evergrow/web/dashboard dist .pytest_cache .ruff_cache
 
 .venv/bin/uv: tools/make-venv
 	@tools/make-venv
@@ -80,7 +80,7 @@ $(MADE)/evergrow: $(MADE)/packages $(BUILT) hatch_build.py
 	@touch $@
 
 # The unmodified SDKs that the stories speak with, where the stories name some.
-$(MADE)/story-packages: $(wildcard tests/stories/package.json tests/stories/package-lock.json) $(MADE)/packages
-	@if [ -f tests/stories/package-lock.json ]; then \
-	  tools/step "Story packages" npm --prefix tests/stories ci --no-audit --no-fund; fi
+$(MADE)/story-packages: $(wildcard tests/stories/sdks/package.json tests/stories/sdks/package-lock.json) $(MADE)/packages
+	@if [ -f tests/stories/sdks/package-lock.json ]; then \
+	  tools/step "Story packages" npm --prefix tests/stories/sdks ci --no-audit --no-fund; fi
 	@touch $@

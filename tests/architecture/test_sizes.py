@@ -47,9 +47,11 @@ def test_no_python_file_is_too_long() -> None:
 
 
 def test_no_function_is_too_long() -> None:
+    """A migration is a list of what is made, read once from top to bottom; it may be as long as the list."""
     long = [
         f"{source.place}:{node.lineno} {node.name}: {_length(node)}"
         for source in everything()
+        if "migrations" not in source.path.parts
         for node in ast.walk(source.tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _length(node) > LONGEST_FUNCTION
     ]

@@ -142,7 +142,7 @@ def test_the_python_snippet_arrives(server: Server, page: str, heading: str) -> 
 
 
 def test_the_node_snippet_arrives(server: Server, node_path: str) -> None:
-    packages = ROOT / "tests" / "stories"
+    packages = ROOT / "tests" / "stories" / "sdks"
     if not (packages / "node_modules" / "@segment" / "analytics-node").is_dir():
         pytest.skip("@segment/analytics-node is not installed; run `make setup`")
     code = server.fill_in(snippet("docs/how-to/segment.md", "## Node", "js")).replace("12347", "node")
