@@ -1,5 +1,7 @@
 """Where everything is put together: settings, wiring, the tick and the thread that runs it."""
 
+from evergrow.runtime.maps import change_map, choose_map
+from evergrow.runtime.merges import redo_merge, undo_merge
 from evergrow.runtime.settings import Settings, settings_from
 from evergrow.runtime.settle import Move
 from evergrow.runtime.tick import Happened, TickResult, tick
@@ -13,7 +15,11 @@ __all__ = [
     "TickResult",
     "Worker",
     "Workspace",
+    "change_map",
+    "choose_map",
     "open_workspace",
+    "redo_merge",
     "settings_from",
     "tick",
+    "undo_merge",
 ]

@@ -15,8 +15,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import select
-
 from evergrow import ingest
 from evergrow.record import customers, events
 from evergrow.runtime.settle import Move, settle
@@ -79,10 +77,8 @@ def _take_in(workspace: Workspace) -> tuple[ingest.Intake | None, int]:
         return None, 0
     intake, upto = ingest.take_in(entries), entries[-1].position
     if held < upto:
-        with workspace.state.reading() as reading:
-            undone = {row["link_key"] for row in reading.rows(select(customers.undone_links.c.link_key))}
         with workspace.warehouse.transaction() as tx:
-            accepted = _record(tx, intake, upto, undone)
+            accepted = _record(tx, intake, upto, workspace.undone_links())
     else:  # a crash fell between the two commits: the warehouse has it, the state does not
         accepted = events.accepted_by_source(workspace.warehouse, after, upto)
     _account_for(workspace, intake, entries, accepted)

@@ -73,6 +73,30 @@ class Workspace:
             zone=account.time_zone,
         )
 
+    def undone_links(self) -> set[int]:
+        """The links between identities that an operator took back."""
+        with self.state.reading() as tx:
+            return {row["link_key"] for row in tx.rows(select(customers.undone_links.c.link_key))}
+
+    def follow_decisions(self) -> None:
+        """Let identities hang together as the operator's decisions say."""
+        with self.warehouse.transaction() as tx:
+            customers.follow_decisions(tx, undone=self.undone_links())
+
+    def settle_soon(self) -> None:
+        """Wake the tick: something was written that the numbers have to follow."""
+        self.version += 1
+        self.log.wake()
+
+    def place_by(self, lifecycle_map: LifecycleMap) -> None:
+        """Let this map be the one in force. Makes the stays anew only where it would place somebody elsewhere."""
+        has_other_rules = map_key(lifecycle_map) != map_key(self.map)
+        self.map = lifecycle_map
+        if has_other_rules:
+            with self.warehouse.transaction() as tx:
+                self.rebuild(tx, lifecycle_map)
+        self.version += 1
+
     def rebuild(self, tx: WarehouseTx, lifecycle_map: LifecycleMap) -> None:
         """Place every customer by this map, through all of their history."""
         lifecycle.rebuild_stays(tx, lifecycle_map)
@@ -107,6 +131,7 @@ def open_workspace(settings: Settings) -> Workspace:
     with state.reading() as tx:
         lifecycle_map = map_in_force(tx)
     workspace = Workspace(settings, Log(settings.data / "log.sqlite"), state, warehouse, lifecycle_map)
+    workspace.follow_decisions()  # one may have been made just before a crash
     _rebuild_if_other_map(workspace)
     if not warehouse.fetch(customers.STALE.rows.limit(1)).num_rows:
         workspace.mark_settled()

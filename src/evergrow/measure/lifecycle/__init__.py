@@ -1,9 +1,60 @@
 """The lifecycle: in which stage customers stand, how they move, and where they are lost."""
 
+from evergrow.measure.lifecycle.board import board
+from evergrow.measure.lifecycle.flow import Links, flow, flow_of, links, read_links
+from evergrow.measure.lifecycle.leak import largest_leak
+from evergrow.measure.lifecycle.movement import Spread, repeats, spread, targets_of, with_next_stage
+from evergrow.measure.lifecycle.pace import pace
+from evergrow.measure.lifecycle.preview import preview_map
 from evergrow.measure.lifecycle.settle import rebuild_stays, settle_stays
+from evergrow.measure.lifecycle.spec import (
+    Board,
+    Flow,
+    FlowLink,
+    Leak,
+    MapPreview,
+    MoveReport,
+    MoveTrendPoint,
+    StageStay,
+    StageTile,
+)
+from evergrow.measure.lifecycle.standing import counts, flowed, positions, standing, standing_in
 from evergrow.measure.lifecycle.stays import stays
 from evergrow.measure.lifecycle.tables import STAYS
 
 TABLES = (STAYS,)
 
-__all__ = ["STAYS", "TABLES", "rebuild_stays", "settle_stays", "stays"]
+__all__ = [
+    "STAYS",
+    "TABLES",
+    "Board",
+    "Flow",
+    "FlowLink",
+    "Leak",
+    "Links",
+    "MapPreview",
+    "MoveReport",
+    "MoveTrendPoint",
+    "Spread",
+    "StageStay",
+    "StageTile",
+    "board",
+    "counts",
+    "flow",
+    "flow_of",
+    "flowed",
+    "largest_leak",
+    "links",
+    "pace",
+    "positions",
+    "read_links",
+    "preview_map", "rebuild_stays",
+    "repeats",
+    "settle_stays",
+    "spread",
+    "standing",
+    "standing_in",
+    "stays",
+    "targets_of",
+    "with_next_stage",
+]

@@ -10,7 +10,7 @@ from evergrow.measure.metrics import Benchmark, Figure
 
 @dataclass(frozen=True, kw_only=True)
 class StageTile:
-    """One stage on the board. `customers` compares the period's end with its start."""
+    """One stage on the board. `customers.previous` is its size at the end of the period compared with."""
 
     id: str
     title: str
@@ -59,7 +59,8 @@ class MoveReport:
 class Leak:
     """The move where most value waits.
 
-    `customers` still stand in `source` beyond the time the move should take; `recoverable_micros` is what
+    `customers` still stand in `source` for longer than `overdue_days`, the time the move should take (None: the map
+    says no time, and all who stand there count); `recoverable_micros` is what
     reaching the target rate would be worth: missing share x customers x difference in value per customer.
     """
 
@@ -69,7 +70,7 @@ class Leak:
     recoverable_micros: Figure
     rate: Figure
     target_rate: float
-    overdue_days: float
+    overdue_days: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,11 +121,20 @@ class StageStay:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StageChange:
+    """Customers who stand in `source` by one map and in `target` by another; `None` is "in no stage"."""
+
+    source: str | None
+    target: str | None
+    customers: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MapPreview:
-    """What another map would change: customers per stage before and after, and who would move where."""
+    """What another map would change: customers per stage before and after, and who would stand elsewhere."""
 
     at: datetime
     before: dict[str, int]
     after: dict[str, int]
-    changes: list[FlowLink]
+    changes: list[StageChange]
     changed_customers: int

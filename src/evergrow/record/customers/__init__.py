@@ -1,7 +1,7 @@
 """Customers: who they are, what is known of them, and their running facts."""
 
 from evergrow.record.customers.fold import combine, fold
-from evergrow.record.customers.links import touch_link, write_links
+from evergrow.record.customers.links import follow_decisions, write_links
 from evergrow.record.customers.names import customer_ids
 from evergrow.record.customers.resolve import Link, resolve
 from evergrow.record.customers.settle import (
@@ -13,6 +13,19 @@ from evergrow.record.customers.settle import (
     settle_customers,
     with_customer,
 )
+from evergrow.record.customers.show import (
+    KnownIdentity,
+    Merge,
+    StatedConsent,
+    StatedTrait,
+    consents_of,
+    identities_of,
+    identity_keys,
+    link_key_of,
+    merges_of,
+    traits_of,
+    unknown_merge,
+)
 from evergrow.record.customers.stated import write_consents, write_traits
 from evergrow.record.customers.tables import (
     CONSENTS,
@@ -21,12 +34,13 @@ from evergrow.record.customers.tables import (
     IDENTITIES,
     LINKS,
     MERGED,
+    PLACED_WITHOUT,
     STALE,
     TRAITS,
     undone_links,
 )
 
-TABLES = (CONSENTS, CUSTOMERS, FACTS, IDENTITIES, LINKS, MERGED, STALE, TRAITS)
+TABLES = (CONSENTS, CUSTOMERS, FACTS, IDENTITIES, LINKS, MERGED, PLACED_WITHOUT, STALE, TRAITS)
 
 __all__ = [
     "CONSENTS",
@@ -37,20 +51,32 @@ __all__ = [
     "IDENTITIES",
     "LINKS",
     "MERGED",
+    "PLACED_WITHOUT",
     "STALE",
     "TABLES",
     "TRAITS",
+    "KnownIdentity",
     "Link",
+    "Merge",
+    "StatedConsent",
+    "StatedTrait",
     "begin_settling",
     "combine",
+    "consents_of",
     "customer_ids",
     "customer_rows",
     "fold",
+    "follow_decisions",
+    "identities_of",
+    "identity_keys",
+    "link_key_of",
+    "merges_of",
     "note_facts",
     "resolve",
     "settle_customers",
-    "touch_link",
+    "traits_of",
     "undone_links",
+    "unknown_merge",
     "with_customer",
     "write_consents",
     "write_links",

@@ -1,7 +1,7 @@
 """Keep links between identities, and find the customers that a change of links touches.
 
 Reads   the links of every identity that hangs together with a changed one, and no others.
-Writes  `links`, `merged`, `stale`.
+Writes  `links`, `merged`, `placed_without`, `stale`.
 Holds   `merged` is a function of the links and of the links taken back, whatever the order they came in.
 """
 
@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from evergrow.kernel import keys_of
 from evergrow.record.customers.resolve import Link, resolve
-from evergrow.record.customers.tables import LINKS, MERGED, STALE
+from evergrow.record.customers.tables import LINKS, MERGED, PLACED_WITHOUT, STALE
 from evergrow.storage.warehouse import Compiled, WarehouseTable, WarehouseTx, compiled
 
 _BATCH = WarehouseTable("batch_links", LINKS.columns)
@@ -45,11 +45,18 @@ def write_links(tx: WarehouseTx, said: pa.Table, *, undone: Collection[int]) -> 
     place_again(tx, undone=undone)
 
 
-def touch_link(tx: WarehouseTx, link_key: int, *, undone: Collection[int]) -> None:
-    """Place the identities of one link again, after it was taken back or given back."""
-    tx.bind("one_link", pa.table({"link_key": pa.array([link_key], pa.int64())}))
-    tx.keep(_TOUCHED.name, _ends_of_one())
+def follow_decisions(tx: WarehouseTx, *, undone: Collection[int]) -> bool:
+    """Place anew whom a change of the links taken back touches; returns whether there was one."""
+    changed = set(tx.fetch(_placed_without())["link_key"].to_pylist()) ^ set(undone)
+    if not changed:
+        return False
+    tx.bind("decided_links", pa.table({"link_key": pa.array(sorted(changed), pa.int64())}))
+    tx.keep(_TOUCHED.name, _ends_of_decided())
     place_again(tx, undone=undone)
+    tx.clear(PLACED_WITHOUT)
+    tx.bind("undone_now", pa.table({"link_key": pa.array(sorted(undone), pa.int64())}))
+    tx.append(PLACED_WITHOUT, _undone_now())
+    return True
 
 
 def place_again(tx: WarehouseTx, *, undone: Collection[int]) -> None:
@@ -120,9 +127,19 @@ def _changed_ends() -> Compiled:
 
 
 @cache
-def _ends_of_one() -> Compiled:
-    one = ibis.table({"link_key": "int64"}, name="one_link")
-    return compiled(_ends(LINKS.rows.semi_join(one, "link_key")).distinct())
+def _placed_without() -> Compiled:
+    return compiled(PLACED_WITHOUT.rows)
+
+
+@cache
+def _undone_now() -> Compiled:
+    return compiled(ibis.table(PLACED_WITHOUT.schema, name="undone_now"))
+
+
+@cache
+def _ends_of_decided() -> Compiled:
+    decided = ibis.table(PLACED_WITHOUT.schema, name="decided_links")
+    return compiled(_ends(LINKS.rows.semi_join(decided, "link_key")).distinct())
 
 
 @cache

@@ -30,6 +30,9 @@ LINKS: Final = WarehouseTable(
 MERGED: Final = WarehouseTable("merged", {"identity_key": "!int64", "customer_key": "!int64"})
 """The customer of each identity that is not a customer of its own."""
 
+PLACED_WITHOUT: Final = WarehouseTable("placed_without", {"link_key": "!int64"})
+"""The links taken back that `merged` was made without; `undone_links` decides, this follows."""
+
 FACT_COLUMNS: Final = {
     "first_seen_at": "!timestamp(6)",
     "last_seen_at": "!timestamp(6)",

@@ -1,8 +1,19 @@
 """Events: everything that happened, once, for good."""
 
 from evergrow.record.events.tables import EVENTS, FRESH, PROGRESS
+from evergrow.record.events.timeline import TimelineEvent, events_before
 from evergrow.record.events.write import accepted_by_source, held_position, write_events
 
 TABLES = (EVENTS, PROGRESS)
 
-__all__ = ["EVENTS", "FRESH", "PROGRESS", "TABLES", "accepted_by_source", "held_position", "write_events"]
+__all__ = [
+    "EVENTS",
+    "FRESH",
+    "PROGRESS",
+    "TABLES",
+    "TimelineEvent",
+    "accepted_by_source",
+    "events_before",
+    "held_position",
+    "write_events",
+]

@@ -153,7 +153,8 @@ class Log:
         try:
             last = _insert(connection, [entry for entry, _, _ in group])
         except sqlite3.Error as error:  # disk full, file gone: every waiting request must hear of it
-            _tell(group, lambda kept, _: kept.set_exception(error))
+            failure = error
+            _tell(group, lambda kept, _: kept.set_exception(failure))
             return
         self._appended.set()
         first = last - len(group) + 1

@@ -1,0 +1,212 @@
+"""Everything the record holds about one customer: what was stated, by which identities, and why they are one.
+
+Reads   a handful of rows by key; each function is one or two queries.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+import ibis.expr.types as ir
+from sqlalchemy import select
+
+from evergrow.kernel import key_of, refuse
+from evergrow.record.customers.tables import CONSENTS, FACTS, IDENTITIES, LINKS, MERGED, TRAITS, undone_links
+from evergrow.record.events import EVENTS
+from evergrow.storage.state import State
+from evergrow.storage.warehouse import Warehouse
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatedTrait:
+    """A fact the customer or the brand stated, the latest word on it. `source` is the source's id."""
+
+    key: str
+    value: Any
+    set_at: datetime
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatedConsent:
+    """The latest yes or no on a channel and topic, with its proof."""
+
+    channel: str
+    topic: str
+    is_granted: bool
+    at: datetime
+    source: str
+    wording: str | None
+    message_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownIdentity:
+    """One of the names a customer goes by."""
+
+    identity: str
+    kind: Literal["user", "anon"]
+    value: str
+    first_seen_at: datetime | None
+    last_seen_at: datetime | None
+    events: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merge:
+    """Why two identities are one customer, or would be: the record that said so, and whether it was taken back."""
+
+    merge_id: str
+    from_identity: str
+    to_identity: str
+    reason: Literal["identify", "alias"]
+    message_id: str
+    at: datetime
+    is_undone: bool
+    undone_at: datetime | None
+    undone_by: str | None
+
+
+def identity_keys(warehouse: Warehouse, customer_id: str) -> list[int]:
+    """The keys of every identity of the customer; any of their identities may be given as the id.
+
+    Raises:
+        Refusal: `customer.unknown`.
+    """
+    key = key_of(customer_id)
+    merged = MERGED.rows
+    found = warehouse.fetch(merged.filter(merged.identity_key == key).select("customer_key"))
+    customer_key = found["customer_key"][0].as_py() if found.num_rows else key
+    others = warehouse.fetch(merged.filter(merged.customer_key == customer_key).select("identity_key"))
+    keys = [customer_key, *others["identity_key"].to_pylist()]
+    if not warehouse.fetch(IDENTITIES.rows.filter(IDENTITIES.rows.identity_key.isin(keys)).limit(1)).num_rows:
+        raise refuse(
+            "customer.unknown",
+            f"No customer goes by '{customer_id}'.",
+            where="customer_id",
+            next_step="Look for the customer by name, email or id on the Customers page.",
+            status=404,
+        )
+    return keys
+
+
+def traits_of(warehouse: Warehouse, keys: list[int]) -> list[StatedTrait]:
+    """The latest word on every trait, over all identities of a customer."""
+    rows = _with_source(warehouse, _of(TRAITS.rows, keys))
+    latest = {row["key"]: row for row in sorted(rows, key=lambda row: (row["at"], row["message_id"]))}
+    return [
+        StatedTrait(key=key, value=json.loads(row["value"]), set_at=row["at"], source=row["source_id"] or "")
+        for key, row in sorted(latest.items())
+    ]
+
+
+def consents_of(warehouse: Warehouse, keys: list[int]) -> list[StatedConsent]:
+    """The latest yes or no on every channel and topic, over all identities of a customer."""
+    rows = _with_source(warehouse, _of(CONSENTS.rows, keys))
+    ordered = sorted(rows, key=lambda row: (row["at"], row["message_id"]))
+    latest = {(row["channel"], row["topic"]): row for row in ordered}
+    return [
+        StatedConsent(
+            channel=channel,
+            topic=topic,
+            is_granted=row["is_granted"],
+            at=row["at"],
+            source=row["source_id"] or "",
+            wording=row["wording"],
+            message_id=row["message_id"],
+        )
+        for (channel, topic), row in sorted(latest.items())
+    ]
+
+
+def identities_of(warehouse: Warehouse, keys: list[int]) -> list[KnownIdentity]:
+    """Every identity of a customer, with what it did."""
+    facts = FACTS.rows.select("identity_key", "first_seen_at", "last_seen_at", "events")
+    rows = warehouse.fetch(_of(IDENTITIES.rows, keys).left_join(facts, "identity_key")).to_pylist()
+    found = []
+    for row in sorted(rows, key=lambda row: row["identity"]):
+        kind, _, value = row["identity"].partition(":")
+        found.append(
+            KnownIdentity(
+                identity=row["identity"],
+                kind="user" if kind == "user" else "anon",
+                value=value,
+                first_seen_at=_aware(row["first_seen_at"]),
+                last_seen_at=_aware(row["last_seen_at"]),
+                events=row["events"] or 0,
+            )
+        )
+    return found
+
+
+def merges_of(warehouse: Warehouse, state: State, keys: list[int]) -> list[Merge]:
+    """Every link that touches one of the identities, newest first, those taken back included."""
+    links = LINKS.rows
+    touching = links.filter(links.identity_key.isin(keys) | links.other_key.isin(keys))
+    rows = warehouse.fetch(touching).to_pylist()
+    with state.reading() as tx:
+        query = select(undone_links).where(undone_links.c.link_key.in_([row["link_key"] for row in rows]))
+        undone = {row["link_key"]: row for row in tx.rows(query)}
+    return [
+        Merge(
+            merge_id=merge_id(row["link_key"]),
+            from_identity=row["identity"],
+            to_identity=row["other_identity"],
+            reason=row["kind"],
+            message_id=row["message_id"],
+            at=row["at"].replace(tzinfo=UTC),
+            is_undone=row["link_key"] in undone,
+            undone_at=undone[row["link_key"]]["undone_at"] if row["link_key"] in undone else None,
+            undone_by=undone[row["link_key"]]["undone_by"] if row["link_key"] in undone else None,
+        )
+        for row in sorted(rows, key=lambda row: row["at"], reverse=True)
+    ]
+
+
+def merge_id(link_key: int) -> str:
+    """The public name of a link: its key in hexadecimal."""
+    return f"mrg_{link_key & (2**64 - 1):016x}"
+
+
+def link_key_of(merge: str) -> int:
+    """The key behind a public name.
+
+    Raises:
+        Refusal: `merge.unknown`, where the name has another form.
+    """
+    try:
+        value = int(merge.removeprefix("mrg_"), 16)
+        if not 0 <= value < 2**64:
+            raise ValueError(merge)
+    except ValueError:
+        raise unknown_merge(merge) from None
+    return value - 2**64 if value >= 2**63 else value
+
+
+def unknown_merge(merge: str) -> Exception:
+    """The refusal for a merge that is not there."""
+    return refuse(
+        "merge.unknown",
+        f"There is no merge '{merge}'.",
+        where="merge_id",
+        next_step="Take the merge_id from the customer's page.",
+        status=404,
+    )
+
+
+def _of(table: ir.Table, keys: list[int]) -> ir.Table:
+    return table.filter(table.identity_key.isin(keys))
+
+
+def _with_source(warehouse: Warehouse, stated: ir.Table) -> list[dict[str, Any]]:
+    """The rows with an aware `at` and the source that sent the record."""
+    sources = EVENTS.rows.semi_join(stated, "identity_key").select("message_id", "source_id").distinct()
+    rows = warehouse.fetch(stated.left_join(sources, "message_id")).to_pylist()
+    return [row | {"at": row["at"].replace(tzinfo=UTC)} for row in rows]
+
+
+def _aware(instant: datetime | None) -> datetime | None:
+    return None if instant is None else instant.replace(tzinfo=UTC)
