@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 import ibis.expr.types as ir
 
+from evergrow.kernel import Period
 from evergrow.measure.lifecycle.spec import Flow, FlowLink
 from evergrow.measure.lifecycle.standing import positions
-from evergrow.measure.metrics import Measured, revenue_until, whole_sum
+from evergrow.measure.metrics import Measured, revenue_until, until_now, whole_sum
 from evergrow.storage.warehouse import moment
 
 
@@ -98,3 +99,20 @@ def flow_of(found: Links, stages: list[str], start: datetime, end: datetime) -> 
             for row in rows
         ],
     )
+
+
+def flow(source: Measured, stages: list[str], start: datetime, end: datetime, *, now: datetime) -> Flow:
+    """Where the customers of one date stand at another, with their revenue up to the later one.
+
+    Args:
+        source: The account's tables.
+        stages: Ids of the map's stages, in its order.
+        start: The earlier date.
+        end: The later date; taken as `now` when it lies beyond.
+        now: The moment of asking.
+
+    Raises:
+        Refusal: `period.empty` or `period.future`.
+    """
+    span = until_now(Period(start, end), now)
+    return flow_of(read_links(source, span.start, span.end), stages, span.start, span.end)

@@ -45,7 +45,9 @@ def moves_by_source(lifecycle_map: LifecycleMap) -> dict[str, list[Move]]:
 def made(rows: ir.Table, lifecycle_map: LifecycleMap, rank: int) -> ir.BooleanValue:
     """Whether the stay ended by the move of this rank out of its stage."""
     ranked = [moves[rank] for moves in moves_by_source(lifecycle_map).values() if len(moves) > rank]
-    cases = [(rows.stage == move.source, rows.next_stage.isin(targets_of(lifecycle_map, move))) for move in ranked]
+    cases = [
+        (rows.stage == move.source, rows.next_stage.isin(targets_of(lifecycle_map, move))) for move in ranked
+    ]
     return ibis.cases(*cases, else_=False)
 
 
@@ -72,8 +74,12 @@ def spread(stays: ir.Table, edges: Sequence[datetime]) -> ir.Table:
     start, end = edges[0], edges[-1]
     numbers = [whole(index) for index in range(len(edges))]
     ended = with_next_stage(stays, start, end)
-    ended = ended.select("stage", "next_stage", "entered_at", ended=step(ended.left_at, edges[1:-1], numbers[1:]))
-    still = stays.filter(stays.entered_at < moment(end), stays.left_at.isnull() | (stays.left_at >= moment(end)))
+    ended = ended.select(
+        "stage", "next_stage", "entered_at", ended=step(ended.left_at, edges[1:-1], numbers[1:])
+    )
+    still = stays.filter(
+        stays.entered_at < moment(end), stays.left_at.isnull() | (stays.left_at >= moment(end))
+    )
     still = still.select("stage", "entered_at", next_stage=ibis.null("string"), ended=whole(len(edges)))
     rows = ibis.union(ended, still.select("stage", "next_stage", "entered_at", "ended"))
     cut = rows.select("stage", "next_stage", "ended", began=step(rows.entered_at, edges[:-1], numbers))
@@ -111,7 +117,9 @@ def repeats(stays: ir.Table, lifecycle_map: LifecycleMap, edges: Sequence[dateti
     )
     rows = ibis.union(went, came)
     sums = ["times", *(f"made_{rank}" for rank in ranks)]
-    each = rows.group_by("customer_key", "stage", "slice").agg(**{name: whole_sum(rows[name]) for name in sums})
+    each = rows.group_by("customer_key", "stage", "slice").agg(
+        **{name: whole_sum(rows[name]) for name in sums}
+    )
     return each.group_by("slice", "stage").agg(
         again=_surplus(each.times), **{f"again_{rank}": _surplus(each[f"made_{rank}"]) for rank in ranks}
     )

@@ -1,0 +1,48 @@
+"""Numbers every report is made of: orders, buyers, time slices, estimates, and what each number means."""
+
+from evergrow.measure.metrics.bits import MOST_BITS, has_all, has_any, union_of
+from evergrow.measure.metrics.buyers import buyers, revenue_until, whole_sum
+from evergrow.measure.metrics.estimates import (
+    SMALL_SAMPLE,
+    counted,
+    measured,
+    missing,
+    quotient,
+    share_of,
+    wilson,
+)
+from evergrow.measure.metrics.source import Measured
+from evergrow.measure.metrics.orders import orders
+from evergrow.measure.metrics.reading import by_period, until_now
+from evergrow.measure.metrics.slices import By, slices, slicing, step, whole
+from evergrow.measure.metrics.spec import Benchmark, Definition, Figure, Unit
+
+__all__ = [
+    "MOST_BITS",
+    "SMALL_SAMPLE",
+    "Benchmark",
+    "By",
+    "Definition",
+    "Figure",
+    "Measured",
+    "Unit",
+    "buyers",
+    "by_period",
+    "counted",
+    "has_all",
+    "has_any",
+    "measured",
+    "missing",
+    "orders",
+    "quotient",
+    "revenue_until",
+    "share_of",
+    "slices",
+    "slicing",
+    "step",
+    "union_of",
+    "until_now",
+    "whole",
+    "whole_sum",
+    "wilson",
+]

@@ -1,0 +1,247 @@
+"""The lifecycle board: who stands where, who moved, what waits, over one period beside another.
+
+Reads   stays, customers and orders, in five questions whatever the number of stages, moves and slices.
+Never   counts what lies beyond `now`, though the stays hold it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import ibis.expr.types as ir
+
+from evergrow.definitions.maps import LifecycleMap, Move, Stage
+from evergrow.kernel import Period
+from evergrow.measure.lifecycle.flow import Links, flow_of, read_links
+from evergrow.measure.lifecycle.leak import largest_leak
+from evergrow.measure.lifecycle.movement import Spread, moves_by_source, repeats, spread, targets_of
+from evergrow.measure.lifecycle.pace import pace
+from evergrow.measure.lifecycle.spec import Board, MoveReport, MoveTrendPoint, StageTile
+from evergrow.measure.metrics import (
+    Benchmark,
+    Figure,
+    Measured,
+    by_period,
+    counted,
+    measured,
+    quotient,
+    share_of,
+    slices,
+    slicing,
+    until_now,
+    wilson,
+)
+
+TREND_SLICES = 12
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything the board is put together from. Periods are cut at `now`."""
+
+    lifecycle_map: LifecycleMap
+    period: Period
+    versus: Period
+    now: datetime
+    trend: list[Period]
+    spread: Spread
+    repeats: dict[Period, list[dict]]
+    pace: dict[Period, list[dict]]
+    links: Links
+    before: dict[str, int]
+    before_micros: dict[str, int]
+
+    def again(self, period: Period, stage: str, column: str) -> int:
+        """Surplus of stays or moves over customers, of a stage in a period."""
+        return sum(row[column] for row in self.repeats[period] if row["stage"] == stage)
+
+    def days(self, period: Period, stage: str, column: str) -> float | None:
+        """A median of `pace`."""
+        return next((row[column] for row in self.pace[period] if row["stage"] == stage), None)
+
+    def at_risk(self, period: Period, move: Move) -> int:
+        """Customers who stood in the move's source at any time of the period."""
+        return self.spread.present(move.source, period) - self.again(period, move.source, "again")
+
+    def moved(self, period: Period, move: Move) -> int:
+        """Customers who made the move in the period."""
+        went = self.spread.went(move.source, targets_of(self.lifecycle_map, move), period)
+        return went - self.again(period, move.source, f"again_{self.rank(move)}")
+
+    def rank(self, move: Move) -> int:
+        """The move's place among those out of its stage."""
+        return moves_by_source(self.lifecycle_map)[move.source].index(move)
+
+
+def board(
+    source: Measured,
+    lifecycle_map: LifecycleMap,
+    period: Period,
+    versus: Period,
+    *,
+    now: datetime,
+    segment: ir.Table | None = None,
+) -> Board:
+    """The board of `period`, compared with `versus`.
+
+    Args:
+        source: The account's tables.
+        lifecycle_map: The map the stays were made by.
+        period: What to look at; its part after `now` is left out.
+        versus: What to compare with.
+        now: The moment of asking.
+        segment: Only these customers (`customer_key`); see `measure.segments`.
+
+    Raises:
+        Refusal: `period.future`.
+    """
+    facts = _read(source.narrowed(segment), lifecycle_map, period, versus, now)
+    tiles = [_tile(facts, stage) for stage in lifecycle_map.stages]
+    moves = [_move(facts, move) for move in lifecycle_map.moves]
+    leak, no_leak_reason = largest_leak(
+        moves,
+        {tile.id: tile.value_per_customer.value or 0.0 for tile in tiles},
+        _overdue(facts),
+        {stage.id: stage.title for stage in lifecycle_map.stages},
+    )
+    return Board(
+        map_name=lifecycle_map.name,
+        start=period.start,
+        end=period.end,
+        previous_start=versus.start,
+        previous_end=versus.end,
+        computed_at=now,
+        currency=source.currency,
+        customers=sum(facts.links.at_end().values()),
+        stages=tiles,
+        moves=moves,
+        leak=leak,
+        no_leak_reason=no_leak_reason,
+        flow=flow_of(
+            facts.links, [stage.id for stage in lifecycle_map.stages], facts.period.start, facts.period.end
+        ),
+    )
+
+
+def _read(
+    source: Measured, lifecycle_map: LifecycleMap, period: Period, versus: Period, now: datetime
+) -> Facts:
+    here, there = until_now(period, now), until_now(versus, now)
+    trend = slices(slicing(period), here.end, TREND_SLICES, zone=source.zone)
+    past = [until_now(each, now) for each in trend]
+    spans = [here, there, *past]
+    edges = sorted({edge for span in spans for edge in (span.start, span.end)})
+    waits = {f"wait_{i}": move.target_days for i, move in enumerate(lifecycle_map.moves) if move.target_days}
+    links = read_links(source, here.start, here.end, waits)
+    before = links if there.end == here.start else read_links(source, there.end, here.end)
+    return Facts(
+        lifecycle_map=lifecycle_map,
+        period=here,
+        versus=there,
+        now=now,
+        trend=trend,
+        spread=Spread(edges, source.fetch(spread(source.stays, edges)).to_pylist()),
+        repeats=by_period(source, lambda cuts: repeats(source.stays, lifecycle_map, cuts), spans),
+        pace=by_period(source, lambda cuts: pace(source.stays, lifecycle_map, cuts), [here, there]),
+        links=links,
+        before=before.at_start(),
+        before_micros=before.at_start("until_start_micros"),
+    )
+
+
+def _tile(facts: Facts, stage: Stage) -> StageTile:
+    customers = facts.links.at_end().get(stage.id, 0)
+    before = facts.before.get(stage.id, 0)
+    left = facts.spread.left(stage.id, facts.period)
+    return StageTile(
+        id=stage.id,
+        title=stage.title,
+        color=stage.color,
+        is_paying=stage.is_paying,
+        is_exit=stage.is_exit,
+        customers=counted("stage_customers", customers, previous=before),
+        entered=facts.spread.entered(stage.id, facts.period),
+        left=left,
+        median_days_in_stage=measured(
+            "time_in_stage",
+            "days",
+            facts.days(facts.period, stage.id, "days"),
+            behind=left,
+            empty=f"Nobody left {stage.title} in this period.",
+            previous=facts.days(facts.versus, stage.id, "days"),
+        ),
+        value_per_customer=measured(
+            "value_per_customer",
+            "money_micros",
+            quotient(facts.links.at_end("until_end_micros").get(stage.id, 0), customers),
+            behind=customers,
+            empty=f"Nobody stands in {stage.title} at the end of this period.",
+            previous=quotient(facts.before_micros.get(stage.id, 0), before),
+        ),
+    )
+
+
+def _move(facts: Facts, move: Move) -> MoveReport:
+    at_risk, moved = facts.at_risk(facts.period, move), facts.moved(facts.period, move)
+    source, target = facts.lifecycle_map.stage(move.source), facts.lifecycle_map.stage(move.target)
+    column = f"days_{facts.rank(move)}"
+    rate = share_of(
+        "move_rate",
+        moved,
+        at_risk,
+        previous=quotient(facts.moved(facts.versus, move), facts.at_risk(facts.versus, move)),
+        empty=f"Nobody stood in {source.title} in this period.",
+    )
+    return MoveReport(
+        source=move.source,
+        target=move.target,
+        is_backward=facts.lifecycle_map.is_backward(move),
+        at_risk=at_risk,
+        moved=moved,
+        rate=rate,
+        median_days=measured(
+            "move_days",
+            "days",
+            facts.days(facts.period, move.source, column),
+            behind=moved,
+            empty=f"Nobody went from {source.title} to {target.title} in this period.",
+            previous=facts.days(facts.versus, move.source, column),
+        ),
+        target_rate=move.target_rate,
+        target_days=move.target_days,
+        benchmark=Benchmark(low=move.benchmark.low, high=move.benchmark.high, text=move.benchmark.text)
+        if move.benchmark
+        else None,
+        is_below_target=_is_below(rate, move.target_rate),
+        trend=[_point(facts, move, period) for period in facts.trend],
+    )
+
+
+def _is_below(rate: Figure, target_rate: float | None) -> bool:
+    return target_rate is not None and rate.value is not None and rate.value < target_rate
+
+
+def _point(facts: Facts, move: Move, period: Period) -> MoveTrendPoint:
+    past = until_now(period, facts.now)
+    at_risk, moved = facts.at_risk(past, move), facts.moved(past, move)
+    low, high = wilson(moved, at_risk) if at_risk else (None, None)
+    return MoveTrendPoint(
+        start=period.start,
+        end=period.end,
+        rate=quotient(moved, at_risk),
+        low=low,
+        high=high,
+        customers=at_risk,
+        is_over=period.end <= facts.now,
+    )
+
+
+def _overdue(facts: Facts) -> dict[tuple[str, str], int]:
+    """Customers who have waited longer than each move should take; all who stand there where it says no time."""
+    return {
+        (move.source, move.target): facts.links.at_end(
+            f"wait_{index}" if move.target_days else "customers"
+        ).get(move.source, 0)
+        for index, move in enumerate(facts.lifecycle_map.moves)
+    }

@@ -1,0 +1,18 @@
+"""The orders among the events."""
+
+from __future__ import annotations
+
+import ibis.expr.types as ir
+
+
+def orders(events: ir.Table) -> ir.Table:
+    """One row per paid order: every `Order Completed` with revenue above 0.
+
+    Args:
+        events: The record's events with `customer_key`.
+
+    Returns:
+        `customer_key`, `at`, `order_id`, `revenue_micros`, `currency`. Lazy.
+    """
+    paid = events.filter(events.name == "Order Completed", events.revenue_micros > 0)
+    return paid.select("customer_key", "at", "order_id", "revenue_micros", "currency")
