@@ -57,10 +57,10 @@ def _refunds(
 def _unsubscribed(people: People, rhythm: Rhythm, rng: np.random.Generator) -> pa.Table:
     leaves = people.is_subscriber & (people.joined < NEVER) & (rng.random(len(people)) < UNSUBSCRIBES)
     person = np.flatnonzero(leaves)
-    text = wording.json_text({"list_id": "weekly-letter", "topic": "newsletter"})
+    text = wording.json_text({"channel": "email", "topic": "newsletter"})
     return record_table(
         type="track",
-        name="Email Unsubscribed",
+        name="Unsubscribed",
         at=rhythm.wall(people.joined[person] + 1.0 + rng.exponential(70.0, len(person))),
         user_id=_user_ids(people, person),
         properties=pa.array([text] * len(person), pa.string()),

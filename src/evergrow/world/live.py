@@ -139,8 +139,8 @@ class _Street:
         traits = wording.person_document(visitor.number, visitor.place)
         steps = [_call(visitor, "identify", traits=traits), _track(visitor, "Signed Up", {})]
         if self.rng.random() < 0.6:
-            letter = {"list_id": "weekly-letter", "topic": "newsletter", "wording": wording.CONSENT_WORDING}
-            steps.append(_track(visitor, "Email Subscribed", letter))
+            letter = {"channel": "email", "topic": "newsletter", "wording": wording.CONSENT_WORDING}
+            steps.append(_track(visitor, "Subscribed", letter))
         return steps
 
     def _page(self, visitor: Visitor) -> dict[str, Any]:

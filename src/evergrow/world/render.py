@@ -75,7 +75,7 @@ def _rows(people: People, orders: Orders, visits: Visits, order_cents: np.ndarra
         Rows("track", "Product Added", added, ADD + add, _lines(visits, added, add)),
         Rows("identify", None, joins, IDENTIFY, traits=_traits(people, visits.person[joins])),
         Rows("track", "Signed Up", joins, SIGNED_UP),
-        Rows("track", "Email Subscribed", subscribes, SUBSCRIBED, _letter(len(subscribes))),
+        Rows("track", "Subscribed", subscribes, SUBSCRIBED, _letter(len(subscribes))),
         Rows("track", "Checkout Started", checks_out, CHECKOUT, _checkouts(visits, checks_out)),
         Rows("track", "Order Completed", buys, ORDER, _orders(people, orders, visits, buys, order_cents)),
     ]
@@ -155,9 +155,7 @@ def _documents(people: People, person: np.ndarray) -> Iterator[dict[str, Any]]:
 
 
 def _letter(count: int) -> pa.Array:
-    text = wording.json_text(
-        {"list_id": "weekly-letter", "topic": "newsletter", "wording": wording.CONSENT_WORDING}
-    )
+    text = wording.json_text({"channel": "email", "topic": "newsletter", "wording": wording.CONSENT_WORDING})
     return pa.array([text] * count, pa.string())
 
 
