@@ -2,15 +2,20 @@
 
 A key is the first eight bytes of the MD5 of the text. Joining ten million rows by it is fifteen times
 faster than by text (measured: 17 ms against 250 ms), and it needs no counter that machines would have
-to share. Two of a million identities meet by chance once in twenty million shops (ADR-0002).
+to share. Among a million identities two share a key in one of 37 million shops (ADR-0002).
 """
 
 from __future__ import annotations
 
-import hashlib
 import secrets
+import struct
 from collections.abc import Iterable
 from typing import Literal
+
+try:  # Python's own MD5 starts a hash in a quarter of the time that OpenSSL's takes, and our texts are short
+    from _md5 import md5
+except ImportError:  # pragma: no cover - a Python built without it
+    from hashlib import md5  # type: ignore[assignment]
 
 IdentityKind = Literal["user", "anon"]
 
@@ -22,12 +27,13 @@ def identity_of(kind: IdentityKind, value: str) -> str:
 
 def key_of(text: str) -> int:
     """The signed 64-bit key of a text; the same on every machine and in every version."""
-    return int.from_bytes(hashlib.md5(text.encode(), usedforsecurity=False).digest()[:8], "big", signed=True)
+    return int.from_bytes(md5(text.encode(), usedforsecurity=False).digest()[:8], "big", signed=True)
 
 
 def keys_of(texts: Iterable[str]) -> list[int]:
-    """`key_of` for many texts."""
-    return [key_of(text) for text in texts]
+    """`key_of` for many texts at once."""
+    digests = [md5(text.encode(), usedforsecurity=False).digest() for text in texts]
+    return list(struct.unpack(">" + "q8x" * len(digests), b"".join(digests)))
 
 
 def new_id(prefix: str) -> str:
