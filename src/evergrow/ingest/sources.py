@@ -25,7 +25,7 @@ class Source:
     name: str
     kind: SourceKind
     write_key: str
-    passcode: str | None
+    passcode: str | None = None
     created_at: datetime
     last_event_at: datetime | None = None
     accepted: int = 0
