@@ -10,7 +10,7 @@ import pyarrow as pa
 from evergrow.ingest.files.objects import guessed, json_object, quoted, string
 from evergrow.ingest.files.rows import RAW, Rows
 from evergrow.ingest.files.spec import ImportOptions
-from evergrow.ingest.files.values import Style, date_formats, date_order, instant
+from evergrow.ingest.files.values import Habits, Style, count_habits, instant
 from evergrow.storage.warehouse import Scratch
 
 _IDS: Final = ("event", "user_id", "customer_id", "anonymous_id", "at", "message_id")
@@ -63,12 +63,11 @@ from told order by line
 """
 
     def _style(self) -> Style:
-        if "at" not in self._mapping:
-            return Style()
-        slot = self._source.slot(self._mapping["at"])
-        leans_to = "month-first" if self._options.zone.startswith("America/") else "day-first"
-        order = self._options.date_order or date_order(self._scratch, "batch", slot, leans_to=leans_to)
-        return Style(date_formats=date_formats(self._scratch, "batch", slot, order))
+        habits = Habits()
+        if "at" in self._mapping:
+            slot = self._source.slot(self._mapping["at"])
+            count_habits(habits, self._scratch, "batch", amounts=(), date=slot)
+        return habits.style(self._options)
 
     def _unreadable(self, has_time: bool) -> str:
         if not has_time:

@@ -1,64 +1,66 @@
-"""The queries that put orders together. Text columns in, columns of RECORDS and why a record is refused out."""
+"""The queries that put orders together. Text columns in; columns of RECORDS, and why a record is refused, out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from evergrow.ingest.files.objects import json_object, quoted, string
 from evergrow.ingest.files.spec import ImportOptions
 from evergrow.ingest.files.values import PRICE, QUANTITY, Style, amount, instant
 
-FIELDS: Final = (
-    "order_id", "customer_id", "email", "at", "price", "quantity", "total", "sku", "product", "status", "currency", "country",
-)  # fmt: skip
 TRAITS: Final = ("email", "country")
 _GONE: Final = r"cancel|refund|voided|returned|storniert|erstattet|retour|キャンセル|取消|返金|返品"
-_SUM: Final = "decimal(38, 6)"
+_LARGEST: Final = (
+    10**12
+)  # units of the currency; beyond it an amount is a mistake, as in kernel.LARGEST_MICROS
 
 
-def records(mapping: Mapping[str, str], options: ImportOptions, style: Style, import_id: str) -> str:
-    """From `some_lines` (whole orders): one row per (order, customer, completed or refunded)."""
+def judged_lines(mapping: Mapping[str, str], options: ImportOptions, style: Style) -> str:
+    """From `some_lines` (whole orders): each line as it reads, with what its order tells, in the same order."""
+    has = mapping.__contains__
+    gone = f"coalesce(bool_or(regexp_matches(lower(status), '{_GONE}')), false)" if has("status") else "false"
+    currency = (
+        "arg_min(currency, line) filter (currency <> '')" if has("currency") else "cast(null as varchar)"
+    )
+    total = (
+        "arg_min(order_total, line) filter (order_total is not null)"
+        if has("total")
+        else f"cast(null as {PRICE})"
+    )
     return f"""
 with read as (
-    select line, k, order_id, sku, product, price as price_text, quantity as quantity_text, "at" as at_text,
-        total as total_text, lower(status) as status, currency, {_customer(mapping)} as told_customer,
-        {_moment(options, style)} as moment,
-        {_amount_of("price", mapping, style, PRICE)} as unit, {_quantity(mapping, style)} as count,
-        {_amount_of("total", mapping, style, PRICE)} as order_total
+    select *, {_customer(mapping)} as told_customer, {instant('"at"', options.zone, style)} as moment,
+        {_amount_of("price", mapping, style)} as unit, {_quantity(mapping, style)} as count,
+        {_amount_of("total", mapping, style)} as order_total
     from some_lines
 ), orders as (
-    select k as order_key,
-        case when count(distinct told_customer) = 1 then any_value(told_customer) end as only_customer,
-        coalesce(bool_or(regexp_matches(status, '{_GONE}')), false) or regexp_full_match(k, '[Cc][0-9]+') as is_gone,
-        arg_min(nullif(currency, ''), line) filter (currency <> '') as currency_code,
-        arg_min(order_total, line) filter (order_total is not null) as total_told
+    select k as order_key, {gone} or regexp_full_match(k, '[Cc][0-9]+') as is_gone,
+        case when min(told_customer) = max(told_customer) then min(told_customer) end as only_customer,
+        {currency} as currency_code, {total} as total_told
     from read group by k
 ), judged as (
-    select read.*, coalesce(told_customer, only_customer) as customer, is_gone, currency_code, total_told,
-        is_gone or coalesce(count < 0, false) or coalesce(unit < 0, false) as is_back,
-        {_problem(mapping)} as problem
+    select read.*, orders.*, coalesce(told_customer, only_customer) as customer, {_problem(mapping)} as problem
     from read join orders on k = order_key
-), grouped as (
-    select k, customer, is_back, count(*) as rows, min(line) as first_line, min(moment) as first_moment,
-        any_value(order_id) as order_id, any_value(currency_code) as currency_code,
-        cast({_revenue(mapping)} as {_SUM}) as revenue, any_value(total_told) as total_told,
-        arg_min(problem, line) filter (problem is not null) as problem,
-        string_agg({_product(mapping)}, ',' order by line) as products,
-        string_agg({_raw_line()}, ',' order by line) filter (problem is not null) as bad_lines
-    from judged group by k, customer, is_back
-), told as (
-    select *, case when order_id = '' then 'missing_column|Row ' || first_line || ' has no order id.'
-        when problem is not null then problem
-        when customer is null then 'missing_customer|Order ' || order_id || ' (row ' || first_line || ') names no customer.'
-        when first_moment is null then 'missing_column|Order ' || order_id || ' (row ' || first_line || ') has no time.'
-        {_date_problems()} end as refusal
-    from grouped
 )
+select k, line, customer, is_gone or coalesce(count < 0, false) or coalesce(unit < 0, false) as is_back, moment,
+    order_id, currency_code, total_told, abs(unit * count) as amount, problem, {_product(mapping)} as product,
+    case when problem is not null then {_raw_line(mapping)} end as bad_line, {_told(mapping)}
+from judged order by k, line
+"""
+
+
+def records(mapping: Mapping[str, str], options: ImportOptions, import_id: str) -> str:
+    """From `grouped`: one row per (order, customer, completed or refunded)."""
+    revenue = (
+        "cast(amount as decimal(38, 6))" if "price" in mapping else "cast(abs(total_told) as decimal(38, 6))"
+    )
+    return f"""
+with summed as (select *, {revenue} as revenue from grouped),
+told as (select *, {_refusal()} as refusal from summed)
 select 'track' as type,
-    case when is_back then 'refund:' else 'order:' end || coalesce(customer, '') || ':'
-        || case when order_id = '' or customer is null or refusal is not null then order_id || ':' || md5(products || coalesce(bad_lines, ''))
-           else order_id end as message_id,
+    case when is_back then 'refund:' else 'order:' end || coalesce(customer, '') || ':' || order_id
+        || case when refusal is null then '' else ':' || md5(products || bad_lines) end as message_id,
     case when is_back then 'Order Refunded' else 'Order Completed' end as name,
     customer as user_id,
     case when refusal is null or not starts_with(refusal, 'date') then timezone('UTC', first_moment) end as timestamp,
@@ -70,82 +72,86 @@ from told order by k, customer, is_back
 """
 
 
-def customers(mapping: Mapping[str, str], options: ImportOptions, style: Style, import_id: str) -> str:
-    """From `lines`: what the latest line of each customer tells about them. Email and country, as far as mapped."""
-    told = ", ".join(
-        f"arg_max(nullif({field}, ''), (moment, line)) filter ({field} <> '') as {field}" for field in TRAITS
+def keep_traits(traits: Sequence[str]) -> str:
+    """Add to `told`, from `judged`, what the latest of these lines tells about each customer."""
+    latest = ", ".join(
+        f"arg_max({name}, (moment, line)) filter ({name} <> '')"
+        if name in traits
+        else "cast(null as varchar)"
+        for name in TRAITS
     )
-    traits = json_object((field, string(field)) for field in TRAITS)
+    return f"""insert into told select customer, max(moment), max(line), {latest} from judged
+        where customer is not null and moment between timestamp '1970-01-01' and timestamp '2199-12-31'
+        group by customer"""
+
+
+def customers(import_id: str) -> str:
+    """From `told`: one identify per customer, dated as the latest line that tells of them."""
+    told = ", ".join(
+        f"arg_max({name}, (moment, line)) filter ({name} is not null) as {name}" for name in TRAITS
+    )
+    traits = json_object((name, string(name)) for name in TRAITS)
     return f"""
-with read as (
-    select {_customer(mapping)} as customer, line, email, country, {_moment(options, style)} as moment from lines
-), told as (
-    select customer, max(moment) as latest, {told} from read
-    where customer is not null and moment between timestamp '1970-01-01' and timestamp '2199-12-31' group by customer
-), written as (select *, {traits} as traits from told)
-select 'identify' as type, 'identify:' || customer || ':' || md5(traits || '|' || latest) as message_id, customer as user_id,
-    timezone('UTC', latest) as timestamp, traits, {_context(import_id, "0")} as context, 0::bigint as lines
+with latest as (select customer, max(moment) as latest, {told} from told group by customer),
+written as (select *, {traits} as traits from latest)
+select 'identify' as type, 'identify:' || customer || ':' || md5(traits || '|' || latest) as message_id,
+    customer as user_id, timezone('UTC', latest) as timestamp, traits, {_context(import_id, "0")} as context,
+    0::bigint as lines
 from written where traits <> '{{}}' order by latest, customer
 """
 
 
-def _moment(options: ImportOptions, style: Style) -> str:
-    return instant('"at"', options.zone, style)
-
-
 def _customer(mapping: Mapping[str, str]) -> str:
-    email = "nullif(lower(email), '')"
+    email = "nullif(lower(email), '')" if "email" in mapping else "cast(null as varchar)"
     if "customer_id" not in mapping:
         return email
-    tidy = "case when regexp_full_match(customer_id, '[0-9]+[.]0+') then split_part(customer_id, '.', 1) else nullif(customer_id, '') end"
-    return f"coalesce({tidy}, {email})"
+    is_float = "ends_with(customer_id, '.0') and regexp_full_match(customer_id, '[0-9]+[.]0')"
+    return f"coalesce(case when {is_float} then split_part(customer_id, '.', 1) else nullif(customer_id, '') end, {email})"
 
 
-def _amount_of(field: str, mapping: Mapping[str, str], style: Style, kind: str) -> str:
-    return amount(field, style, kind) if field in mapping else f"cast(null as {kind})"
+def _amount_of(field: str, mapping: Mapping[str, str], style: Style) -> str:
+    return amount(field, style) if field in mapping else f"cast(null as {PRICE})"
 
 
 def _quantity(mapping: Mapping[str, str], style: Style) -> str:
     return amount("quantity", style, QUANTITY) if "quantity" in mapping else f"cast(1 as {QUANTITY})"
 
 
-def _revenue(mapping: Mapping[str, str]) -> str:
-    return "sum(abs(unit * count))" if "price" in mapping else "abs(any_value(total_told))"
-
-
 def _problem(mapping: Mapping[str, str]) -> str:
     """SQL for why a line cannot be read: `reason|sentence`, or null."""
 
-    def says(reason: str, field: str) -> str:
-        column = quoted(
-            f" is no {'date' if field == 'at' else 'amount'} (column {mapping.get(field, field)})."
-        )
-        return f"'{reason}|Row ' || line || ': ''' || left({field}_text, 60) || '''' || {column}"
+    def unread(reason: str, field: str, thing: str) -> str:
+        rest = quoted(f"' is no {thing} (column {mapping[field]}).")
+        return f"""'{reason}|Row ' || line || ': ''' || left("{field}", 60) || {rest}"""
 
-    cases = [f"when at_text <> '' and moment is null then {says('date_unreadable', 'at')}"]
+    def empty(field: str) -> str:
+        return f"'missing_column|Row ' || line || {quoted(f' has no {field} (column {mapping[field]}).')}"
+
+    cases = [f"""when "at" <> '' and moment is null then {unread("date_unreadable", "at", "date")}"""]
     for field, value in (("price", "unit"), ("quantity", "count")):
         if field in mapping:
-            empty = (
-                f"'missing_column|Row ' || line || {quoted(f' has no {field} (column {mapping[field]}).')}"
-            )
-            cases.append(f"when {field}_text = '' then {empty}")
-            cases.append(f"when {value} is null then {says('amount_unreadable', field)}")
+            cases.append(f"when {value} is null and {field} = '' then {empty(field)}")
+            cases.append(f"when {value} is null then {unread('amount_unreadable', field, 'amount')}")
     if "price" not in mapping:
-        empty = f"'missing_column|Row ' || line || {quoted(' has no total.')}"
         cases.append(
-            f"when total_text <> '' and order_total is null then {says('amount_unreadable', 'total')}"
+            f"when order_total is null and total <> '' then {unread('amount_unreadable', 'total', 'amount')}"
         )
-        cases.append(f"when total_told is null then {empty}")
+        cases.append(f"when total_told is null then {empty('total')}")
     return f"case {' '.join(cases)} end"
 
 
-def _date_problems() -> str:
-    return (
-        "when first_moment < timestamp '1970-01-01' then 'date_too_old|Order ' || order_id || ' (row ' || first_line "
-        "|| ') is dated ' || first_moment || '.' "
-        "when first_moment >= timestamp '2200-01-01' then 'date_out_of_range|Order ' || order_id || ' (row ' || first_line "
-        "|| ') is dated ' || first_moment || '.'"
-    )
+def _refusal() -> str:
+    """SQL for why an order is set aside: `reason|sentence`, or null."""
+    here = "'Order ' || order_id || ' (row ' || first_line || ') "
+    return f"""case when order_id = '' then 'missing_column|Row ' || first_line || ' has no order id.'
+        when problem is not null then problem
+        when customer is null then 'missing_customer|' || {here}names no customer.'
+        when first_moment is null then 'missing_column|' || {here}has no time.'
+        when first_moment < timestamp '1970-01-01' then 'date_too_old|' || {here}is dated ' || first_moment || '.'
+        when first_moment >= timestamp '2200-01-01' then 'date_out_of_range|' || {here}is dated ' || first_moment || '.'
+        when revenue > {_LARGEST} then 'amount_unreadable|' || {here}adds up to more than a trillion.'
+        when not regexp_full_match(currency_code, '[A-Za-z]{{3}}') then 'currency_unreadable|' || {here}is in '''
+            || currency_code || ''', which is no currency.' end"""
 
 
 def _number(value: str) -> str:
@@ -154,33 +160,41 @@ def _number(value: str) -> str:
 
 
 def _product(mapping: Mapping[str, str]) -> str:
-    pairs = [
-        ("sku", string("nullif(sku, '')")),
-        ("name", string("nullif(product, '')")),
-        ("price", _number("unit")),
-        ("quantity", _number("abs(count)")),
+    values = {
+        "sku": ("sku", string("nullif(sku, '')")),
+        "product": ("name", string("nullif(product, '')")),
+        "price": ("price", _number("unit")),
+    }
+    named = [value for field, value in values.items() if field in mapping]
+    return json_object([*named, ("quantity", _number("abs(count)"))])
+
+
+def _raw_line(mapping: Mapping[str, str]) -> str:
+    texts = [
+        (name, string(f"""nullif("{name}", '')"""))
+        for name in ("at", "price", "quantity", "total")
+        if name in mapping
     ]
-    return json_object(pair for pair in pairs if pair[0] != "price" or "price" in mapping)
+    return json_object([("row", "cast(line as varchar)"), *texts])
 
 
-def _raw_line() -> str:
-    texts = ("at", "price", "quantity", "total")
-    return json_object(
-        [("row", "cast(line as varchar)"), *((one, string(f"nullif({one}_text, '')")) for one in texts)]
-    )
+def _told(mapping: Mapping[str, str]) -> str:
+    return ", ".join(name if name in mapping else f"'' as {name}" for name in TRAITS)
 
 
 def _properties(options: ImportOptions) -> str:
     fallback = quoted(options.currency) if options.currency else "null"
-    readable = "case when refusal is null or problem is null then {} end"
     return json_object(
         (
             ("order_id", string("nullif(order_id, '')")),
-            ("revenue", readable.format(_number("revenue"))),
-            ("total", readable.format(_number("abs(total_told)"))),
+            ("revenue", f"case when problem is null then {_number('revenue')} end"),
+            (
+                "total",
+                f"case when problem is null then {_number('cast(abs(total_told) as decimal(38, 6))')} end",
+            ),
             ("currency", string(f"upper(coalesce(currency_code, {fallback}))")),
             ("products", "'[' || products || ']'"),
-            ("unreadable", "'[' || bad_lines || ']'"),
+            ("unreadable", "case when problem is not null then '[' || bad_lines || ']' end"),
         )
     )
 

@@ -7,79 +7,89 @@ Holds   revenue is the exact sum of price x quantity of the order's lines. An or
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
+import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from evergrow.ingest.files import order_sql as sql
 from evergrow.ingest.files.rows import Rows
 from evergrow.ingest.files.spec import ImportOptions
-from evergrow.ingest.files.values import Style, date_formats, date_order, decimal_mark
+from evergrow.ingest.files.spool import LINES_AT_ONCE, Spool
+from evergrow.ingest.files.values import Habits, count_habits
 from evergrow.storage.warehouse import Scratch
 
-LINES_AT_ONCE: Final = 65_536
 _AMOUNTS: Final = ("price", "quantity", "total")
+_ORDER: Final = ("k", "customer", "is_back")
 
 
 @dataclass
 class OrderLines:
-    """The lines of a file in a scratch table, until the last is read and orders can be put together."""
+    """The lines of a file until the last is read and orders can be put together."""
 
     scratch: Scratch
+    spool: Spool
     mapping: Mapping[str, str]
     options: ImportOptions
     import_id: str
-
-    def __post_init__(self) -> None:
-        columns = ", ".join(f'"{field}" varchar' for field in sql.FIELDS)
-        self.scratch.run(f"create table lines (line bigint, k varchar, {columns})")
+    habits: Habits = field(default_factory=Habits)
 
     def add(self, rows: pa.Table, source: Rows, first_line: int) -> None:
         """Keep the mapped columns of these rows, the first of which is the file's row `first_line`."""
-        self.scratch.bind(
-            "batch", rows.append_column("line", pa.array(range(first_line, first_line + len(rows))))
+        columns = {
+            name: pc.utf8_trim_whitespace(rows.column(source.slot(column)))
+            for name, column in self.mapping.items()
+        }
+        self._note_habits(pa.table(columns))
+        lines = pl.DataFrame(pa.table(columns)).with_columns(
+            line=pl.Series(np.arange(first_line, first_line + len(rows), dtype=np.int64))
         )
-        slots = [
-            f"trim({source.slot(self.mapping[field])})" if field in self.mapping else "''"
-            for field in sql.FIELDS
-        ]
-        order_id = slots[sql.FIELDS.index("order_id")]
-        key = f"case when {order_id} = '' then chr(1) || line else {order_id} end"
-        self.scratch.run(f"insert into lines select line, {key}, {', '.join(slots)} from batch")
+        alone = pl.concat_str(pl.lit("\x01"), pl.col("line").cast(pl.String))
+        key = pl.when(pl.col("order_id") == "").then(alone).otherwise(pl.col("order_id"))
+        self.spool.add(lines.with_columns(k=key))
 
     def records(self) -> Iterator[pa.Table]:
-        """Records of orders in the order of their ids, then one identify for each customer whose traits are told."""
-        style = self._style()
-        statement = sql.records(self.mapping, self.options, style, self.import_id)
-        for lines in self._whole_orders():
-            self.scratch.bind("some_lines", lines)
-            yield self.scratch.fetch(statement)
-        if any(field in self.mapping for field in sql.TRAITS):
-            told = sql.customers(self.mapping, self.options, style, self.import_id)
-            for batch in self.scratch.stream(told, LINES_AT_ONCE):
+        """Records of orders, then one identify for each customer of whom the file tells traits."""
+        style = self.habits.style(self.options)
+        read = sql.judged_lines(self.mapping, self.options, style)
+        write = sql.records(self.mapping, self.options, self.import_id)
+        traits = [name for name in sql.TRAITS if name in self.mapping]
+        self.scratch.run(
+            "create table told (customer varchar, moment timestamp, line bigint, email varchar, country varchar)"
+        )
+        for lines in self.spool.orders():
+            self.scratch.bind("some_lines", lines.to_arrow())
+            judged = pl.DataFrame(self.scratch.fetch(read))
+            self.scratch.bind("grouped", _grouped(judged).to_arrow())
+            yield self.scratch.fetch(write)
+            if traits:
+                self.scratch.bind("judged", judged.to_arrow())
+                self.scratch.run(sql.keep_traits(traits))
+        if traits:
+            for batch in self.scratch.stream(sql.customers(self.import_id), LINES_AT_ONCE):
                 yield pa.Table.from_batches([batch])
 
-    def _style(self) -> Style:
-        amounts = [field for field in _AMOUNTS if field in self.mapping]
-        leans_to = "month-first" if self.options.zone.startswith("America/") else "day-first"
-        order = self.options.date_order or date_order(self.scratch, "lines", '"at"', leans_to=leans_to)
-        return Style(
-            decimal_mark(self.scratch, "lines", amounts), date_formats(self.scratch, "lines", '"at"', order)
-        )
+    def _note_habits(self, columns: pa.Table) -> None:
+        self.scratch.bind("batch", columns)
+        amounts = [name for name in _AMOUNTS if name in self.mapping]
+        count_habits(self.habits, self.scratch, "batch", amounts=amounts, date="at")
 
-    def _whole_orders(self) -> Iterator[pa.Table]:
-        """All lines sorted by order, some thousand at a time, no order cut in two."""
-        rest: pa.Table | None = None
-        for batch in self.scratch.stream("select * from lines order by k, line", LINES_AT_ONCE):
-            lines = pa.Table.from_batches([batch])
-            whole = pa.concat_tables([rest, lines]) if rest is not None else lines
-            keys = whole.column("k")
-            is_last = pc.equal(keys, keys[-1])
-            end = pc.index(is_last, True).as_py()
-            rest = whole.slice(end)
-            if end:
-                yield whole.slice(0, end)
-        if rest is not None and len(rest):
-            yield rest
+
+def _grouped(judged: pl.DataFrame) -> pl.DataFrame:
+    """One row per order, customer and direction; the lines of each are in their order."""
+    first_told = pl.col("problem").drop_nulls().first()
+    return judged.group_by(_ORDER, maintain_order=True).agg(
+        pl.len().cast(pl.Int64).alias("rows"),
+        pl.col("line").first().alias("first_line"),
+        pl.col("moment").min().alias("first_moment"),
+        pl.col("order_id").first(),
+        pl.col("currency_code").first(),
+        pl.col("total_told").first(),
+        pl.col("amount").sum(),
+        first_told.alias("problem"),
+        pl.col("product").str.join(",").alias("products"),
+        pl.col("bad_line").drop_nulls().str.join(",").alias("bad_lines"),
+    )

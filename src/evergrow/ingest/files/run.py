@@ -22,17 +22,22 @@ from evergrow.ingest.files.opening import Opened, look_at
 from evergrow.ingest.files.orders import OrderLines
 from evergrow.ingest.files.rows import Rows
 from evergrow.ingest.files.spec import ImportOptions, Progress, Written
+from evergrow.ingest.files.spool import Spool
 from evergrow.ingest.files.typed_rows import json_rows, parquet_rows
 from evergrow.kernel import Refusal, refuse
 from evergrow.storage.warehouse import Scratch, scratch
 
 MEMORY: Final = "512MB"
+ROWS_AT_ONCE: Final = 32_768
 Report = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """One import: which file, how to read it, under which id. `filename` is what its owner calls it."""
+    """One import: which file, how to read it, under which id. `filename` is what its owner calls it.
+
+    `folder` is where large files may rest while they are sorted; nothing is left there.
+    """
 
     path: Path
     filename: str
@@ -40,6 +45,7 @@ class Job:
     import_id: str
     source_id: str
     now: datetime
+    folder: Path | None = None
 
 
 def run_import(job: Job, append: Append, report: Report = lambda _: None) -> Written:
@@ -50,29 +56,52 @@ def run_import(job: Job, append: Append, report: Report = lambda _: None) -> Wri
     """
     opened = look_at(job.path, job.filename)
     with (
-        tempfile.TemporaryDirectory(prefix="evergrow-import-") as folder,
+        tempfile.TemporaryDirectory(prefix="import-", dir=job.folder) as folder,
         scratch(Path(folder), memory_limit=MEMORY) as db,
     ):
         source = open_rows(opened, db)
-        mapping = settle(source.samples, job.options)
-        entries = Entries(append, job.source_id, job.import_id, job.now)
-        step = _orders if job.options.kind == "orders" else _rows
-        rows_read = step(job, db, source, mapping, entries, _Reporter(report, opened.size))
-    if rows_read == 0:
+        work = _Work(
+            job=job,
+            db=db,
+            source=source,
+            mapping=settle(source.samples, job.options),
+            entries=Entries(append, job.source_id, job.import_id, job.now),
+            told=_Reporter(report, opened.size),
+            spool=Spool(
+                Path(folder), opened.size * (10 if opened.is_packed or opened.shape == "parquet" else 1)
+            ),
+        )
+        (_orders if job.options.kind == "orders" else _rows)(work)
+    if work.told.rows_read == 0:
         raise _no_rows(job)
-    count = entries.counts.get
-    orders, refunds, customers = count("Order Completed", 0), count("Order Refunded", 0), count("identify", 0)
-    is_orders = job.options.kind == "orders"
+    return _written(work)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Work:
+    job: Job
+    db: Scratch
+    source: Rows
+    mapping: dict[str, str]
+    entries: Entries
+    told: _Reporter
+    spool: Spool
+
+
+def _written(work: _Work) -> Written:
+    count = work.entries.counts.get
+    is_orders = work.job.options.kind == "orders"
+    customers = count("identify", 0)
     return Written(
-        rows_read=rows_read,
-        refused_rows=entries.refused_rows,
-        orders=orders if is_orders else 0,
-        refunds=refunds if is_orders else 0,
-        events=sum(entries.counts.values()) - customers,
+        rows_read=work.told.rows_read,
+        refused_rows=work.entries.refused_rows,
+        orders=count("Order Completed", 0) if is_orders else 0,
+        refunds=count("Order Refunded", 0) if is_orders else 0,
+        events=sum(work.entries.counts.values()) - customers,
         customers=customers,
-        first_position=entries.first_position,
-        last_position=entries.last_position,
-        mapping=mapping,
+        first_position=work.entries.first_position,
+        last_position=work.entries.last_position,
+        mapping=work.mapping,
     )
 
 
@@ -114,39 +143,28 @@ class _Reporter:
         )
 
 
-def _orders(
-    job: Job, db: Scratch, source: Rows, mapping: dict[str, str], entries: Entries, told: _Reporter
-) -> int:
-    lines = OrderLines(db, mapping, job.options, job.import_id)
-    for batch in source.batches:
-        entries.refuse_lines(batch.broken, told.rows_read + 1)
+def _orders(work: _Work) -> None:
+    lines = OrderLines(work.db, work.spool, work.mapping, work.job.options, work.job.import_id)
+    for batch in work.source.batches:
+        work.entries.refuse_lines(batch.broken, work.told.rows_read + 1)
         if len(batch.rows):
-            lines.add(batch.rows, source, told.rows_read + 1)
-        told.read(len(batch.rows) + len(batch.broken), batch.bytes_read)
-    if told.rows_read == 0:
-        return 0
-    told.wrote(entries.refused_rows)
+            lines.add(batch.rows, work.source, work.told.rows_read + 1)
+        work.told.read(len(batch.rows) + len(batch.broken), batch.bytes_read)
+    work.told.wrote(work.entries.refused_rows)
     for records in lines.records():
-        entries.write(records)
-        told.wrote(sum(records.column("lines").to_pylist()))
-    return told.rows_read
+        work.entries.write(records)
+        work.told.wrote(sum(records.column("lines").to_pylist()))
 
 
-def _rows(
-    job: Job, db: Scratch, source: Rows, mapping: dict[str, str], entries: Entries, told: _Reporter
-) -> int:
-    made = RowRecords(db, source, mapping, job.options, job.import_id)
-    for batch in source.batches:
-        entries.refuse_lines(batch.broken, told.rows_read + 1)
+def _rows(work: _Work) -> None:
+    made = RowRecords(work.db, work.source, work.mapping, work.job.options, work.job.import_id)
+    for batch in work.source.batches:
+        work.entries.refuse_lines(batch.broken, work.told.rows_read + 1)
         for start in range(0, len(batch.rows), ROWS_AT_ONCE):
             part = batch.rows.slice(start, ROWS_AT_ONCE)
-            entries.write(made.of(part, told.rows_read + start + 1))
-        told.rows_written += len(batch.rows) + len(batch.broken)
-        told.read(len(batch.rows) + len(batch.broken), batch.bytes_read)
-    return told.rows_read
-
-
-ROWS_AT_ONCE: Final = 32_768
+            work.entries.write(made.of(part, work.told.rows_read + start + 1))
+        work.told.rows_written += len(batch.rows) + len(batch.broken)
+        work.told.read(len(batch.rows) + len(batch.broken), batch.bytes_read)
 
 
 def _no_rows(job: Job) -> Refusal:

@@ -5,11 +5,13 @@ Amounts are DECIMAL, so that sums are exact; a value that cannot be read is null
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from evergrow.ingest.files.objects import quoted
-from evergrow.ingest.files.spec import DateOrder
+from evergrow.ingest.files.spec import DateOrder, ImportOptions
 from evergrow.storage.warehouse import Scratch
 
 PRICE = "decimal(22, 8)"
@@ -24,40 +26,69 @@ _TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", "T%H:%M:%S", "
 
 @dataclass(frozen=True)
 class Style:
-    """How a file writes amounts and dates."""
+    """How a file writes amounts and dates. Formats are tried in their order."""
 
     decimal_mark: Literal[".", ","] = "."
     date_formats: tuple[str, ...] = ()
 
 
-def decimal_mark(scratch: Scratch, table: str, columns: list[str]) -> Literal[".", ","]:
-    """Comma where more amounts are written 1.234,56 or 12,5 than 1,234.56 or 12.5; else a point."""
-    if not columns:
-        return "."
-    values = " union all ".join(
-        f"select {column} v from {table} where contains({column}, ',')" for column in columns
-    )
+@dataclass
+class Habits:
+    """Counts of how amounts and dates are written in what was read so far."""
+
+    comma_amounts: int = 0
+    point_amounts: int = 0
+    day_first: int = 0
+    month_first: int = 0
+    point_dates: int = 0
+    first_dates: list[str] = field(default_factory=list)
+
+    def style(self, options: ImportOptions) -> Style:
+        """The style that most values show.
+
+        Where no day above 12 tells, 03/04/2024 is read day first, except with an American time zone: and
+        dates with points are written day first wherever they are in use.
+        """
+        leans_to: DateOrder = "month-first" if options.zone.startswith("America/") else "day-first"
+        if self.day_first == self.month_first:
+            order: DateOrder = "day-first" if self.point_dates else leans_to
+        else:
+            order = "day-first" if self.day_first > self.month_first else "month-first"
+        return Style(
+            "," if self.comma_amounts > self.point_amounts else ".",
+            _fitting_first(_formats(options.date_order or order), self.first_dates),
+        )
+
+
+def count_habits(
+    habits: Habits, scratch: Scratch, table: str, *, amounts: Sequence[str], date: str | None
+) -> None:
+    """Add how these columns of `table` are written. Only amounts with a comma tell anything."""
+    for column in amounts:
+        found = scratch.fetch(
+            rf"""select count(*) filter (regexp_matches({column}, '(,[0-9]{{1,2}}|,[0-9]{{4,}})\D*$|\.[0-9]{{3}},')) as comma,
+                        count(*) filter (regexp_matches({column}, '\.[0-9]*\D*$')) as point
+                 from {table} where contains({column}, ',')"""
+        ).to_pylist()[0]
+        habits.comma_amounts += found["comma"]
+        habits.point_amounts += found["point"]
+    if date is None:
+        return
     found = scratch.fetch(
-        rf"""select count(*) filter (regexp_matches(v, '(,[0-9]{{1,2}}|,[0-9]{{4,}})\D*$|\.[0-9]{{3}},')) as comma,
-                    count(*) filter (regexp_matches(v, '\.[0-9]*\D*$')) as point from ({values})"""
+        rf"""with firsts as (select regexp_extract("{date}", '^([0-9]{{1,2}})([-/.])([0-9]{{1,2}})[-/.]', ['a', 'mark', 'b']) d
+                         from {table} where "{date}"[3] in ('/', '.', '-') or "{date}"[2] in ('/', '.', '-'))
+         select count(*) filter (try_cast(d.a as int) > 12) as day_first,
+                count(*) filter (try_cast(d.b as int) > 12) as month_first, count(*) filter (d.mark = '.') as points
+         from firsts"""
     ).to_pylist()[0]
-    return "," if found["comma"] > found["point"] else "."
-
-
-def date_order(scratch: Scratch, table: str, column: str, *, leans_to: DateOrder) -> DateOrder:
-    """The order in which 03/04/2024 is written, by the file's days above 12; `leans_to` where none tells.
-
-    Dates with points are written day first wherever they are in use.
-    """
-    found = scratch.fetch(
-        rf"""with firsts as (select regexp_extract({column}, '^([0-9]{{1,2}})([-/.])([0-9]{{1,2}})[-/.]', ['a', 'mark', 'b']) d
-                             from {table} where {column}[3] in ('/', '.', '-') or {column}[2] in ('/', '.', '-'))
-             select count(*) filter (try_cast(d.a as int) > 12) as day_first, count(*) filter (try_cast(d.b as int) > 12) as month_first,
-                    count(*) filter (d.mark = '.') as points from firsts"""
-    ).to_pylist()[0]
-    if found["day_first"] == found["month_first"]:
-        return "day-first" if found["points"] else leans_to
-    return "day-first" if found["day_first"] > found["month_first"] else "month-first"
+    habits.day_first += found["day_first"]
+    habits.month_first += found["month_first"]
+    habits.point_dates += found["points"]
+    if not habits.first_dates:
+        first = scratch.fetch(
+            f"""select distinct "{date}" v from {table} where "{date}" <> '' order by v limit 200"""
+        )
+        habits.first_dates = first.column("v").to_pylist()
 
 
 def amount(value: str, style: Style, kind: str = PRICE) -> str:
@@ -129,19 +160,23 @@ def _bare_digits(value: str, zone: str) -> str:
     )
 
 
-def date_formats(scratch: Scratch, table: str, column: str, order: DateOrder) -> tuple[str, ...]:
-    """All formats that are tried, those that fit the first dates of the file in front: a misfit costs time."""
-    formats = _formats(order)
-    fits = ", ".join(f"count(*) filter (try_strptime(v, {quoted(one)}) is not null)" for one in formats)
-    counts = scratch.fetch(
-        f"select [{fits}] c from (select {column} v from {table} where {column} <> '' limit 500)"
-    ).to_pylist()[0]["c"]
-    return tuple(sorted(formats, key=lambda one: -counts[formats.index(one)]))
-
-
 def _formats(order: DateOrder) -> list[str]:
     days = ("%d", "%m") if order == "day-first" else ("%m", "%d")
     dates = [f"{days[0]}{mark}{days[1]}{mark}{year}" for mark in "/.-" for year in ("%y", "%Y")]
     dates += ["%Y/%m/%d", "%Y.%m.%d", "%d %b %Y", "%b %d, %Y", "%B %d, %Y", "%d-%b-%Y", "%d-%b-%y"]
     japanese = ["%Y年%m月%d日", "%Y年%m月%d日 %H:%M", "%Y年%m月%d日 %H:%M:%S", "%Y年%m月%d日 %H時%M分"]
     return [date + time for date in dates for time in _TIMES] + japanese
+
+
+def _fitting_first(formats: Sequence[str], dates: Sequence[str]) -> tuple[str, ...]:
+    """The formats, those that fit most of these dates in front: each misfit costs time at every row."""
+    fits = {one: sum(_fits(date, one) for date in dates) for one in formats}
+    return tuple(sorted(formats, key=lambda one: -fits[one]))
+
+
+def _fits(date: str, format_: str) -> bool:
+    try:
+        datetime.strptime(date, format_)
+    except ValueError:
+        return False
+    return True
