@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from evergrow.cli.definitions import definitions
+from evergrow.cli.demo import demo
 from evergrow.cli.quarantine import quarantine
 from evergrow.cli.refusals import end_refused
 from evergrow.cli.report import report
@@ -27,6 +28,7 @@ cli = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 cli.command("serve")(serve)
+cli.command("demo")(demo)
 cli.command("report")(report)
 cli.add_typer(sources, name="sources")
 cli.add_typer(quarantine, name="quarantine")

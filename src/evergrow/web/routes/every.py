@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 
 from evergrow.web.access import same_page, signed_in
 from evergrow.web.problems import REFUSED
-from evergrow.web.routes import account, health, intake, quarantine, session, sources, stream
+from evergrow.web.routes import account, health, intake, merges, quarantine, session, sources, stream
 
 
 def build_routes() -> APIRouter:
@@ -14,6 +14,6 @@ def build_routes() -> APIRouter:
     every = APIRouter(prefix="/api", dependencies=[Depends(same_page)], responses=REFUSED)
     for area in (health, session):
         every.include_router(area.router)
-    for area in (account, stream, sources, intake, quarantine):
+    for area in (account, stream, sources, intake, quarantine, merges):
         every.include_router(area.router, dependencies=[Depends(signed_in)])
     return every
