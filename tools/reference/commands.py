@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -16,54 +18,67 @@ HEAD = """# Command line
 
 def commands_page() -> str:
     """Every command with its arguments and options."""
-    return HEAD + "".join(_sections(typer.main.get_command(cli), "evergrow"))
+    whole: Any = typer.main.get_command(cli)
+    return f"{HEAD}\n{_text(whole.help)}\n" + "".join(_sections(whole, "evergrow"))
 
 
-def _sections(command: Any, name: str) -> list[str]:
-    inner = getattr(command, "commands", {})
-    sections = [_section(command, name)] if name != "evergrow" else [f"\n{_text(command.help)}\n"]
-    for child in sorted(inner):
-        if not inner[child].hidden:
-            sections += _sections(inner[child], f"{name} {child}")
+def _sections(group: Any, name: str) -> list[str]:
+    sections: list[str] = []
+    for child, command in sorted(group.commands.items()):
+        if command.hidden:
+            continue
+        full_name = f"{name} {child}"
+        is_group = bool(getattr(command, "commands", None))
+        sections += _sections(command, full_name) if is_group else [_section(command, full_name)]
     return sections
 
 
 def _section(command: Any, name: str) -> str:
-    usage = " ".join([name, *(_usage(parameter) for parameter in command.params if parameter.name != "help")])
-    lines = [f"\n## {name}\n", f"{_text(command.help)}\n", f"```\n{usage}\n```\n"]
-    rows = [_row(parameter) for parameter in command.params if parameter.name != "help"]
-    if rows:
-        lines += ["| | default | |\n|---|---|---|\n" + "".join(rows)]
-    return "\n".join(lines)
+    parameters = [
+        parameter for parameter in command.params if parameter.name != "help" and not parameter.hidden
+    ]
+    usage = " ".join([name, *(_usage(parameter) for parameter in parameters)])
+    table = "| | | default |\n|---|---|---|\n" + "".join(map(_row, parameters)) if parameters else ""
+    return f"\n## {name}\n\n{_text(command.help)}\n\n```\n{usage}\n```\n" + (f"\n{table}" if table else "")
 
 
 def _usage(parameter: Any) -> str:
+    shown = _name(parameter) + (" ..." if _is_repeated(parameter) else "")
+    return shown if parameter.required else f"[{shown}]"
+
+
+def _name(parameter: Any) -> str:
+    """`FILE`, `--data PATH`, `--explain` or `--live/--no-live`."""
     if parameter.param_type_name == "argument":
-        shown = (parameter.metavar or parameter.name or "").upper()
-        return shown if parameter.required else f"[{shown}]"
-    shown = parameter.opts[0] + ("" if parameter.is_flag else f" {_kind(parameter)}")
-    return shown if parameter.required else f"[{shown}]" + (" ..." if parameter.multiple else "")
-
-
-def _row(parameter: Any) -> str:
-    is_argument = parameter.param_type_name == "argument"
-    name = (parameter.metavar or parameter.name).upper() if is_argument else ", ".join(parameter.opts)
-    default = parameter.default
-    shown = (
-        ""
-        if callable(default) or default in (None, False, (), []) or "Sentinel" in repr(default)
-        else f"`{default}`"
-    )
-    return f"| `{name}` | {shown} | {_text(getattr(parameter, 'help', None))} |\n"
+        return _kind(parameter)
+    names = "/".join([*parameter.opts[:1], *parameter.secondary_opts])
+    return names if parameter.is_flag else f"{names} {_kind(parameter)}"
 
 
 def _kind(parameter: Any) -> str:
-    choices = getattr(parameter.type, "choices", None)
-    return (
-        "|".join(str(getattr(choice, "value", choice)) for choice in choices)
-        if choices
-        else (parameter.metavar or parameter.name or "").upper()
-    )
+    annotation = parameter.type_descriptor.annotation
+    if parameter.metavar:
+        return parameter.metavar
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return "|".join(str(one.value) for one in annotation)
+    if parameter.param_type_name == "argument":
+        return parameter.name.upper()
+    return {int: "N", Path: "PATH", str: "TEXT"}.get(annotation, "VALUE")
+
+
+def _is_repeated(parameter: Any) -> bool:
+    return parameter.multiple or parameter.nargs == -1
+
+
+def _row(parameter: Any) -> str:
+    default = parameter.default
+    plain = default.value if isinstance(default, Enum) else default
+    shown = "" if plain in (None, False, "") or callable(plain) or _is_repeated(parameter) else f"`{plain}`"
+    if isinstance(plain, Path) and plain.is_absolute():
+        shown = ""  # depends on the machine
+    variable = f" Also `{parameter.envvar}`." if isinstance(parameter.envvar, str) else ""
+    name = _name(parameter).replace("|", "\\|")
+    return f"| `{name}` | {_text(parameter.help)}{variable} | {shown} |\n"
 
 
 def _text(help_text: str | None) -> str:

@@ -63,15 +63,17 @@ def _is_refusal(call: ast.Call, named: dict[str, str]) -> bool:
 
 
 def _text(node: ast.expr) -> str:
-    """A text as the reader sees it; what is filled in becomes …"""
+    """A text as the reader sees it, on one line; what is filled in becomes …"""
+    return " ".join(_spelled(node).split()).replace("|", "\\|")
+
+
+def _spelled(node: ast.expr) -> str:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        shown = node.value
-    elif isinstance(node, ast.JoinedStr):
-        shown = "".join(_text(part) if isinstance(part, ast.Constant) else "…" for part in node.values)
-    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        shown = _text(node.left) + _text(node.right)
-    elif isinstance(node, ast.IfExp):
-        shown = _text(node.body) or _text(node.orelse)
-    else:
-        shown = ""
-    return " ".join(shown.split()).replace("|", "\\|") if len(shown) > 1 else shown
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_spelled(part) if isinstance(part, ast.Constant) else "…" for part in node.values)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return _spelled(node.left) + _spelled(node.right)
+    if isinstance(node, ast.IfExp):
+        return _spelled(node.body) or _spelled(node.orelse)
+    return ""
