@@ -26,6 +26,8 @@ export interface DataTableProps<Row> {
   hasFilter?: boolean;
   /** Filters beside the type-to-filter field. */
   tools?: ReactNode;
+  /** Buttons after the export, the main one last. */
+  actions?: ReactNode;
   /** Where the server exports all rows, or nothing: the page writes the CSV itself. */
   exportHref?: string;
   /** What the export holds, where it is not all rows as CSV. */
@@ -53,6 +55,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         {props.tools}
         <div className={classes.space} />
         <Export label={label} href={props.exportHref} text={props.exportText} onExport={() => client.exportCsv()} isDisabled={!rows?.length} />
+        {props.actions}
       </Group>
       <div className={classes.scroll} aria-busy={props.isLoading || props.isStale} role="region" aria-label={label} tabIndex={0}>
         <table className={classes.table} data-stale={props.isStale || undefined}>
