@@ -10,8 +10,8 @@ import classes from './StageStrip.module.css';
 import type { Stay } from './shapes';
 import { stripOf, type Band, type Strip } from './stays';
 
-/** Below this share of the strip a name does not fit; the list and the tooltip have it. */
-const NAMED_PERCENT = 11;
+/** Below this share of the strip a name does not fit: the legend has it. */
+const NAMED_PERCENT = 12;
 const DAY_MS = 86_400_000;
 
 /** The customer's stages on a line of time, colored as everywhere; the future is dashed. */
@@ -48,6 +48,8 @@ function Picture({ strip }: { strip: Strip }) {
   const { t } = useTranslation('customers');
   const format = useFormats();
   const hasFuture = strip.nowAt < 99.5;
+  const named = new Set(strip.bands.filter((band) => band.width >= NAMED_PERCENT).map((band) => band.stage));
+  const unnamed = [...new Set(strip.bands.map((band) => band.stage))].filter((stage) => !named.has(stage));
   return (
     <div className={classes.strip}>
       <ol className={classes.bands} aria-label={t('strip.label', { start: format.date(strip.start), end: format.date(strip.end) })}>
@@ -63,6 +65,11 @@ function Picture({ strip }: { strip: Strip }) {
         )}
         <span>{hasFuture ? format.date(strip.end) : t('strip.now')}</span>
       </div>
+      {unnamed.length > 0 && (
+        <div className={classes.legend} aria-hidden>
+          {unnamed.map((stage) => <StageBadge key={stage} stage={stage} />)}
+        </div>
+      )}
     </div>
   );
 }
@@ -87,7 +94,7 @@ function BandItem({ band, previous }: { band: Band; previous: Band | undefined }
         aria-label={label}
       >
         <span className={classes.block} />
-        {!isRest && band.width >= NAMED_PERCENT && <span className={classes.name}>{titleOf(band.stage)}</span>}
+        {(!isRest || previous.width < NAMED_PERCENT) && <span className={classes.name}>{titleOf(band.stage)}</span>}
       </li>
     </Tooltip>
   );

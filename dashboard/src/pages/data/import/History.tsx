@@ -1,4 +1,4 @@
-import { Badge, Text } from '@mantine/core';
+import { Badge, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useReport } from '../../../api/report';
 import { useFormats } from '../../../format';
@@ -16,11 +16,12 @@ export function History({ onOpen }: { onOpen: (id: string) => void }) {
   const { t } = useTranslation('data');
   const runs = useReport<ImportRun[]>('/api/imports');
   const columns = useRunColumns();
+  const hasRuns = !runs.isError && runs.data?.length !== 0;
   return (
-    <Panel title={t('import.history')} isFlush={(runs.data?.length ?? 1) > 0}>
+    <Panel title={hasRuns ? undefined : t('import.history')} isFlush={hasRuns}>
       {runs.isError && <ErrorState error={runs.error} onRetry={() => void runs.refetch()} />}
       {runs.data?.length === 0 && <Text size="sm" c="dimmed">{t('import.historyEmpty')}</Text>}
-      {!runs.isError && runs.data?.length !== 0 && (
+      {hasRuns && (
         <DataTable
           label={t('import.history')}
           columns={columns}
@@ -28,6 +29,7 @@ export function History({ onOpen }: { onOpen: (id: string) => void }) {
           rowKey={(run) => run.id}
           onRow={(run) => onOpen(run.id)}
           isLoading={runs.isLoading}
+          tools={<Title order={2}>{t('import.history')}</Title>}
           firstSort={{ key: 'started', order: 'desc' }}
         />
       )}

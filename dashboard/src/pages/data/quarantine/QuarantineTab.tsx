@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack } from '@mantine/core';
 import { IconRefresh, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -37,7 +37,7 @@ export function QuarantineTab() {
     return <EmptyState icon={IconShieldCheck} title={t('quarantine.emptyTitle')} text={t('quarantine.emptyText')} />;
   }
   return (
-    <>
+    <Stack gap="lg">
       <Panel title={t('quarantine.reasons')}>
         <Reasons reasons={intake.data?.by_reason} chosen={reason} onChoose={(code) => change({ reason: code, offset: undefined })} />
       </Panel>
@@ -74,6 +74,6 @@ export function QuarantineTab() {
       </Panel>
       <RetryDialog reason={isRetrying ? (reason ?? null) : null} count={total} onClose={() => setRetrying(false)} />
       <RecordPanel record={chosen} onClose={() => setChosen(null)} />
-    </>
+    </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Title } from '@mantine/core';
 import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -41,13 +41,15 @@ export function SourcesTab() {
         <EmptyState icon={IconPlugConnected} title={t('source.emptyTitle')} text={t('source.emptyText')} action={add} />
       )}
       {!sources.isError && sources.data?.length !== 0 && (
-        <Panel isFlush title={t('tab.sources')} actions={add}>
+        <Panel isFlush>
           <DataTable
             label={t('tab.sources')}
             columns={columns}
             rows={sources.data}
             rowKey={(source) => source.id}
             isLoading={sources.isLoading}
+            tools={<Title order={2}>{t('tab.sources')}</Title>}
+            actions={add}
           />
         </Panel>
       )}
