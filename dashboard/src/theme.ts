@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { Button, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** Primary #1B7F5C stands at index 7 in light and 6 is its lighter sister for dark surfaces. */
 const evergreen: MantineColorsTuple = [
@@ -34,6 +34,9 @@ export const theme = createTheme({
     md: '0 8px 24px -8px rgb(16 32 26 / 22%)',
     lg: '0 8px 24px -8px rgb(16 32 26 / 22%)',
     xl: '0 8px 24px -8px rgb(16 32 26 / 22%)',
+  },
+  components: {
+    Button: Button.extend({ styles: { label: { fontWeight: 500 } } }),
   },
   headings: {
     fontWeight: '600',

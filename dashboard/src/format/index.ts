@@ -11,10 +11,14 @@ export interface Formats {
   currency: string;
   /** A whole number: `12,345`. */
   count: (value: number) => string;
+  /** One digit after the point: `3.4`. */
+  decimal: (value: number) => string;
   /** At most three significant digits for tiles: `12.3K`. */
   short: (value: number) => string;
-  /** 0.182 -> `18.2%`. */
+  /** 0.41 -> `41.0%`: measured, so the digits stay. */
   share: (value: number, digits?: number) => string;
+  /** 0.4 -> `40%`: set by people (targets, axes), as short as it goes. */
+  percent: (value: number) => string;
   /** A signed difference of two shares in points: `+1.3 pts`. */
   points: (difference: number) => string;
   /** A signed relative change: 0.031 -> `+3.1%`. */
@@ -99,8 +103,13 @@ export function formats(locale: string, currency: string, zone = 'UTC'): Formats
     locale,
     currency,
     count: (value) => count.format(value),
+    decimal: (value) => number({ minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value),
     short: (value) => (Math.abs(value) < 10_000 ? (value % 1 ? small : count).format(value) : short.format(value)),
-    share: (value, digits = 1) => number({ style: 'percent', maximumFractionDigits: digits }).format(value),
+    share: (value, digits = 1) => {
+      const kept = value === 0 || value >= 0.9995 ? 0 : digits;
+      return number({ style: 'percent', minimumFractionDigits: kept, maximumFractionDigits: kept }).format(value);
+    },
+    percent: (value) => number({ style: 'percent', maximumFractionDigits: 1 }).format(value),
     points: (difference) => i18next.t('frame:points', { value: plain.format(difference * 100) }),
     change: (value) => signed.format(value),
     money,

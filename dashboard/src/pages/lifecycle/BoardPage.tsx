@@ -30,7 +30,7 @@ export default function BoardPage() {
   return (
     <Page
       title={t('title')}
-      finding={board && !isEmpty ? <Finding board={board} /> : undefined}
+      finding={board && !isEmpty ? <Finding board={board} onOpen={open} /> : undefined}
       pickers={<Pickers><PeriodPicker /><VersusPicker /><SegmentPicker /></Pickers>}
       actions={
         <Button size="xs" variant="default" leftSection={<IconPencil size={14} />} onClick={() => go('/lifecycle/map')}>

@@ -1,12 +1,22 @@
+import { Anchor } from '@mantine/core';
 import { Trans, useTranslation } from 'react-i18next';
 import type { Board, Leak } from '../../api/lifecycle';
 import { useStageTitle } from '../../api/maps';
 import { useFormats } from '../../format';
+import { idOf } from './moves';
 
 /** The board's one sentence: where most value waits, or why no such place can be named. */
-export function Finding({ board }: { board: Board }) {
+export function Finding({ board, onOpen }: { board: Board; onOpen: (what: string) => void }) {
   const { t } = useTranslation('lifecycle');
-  if (board.leak) return <LeakSentence leak={board.leak} board={board} />;
+  const { leak } = board;
+  if (leak) {
+    return (
+      <>
+        <LeakSentence leak={leak} board={board} />{' '}
+        <Anchor component="button" type="button" inherit onClick={() => onOpen(`move:${idOf(leak)}`)}>{t('finding.show')}</Anchor>
+      </>
+    );
+  }
   return <>{board.no_leak_reason ?? t('finding.none')}</>;
 }
 
@@ -27,7 +37,7 @@ function LeakSentence({ leak, board }: { leak: Leak; board: Board }) {
         customers: format.count(leak.customers),
         days: format.days(leak.overdue_days),
         rate: leak.rate.value === null ? '–' : format.share(leak.rate.value),
-        goal: format.share(leak.target_rate),
+        goal: format.percent(leak.target_rate),
         worth: worth === null ? '' : format.moneyShort(worth, board.currency),
       }}
       components={{ b: <b /> }}

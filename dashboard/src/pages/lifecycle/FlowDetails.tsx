@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Board } from '../../api/lifecycle';
 import { useStageTitle } from '../../api/maps';
 import { useFormats } from '../../format';
-import { CustomersBehind } from './CustomersBehind';
+import { CustomersBehind } from '../../parts/CustomersBehind';
 
 interface FlowDetailsProps {
   board: Board;

@@ -25,7 +25,7 @@ export function MoveBetween({ move, board, isBack, onOpen }: MoveBetweenProps) {
   const Arrow = isBack ? IconArrowBackUp : IconArrowNarrowRight;
   const label = t('board.moveName', {
     source: name(move.source), target: name(move.target), rate: rate === null ? '–' : format.share(rate),
-    goal: move.target_rate === null ? t('board.noTarget') : t('board.target', { value: format.share(move.target_rate) }),
+    goal: move.target_rate === null ? t('board.noTarget') : t('board.target', { value: format.percent(move.target_rate) }),
   });
   return (
     <button type="button" className={classes.move} onClick={onOpen} aria-haspopup="dialog" aria-label={label} data-below={move.is_below_target || undefined}>
@@ -38,7 +38,7 @@ export function MoveBetween({ move, board, isBack, onOpen }: MoveBetweenProps) {
       {move.target_rate !== null && (
         <span className={classes.goal}>
           {move.is_below_target && <IconAlertTriangle size={13} aria-hidden />}
-          {t('board.target', { value: format.share(move.target_rate) })}
+          {t('board.target', { value: format.percent(move.target_rate) })}
         </span>
       )}
       {days !== null && <span className={classes.time}>{t('board.median', { value: format.days(days) })}</span>}

@@ -6,7 +6,7 @@ import { TrendChart } from '../../charts/TrendChart';
 import { useFormats } from '../../format';
 import { Figure } from '../../parts/Figure';
 import { FigureGrid } from '../../parts/FigureGrid';
-import { CustomersBehind } from './CustomersBehind';
+import { CustomersBehind } from '../../parts/CustomersBehind';
 import { isUnwanted } from './moves';
 import { useMoveTrend } from './useMoveTrend';
 
@@ -29,7 +29,7 @@ export function MoveDetails({ move, board }: { move: MoveReport; board: Board })
           label={t('moves.rate')}
           figure={move.rate}
           isLessBetter={isUnwanted(board, move)}
-          note={move.target_rate === null ? undefined : t('board.target', { value: format.share(move.target_rate) })}
+          note={move.target_rate === null ? undefined : t('board.target', { value: format.percent(move.target_rate) })}
         />
         <Figure
           label={t('moves.median')}
@@ -40,7 +40,7 @@ export function MoveDetails({ move, board }: { move: MoveReport; board: Board })
       </FigureGrid>
       {move.benchmark && (
         <Text size="sm" c="dimmed">
-          {t('move.benchmark', { low: format.share(move.benchmark.low, 0), high: format.share(move.benchmark.high, 0) })} {move.benchmark.text}
+          {t('move.benchmark', { low: format.percent(move.benchmark.low), high: format.percent(move.benchmark.high) })} {move.benchmark.text}
         </Text>
       )}
       <TrendChart
@@ -50,7 +50,7 @@ export function MoveDetails({ move, board }: { move: MoveReport; board: Board })
         name={format.day}
         color={stageColor(move.target, target?.color)}
         height={200}
-        target={move.target_rate === null ? null : { value: move.target_rate, text: t('board.target', { value: format.share(move.target_rate) }) }}
+        target={move.target_rate === null ? null : { value: move.target_rate, text: t('board.target', { value: format.percent(move.target_rate) }) }}
         range={move.benchmark}
       />
       <CustomersBehind title={t('move.waiting', { source })} filters={{ stage: move.source, sort: 'last_seen_at', order: 'desc' }} count={null} />

@@ -51,7 +51,10 @@ function Multiple({ move, board, max, onOpen }: { move: MoveReport; board: Board
   const words = t('trends.name', { source: name(move.source), target: name(move.target) });
   return (
     <div className={classes.multiple}>
-      <button type="button" className={classes.name} onClick={onOpen} aria-haspopup="dialog">{words}</button>
+      <div className={classes.head}>
+        <button type="button" className={classes.name} onClick={onOpen} aria-haspopup="dialog">{words}</button>
+        {move.target_rate !== null && <span className={classes.target}>{t('board.target', { value: format.percent(move.target_rate) })}</span>}
+      </div>
       <TrendChart
         label={t('trends.label', { name: words, rate: move.rate.value === null ? '–' : format.share(move.rate.value) })}
         points={trend}
@@ -61,7 +64,7 @@ function Multiple({ move, board, max, onOpen }: { move: MoveReport; board: Board
         height={84}
         hasAxis={false}
         max={max}
-        target={move.target_rate === null ? null : { value: move.target_rate, text: t('board.target', { value: format.share(move.target_rate) }) }}
+        target={move.target_rate === null ? null : { value: move.target_rate, text: '' }}
       />
     </div>
   );

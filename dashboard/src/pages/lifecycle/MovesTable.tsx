@@ -8,7 +8,7 @@ import { FigureNumber } from '../../parts/Figure';
 import { Panel } from '../../parts/Panel';
 import { StageBadge } from '../../parts/StageBadge';
 import { DataTable, type Column } from '../../parts/table';
-import { idOf } from './moves';
+import { idOf, isUnwanted } from './moves';
 import classes from './MovesTable.module.css';
 
 /** Every move of the map with its numbers: the table behind the pictures. */
@@ -24,13 +24,13 @@ export function MovesTable({ board, onOpen }: { board: Board; onOpen: (what: str
     { key: 'at_risk', title: t('moves.atRisk'), cell: (move) => format.count(move.at_risk), value: (move) => move.at_risk, isNumber: true, isSortable: true, isMinor: true },
     { key: 'moved', title: t('moves.moved'), cell: (move) => format.count(move.moved), value: (move) => move.moved, isNumber: true, isSortable: true, isMinor: true },
     { key: 'rate', title: t('moves.rate'), cell: (move) => <FigureNumber figure={move.rate} />, value: (move) => move.rate.value, isNumber: true, isSortable: true, bar: (move) => move.rate.value ?? 0 },
-    { key: 'change', title: t('moves.change'), cell: (move) => <Delta figure={move.rate} isNeutral={move.is_backward} />, value: (move) => (move.rate.value === null || move.rate.previous === null ? null : move.rate.value - move.rate.previous), isNumber: true, isSortable: true, isMinor: true },
+    { key: 'change', title: t('moves.change'), cell: (move) => <Delta figure={move.rate} isLessBetter={isUnwanted(board, move)} />, value: (move) => (move.rate.value === null || move.rate.previous === null ? null : move.rate.value - move.rate.previous), isNumber: true, isSortable: true, isMinor: true },
     {
       key: 'goal', title: t('moves.target'), isNumber: true, isSortable: true, value: (move) => move.target_rate,
       cell: (move) => move.target_rate === null ? none : (
         <span className={move.is_below_target ? classes.below : undefined}>
           {move.is_below_target && <IconAlertTriangle size={13} aria-label={t('moves.below')} />}
-          {format.share(move.target_rate)}
+          {format.percent(move.target_rate)}
         </span>
       ),
     },

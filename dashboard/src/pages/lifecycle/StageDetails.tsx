@@ -4,7 +4,7 @@ import type { Board, StageTile } from '../../api/lifecycle';
 import { useFormats } from '../../format';
 import { Figure } from '../../parts/Figure';
 import { FigureGrid } from '../../parts/FigureGrid';
-import { CustomersBehind } from './CustomersBehind';
+import { CustomersBehind } from '../../parts/CustomersBehind';
 
 export function StageDetails({ stage, board }: { stage: StageTile; board: Board }) {
   const { t } = useTranslation('lifecycle');

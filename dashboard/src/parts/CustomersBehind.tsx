@@ -1,12 +1,12 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useGo, type Address } from '../../address';
-import { PageLink } from '../../address/PageLink';
-import { useReport } from '../../api/report';
-import { useFormats } from '../../format';
-import { ErrorState } from '../../parts/ErrorState';
-import { TableSkeleton } from '../../parts/Skeletons';
+import { useGo, type Address } from '../address';
+import { PageLink } from '../address/PageLink';
+import { useReport } from '../api/report';
+import { useFormats } from '../format';
+import { ErrorState } from './ErrorState';
+import { TableSkeleton } from './Skeletons';
 import classes from './CustomersBehind.module.css';
 
 interface Row {
@@ -28,7 +28,7 @@ interface CustomersBehindProps {
 
 /** The first customers behind a bar or a flow, and the way to all of them. */
 export function CustomersBehind({ title, filters, count }: CustomersBehindProps) {
-  const { t } = useTranslation('lifecycle');
+  const { t } = useTranslation();
   const format = useFormats();
   const go = useGo();
   const list = useReport<{ total: number; rows: Row[] }>('/api/customers', { ...filters, limit: 8 });

@@ -1,0 +1,77 @@
+import { useTranslation } from 'react-i18next';
+import type { RetentionPoint, RetentionReport, Slice } from '../../api/retention';
+import { TrendChart, type TrendPoint } from '../../charts/TrendChart';
+import { useFormats } from '../../format';
+import { Panel } from '../../parts/Panel';
+import classes from './Trends.module.css';
+
+interface Line {
+  key: 'retention_rate' | 'churn_rate' | 'average_order_value_micros' | 'orders_per_customer';
+  label: string;
+  color: string;
+  isFromZero: boolean;
+  format: (value: number) => string;
+}
+
+interface TrendsProps {
+  retention: RetentionReport;
+  by: Slice;
+  isStale: boolean;
+}
+
+/** The four figures over time; the slice that still runs is gray. */
+export function Trends({ retention, by, isStale }: TrendsProps) {
+  const { t } = useTranslation('retention');
+  const format = useFormats();
+  const { currency, trend } = retention;
+  const lines: Line[] = [
+    { key: 'retention_rate', label: t('figure.retention_rate'), color: 'var(--mark)', isFromZero: false, format: (value) => format.share(value) },
+    { key: 'churn_rate', label: t('figure.churn_rate'), color: '#CC79A7', isFromZero: true, format: (value) => format.share(value) },
+    { key: 'average_order_value_micros', label: t('figure.average_order_value'), color: '#3d8fc0', isFromZero: true, format: (value) => format.moneyShort(value, currency) },
+    { key: 'orders_per_customer', label: t('figure.orders_per_customer'), color: '#3d8fc0', isFromZero: true, format: (value) => format.count(value) },
+  ];
+  const known = trend.filter((point) => point.is_over && point.retention_rate !== null);
+  const best = [...known].sort((a, b) => b.retention_rate! - a.retention_rate!)[0];
+  const name = by === 'month' ? format.month : format.day;
+  return (
+    <Panel
+      title={best ? t('trend.found', { slice: name(best.start), rate: format.share(best.retention_rate!) }) : t('trend.title')}
+      text={t(`trend.text_${by}`)}
+    >
+      <div className={classes.grid} data-stale={isStale || undefined}>
+        {lines.map((line) => (
+          <div key={line.key} className={classes.chart}>
+            <h3 className={classes.name}>{line.label}</h3>
+            <Chart line={line} trend={trend} name={name} />
+          </div>
+        ))}
+      </div>
+    </Panel>
+  );
+}
+
+function Chart({ line, trend, name }: { line: Line; trend: RetentionPoint[]; name: (start: string) => string }) {
+  const { t } = useTranslation('retention');
+  const format = useFormats();
+  if (trend.every((point) => point[line.key] === null)) return <p className={classes.none}>{t('trend.none')}</p>;
+  const points: TrendPoint[] = trend.map((point) => ({
+    start: point.start,
+    value: point[line.key],
+    isOver: point.is_over,
+    note: point.is_over
+      ? t('trend.of', { count: point.customers_at_start, customers: format.count(point.customers_at_start) })
+      : t('trend.running'),
+  }));
+  const last = trend.findLast((point) => point.is_over && point[line.key] !== null)?.[line.key];
+  return (
+    <TrendChart
+      label={t('trend.label', { name: line.label, value: last == null ? '–' : line.format(last) })}
+      points={points}
+      format={line.format}
+      name={name}
+      color={line.color}
+      height={180}
+      isFromZero={line.isFromZero}
+    />
+  );
+}
