@@ -15,38 +15,27 @@ _LARGEST: Final = (
     10**12
 )  # units of the currency; beyond it an amount is a mistake, as in kernel.LARGEST_MICROS
 
+TOLD: Final = (
+    "create table told (customer varchar, moment timestamp, line bigint, email varchar, country varchar)"
+)
 
-def judged_lines(mapping: Mapping[str, str], options: ImportOptions, style: Style) -> str:
-    """From `some_lines` (whole orders): each line as it reads, with what its order tells, in the same order."""
-    has = mapping.__contains__
-    gone = f"coalesce(bool_or(regexp_matches(lower(status), '{_GONE}')), false)" if has("status") else "false"
-    currency = (
-        "arg_min(currency, line) filter (currency <> '')" if has("currency") else "cast(null as varchar)"
-    )
-    total = (
-        "arg_min(order_total, line) filter (order_total is not null)"
-        if has("total")
-        else f"cast(null as {PRICE})"
-    )
+
+def read_lines(mapping: Mapping[str, str], options: ImportOptions, style: Style) -> str:
+    """From `some_lines`: each line as it reads, in the same order. No join and no sort: they cost twice the reading."""
+    status = f"regexp_matches(lower(status), '{_GONE}')" if "status" in mapping else "false"
+    currency = "nullif(currency, '')" if "currency" in mapping else "cast(null as varchar)"
     return f"""
 with read as (
     select *, {_customer(mapping)} as told_customer, {instant('"at"', options.zone, style)} as moment,
         {_amount_of("price", mapping, style)} as unit, {_quantity(mapping, style)} as count,
         {_amount_of("total", mapping, style)} as order_total
     from some_lines
-), orders as (
-    select k as order_key, {gone} or regexp_full_match(k, '[Cc][0-9]+') as is_gone,
-        case when min(told_customer) = max(told_customer) then min(told_customer) end as only_customer,
-        {currency} as currency_code, {total} as total_told
-    from read group by k
-), judged as (
-    select read.*, orders.*, coalesce(told_customer, only_customer) as customer, {_problem(mapping)} as problem
-    from read join orders on k = order_key
-)
-select k, line, customer, is_gone or coalesce(count < 0, false) or coalesce(unit < 0, false) as is_back, moment,
-    order_id, currency_code, total_told, abs(unit * count) as amount, problem, {_product(mapping)} as product,
-    case when problem is not null then {_raw_line(mapping)} end as bad_line, {_told(mapping)}
-from judged order by k, line
+), judged as (select *, {_problem(mapping)} as problem from read)
+select k, line, order_id, told_customer, moment, {status} as is_gone, {currency} as told_currency, order_total,
+    coalesce(count < 0, false) or coalesce(unit < 0, false) as is_negative, abs(unit * count) as amount, problem,
+    {_product(mapping)} as product, case when problem is not null then {_raw_line(mapping)} end as bad_line,
+    {_told(mapping)}
+from judged
 """
 
 
@@ -136,7 +125,6 @@ def _problem(mapping: Mapping[str, str]) -> str:
         cases.append(
             f"when order_total is null and total <> '' then {unread('amount_unreadable', 'total', 'amount')}"
         )
-        cases.append(f"when total_told is null then {empty('total')}")
     return f"case {' '.join(cases)} end"
 
 
@@ -146,6 +134,7 @@ def _refusal() -> str:
     return f"""case when order_id = '' then 'missing_column|Row ' || first_line || ' has no order id.'
         when problem is not null then problem
         when customer is null then 'missing_customer|' || {here}names no customer.'
+        when revenue is null then 'missing_column|' || {here}has no amount.'
         when first_moment is null then 'missing_column|' || {here}has no time.'
         when first_moment < timestamp '1970-01-01' then 'date_too_old|' || {here}is dated ' || first_moment || '.'
         when first_moment >= timestamp '2200-01-01' then 'date_out_of_range|' || {here}is dated ' || first_moment || '.'
@@ -163,10 +152,14 @@ def _product(mapping: Mapping[str, str]) -> str:
     values = {
         "sku": ("sku", string("nullif(sku, '')")),
         "product": ("name", string("nullif(product, '')")),
-        "price": ("price", _number("unit")),
+        "price": ("price", "cast(cast(unit as double) as varchar)"),
     }
     named = [value for field, value in values.items() if field in mapping]
-    return json_object([*named, ("quantity", _number("abs(count)"))])
+    whole = "cast(cast(abs(count) as bigint) as varchar)"
+    quantity = (
+        f"case when count = trunc(count) then {whole} else cast(cast(abs(count) as double) as varchar) end"
+    )
+    return json_object([*named, ("quantity", quantity)])
 
 
 def _raw_line(mapping: Mapping[str, str]) -> str:

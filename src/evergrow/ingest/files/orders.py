@@ -54,19 +54,17 @@ class OrderLines:
     def records(self) -> Iterator[pa.Table]:
         """Records of orders, then one identify for each customer of whom the file tells traits."""
         style = self.habits.style(self.options)
-        read = sql.judged_lines(self.mapping, self.options, style)
+        read = sql.read_lines(self.mapping, self.options, style)
         write = sql.records(self.mapping, self.options, self.import_id)
         traits = [name for name in sql.TRAITS if name in self.mapping]
-        self.scratch.run(
-            "create table told (customer varchar, moment timestamp, line bigint, email varchar, country varchar)"
-        )
+        self.scratch.run(sql.TOLD)
         for lines in self.spool.orders():
             self.scratch.bind("some_lines", lines.to_arrow())
-            judged = pl.DataFrame(self.scratch.fetch(read))
+            judged = _with_orders(pl.DataFrame(self.scratch.fetch(read)))
             self.scratch.bind("grouped", _grouped(judged).to_arrow())
             yield self.scratch.fetch(write)
             if traits:
-                self.scratch.bind("judged", judged.to_arrow())
+                self.scratch.bind("judged", judged.select("customer", "moment", "line", *traits).to_arrow())
                 self.scratch.run(sql.keep_traits(traits))
         if traits:
             for batch in self.scratch.stream(sql.customers(self.import_id), LINES_AT_ONCE):
@@ -76,6 +74,27 @@ class OrderLines:
         self.scratch.bind("batch", columns)
         amounts = [name for name in _AMOUNTS if name in self.mapping]
         count_habits(self.habits, self.scratch, "batch", amounts=amounts, date="at")
+
+
+def _with_orders(lines: pl.DataFrame) -> pl.DataFrame:
+    """The lines (those of an order side by side) with what other lines of their order tell.
+
+    Shopify names customer, currency and total only in the first line of an order.
+    """
+    customer = pl.col("told_customer")
+    orders = lines.group_by("k", maintain_order=True).agg(
+        pl.when(customer.min() == customer.max()).then(customer.min()).alias("only_customer"),
+        pl.col("told_currency").drop_nulls().first().alias("currency_code"),
+        pl.col("order_total").drop_nulls().first().alias("total_told"),
+        pl.col("is_gone").any().alias("is_order_gone"),
+    )
+    is_cancelled = pl.col("k").str.contains(r"^[Cc]\d+$")  # Online Retail: C536379 takes back an order
+    return lines.join(
+        orders.with_columns(pl.col("is_order_gone") | is_cancelled), on="k", how="left", maintain_order="left"
+    ).with_columns(
+        customer=pl.coalesce("told_customer", "only_customer"),
+        is_back=pl.col("is_order_gone") | pl.col("is_negative"),
+    )
 
 
 def _grouped(judged: pl.DataFrame) -> pl.DataFrame:

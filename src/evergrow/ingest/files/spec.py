@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
 from evergrow.kernel import refuse
 
@@ -37,7 +37,7 @@ class ImportOptions:
                 where="--as",
                 next_step=f"Use one of {', '.join(KINDS)}.",
             )
-        if self.zone not in available_timezones():
+        if not _is_zone(self.zone):
             raise refuse(
                 "zone.unknown",
                 f"'{self.zone}' is no time zone.",
@@ -137,3 +137,11 @@ class Import:
 
 def _is_currency(code: str) -> bool:
     return len(code) == 3 and code.isascii() and code.isalpha() and code.isupper()
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError):  # unknown, empty, or a path
+        return False
+    return True

@@ -86,7 +86,7 @@ def count_habits(
     habits.point_dates += found["points"]
     if not habits.first_dates:
         first = scratch.fetch(
-            f"""select distinct "{date}" v from {table} where "{date}" <> '' order by v limit 200"""
+            f"""select distinct "{date}" v from {table} where "{date}" <> '' order by v limit 25"""
         )
         habits.first_dates = first.column("v").to_pylist()
 
@@ -124,15 +124,13 @@ def instant(value: str, zone: str, style: Style) -> str:
     DuckDB's own cast is trusted only with the plain form: it ignores offsets and reads 1/2/3 as year 1 (tried).
     """
     formats = ", ".join(quoted(one) for one in style.date_formats)
-    written = (
-        f"case when regexp_full_match({value}, {quoted(_PLAIN)}) then try_cast({value} as timestamp) "
-        f"else try_strptime({value}, [{formats}]) end"
-    )
     return (
-        f"case when {value} = '' then null "
+        f"case when regexp_full_match({value}, {quoted(_PLAIN)}) "
+        f"then {_in_zone(f'try_cast({value} as timestamp)', zone)} "
+        f"when {value} = '' then null "
         f"when length({value}) > 14 and regexp_matches({value}, {quoted(_OFFSET)}) then {_with_offset(value)} "
         f"when regexp_matches({value}, '^[0-9]{{8}}') then {_bare_digits(value, zone)} "
-        f"else {_in_zone(written, zone)} end"
+        f"else {_in_zone(f'try_strptime({value}, [{formats}])', zone)} end"
     )
 
 
