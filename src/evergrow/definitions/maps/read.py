@@ -136,11 +136,11 @@ def _condition(fields: Fields, key: str) -> Condition | None:
 
 def _stages(fields: Fields, metrics: tuple[str, ...]) -> tuple[Stage, ...]:
     nodes = fields.items("stages")
-    if nodes and not 2 <= len(nodes) <= MOST_STAGES:
+    if fields.get("stages") is not None and not 2 <= len(nodes) <= MOST_STAGES:
         fields.findings.add(
             "map.stage_count",
             f"A map has 2 to {MOST_STAGES} stages; this has {len(nodes)}.",
-            line=nodes[0].line,
+            line=_line(fields, "stages"),
             path="stages",
         )
     stages: list[Stage] = []

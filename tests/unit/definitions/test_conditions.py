@@ -1,0 +1,103 @@
+"""Conditions: read, written, and compiled once for every engine."""
+
+from __future__ import annotations
+
+import ibis
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evergrow.definitions.conditions import (
+    Both,
+    Comparison,
+    Condition,
+    Either,
+    Not,
+    Operand,
+    compile_condition,
+    read_condition,
+)
+from evergrow.kernel import Refusal
+
+ROWS = ibis.memtable(
+    pa.table({"orders": pa.array([0, 1, 3, None], pa.int64()), "city": ["Rome", None, "Oslo", "o'B"]})
+)
+
+
+def _holds(text: str) -> list[bool]:
+    condition = compile_condition(read_condition(text), lambda operand: ROWS[operand.name])
+    return ROWS.select(holds=condition).to_pyarrow()["holds"].to_pylist()
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("orders", [False, True, True, False]),
+        ("orders >= 2", [False, False, True, False]),
+        ("not orders", [True, False, False, True]),
+        ("orders = 0 or orders > 2", [True, False, True, False]),
+        ("orders and city = 'Oslo'", [False, False, True, False]),
+        ("city = 'o''B'", [False, False, False, True]),
+        ("not (orders = 0 or city = 'Oslo')", [False, True, False, True]),
+    ],
+)
+def test_a_condition_says_of_each_row_whether_it_holds(text: str, holds: list[bool]) -> None:
+    assert _holds(text) == holds
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "orders >=", "orders in the last days", "orders in the last 0 days", "(orders", "orders )", "and", "a @ b",
+     "orders in the last 99999 days", "(" * 200 + "orders" + ")" * 200, "not " * 200 + "orders"],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_with_its_place(text: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read_condition(text, where="maps/shop.yaml:14")
+    assert refused.value.code == "condition.unreadable"
+    assert refused.value.problems[0].where == "maps/shop.yaml:14"
+
+
+_names = st.sampled_from(["orders", "properties.plan", "last visit", "known"])
+_values = (
+    st.integers(-(10**6), 10**6)
+    | st.booleans()
+    | st.text(st.characters(exclude_characters="\x00"), max_size=8)
+)
+_comparisons = st.builds(
+    Comparison,
+    st.builds(Operand, _names, st.none() | st.integers(1, 3650)),
+    st.sampled_from([">=", "<=", ">", "<", "=", "!="]),
+    _values,
+)
+
+
+def _nested(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+    parts = st.lists(inner, min_size=2, max_size=3).map(tuple)
+    return st.builds(Both, parts) | st.builds(Either, parts) | st.builds(Not, inner)
+
+
+def _flat(condition: Condition) -> Condition:
+    """`a and (b and c)` is written, and so read, as `a and b and c`."""
+    match condition:
+        case Both(parts):
+            flat = [_flat(part) for part in parts]
+            return Both(
+                tuple(inner for part in flat for inner in (part.parts if isinstance(part, Both) else (part,)))
+            )
+        case Either(parts):
+            flat = [_flat(part) for part in parts]
+            return Either(
+                tuple(
+                    inner for part in flat for inner in (part.parts if isinstance(part, Either) else (part,))
+                )
+            )
+        case Not(part):
+            return Not(_flat(part))
+        case _:
+            return condition
+
+
+@given(st.recursive(_comparisons, _nested, max_leaves=8))
+def test_a_condition_that_is_written_reads_as_itself(condition: Condition) -> None:
+    assert read_condition(str(condition)) == _flat(condition)

@@ -1,0 +1,44 @@
+"""Definitions as code: a folder is read whole, compared, and written back as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evergrow.definitions.folders import changes, map_document, read_folder, write_folder
+from evergrow.definitions.maps import SHIPPED, shipped_map
+from evergrow.kernel import Refusal
+
+
+def test_what_is_pulled_is_read_back_and_changes_nothing(tmp_path: Path) -> None:
+    documents = [map_document(name, shipped_map(name)) for name in sorted(SHIPPED)]
+    write_folder(tmp_path, documents)
+    assert read_folder(tmp_path) == documents
+    assert changes(documents, {name: shipped_map(name) for name in SHIPPED}) == []
+    assert write_folder(tmp_path, documents) == []
+
+
+def test_a_changed_rule_is_shown_as_a_diff(tmp_path: Path) -> None:
+    changed = map_document("shop", shipped_map("shop").replace(">= 5", ">= 4"))
+    (change,) = changes([changed], {"shop": shipped_map("shop")})
+    assert change.kind == "changed"
+    assert "-    when: orders in the last 365 days >= 5" in change.diff
+    assert "+    when: orders in the last 365 days >= 4" in change.diff
+
+
+def test_the_problems_of_all_files_come_together(tmp_path: Path) -> None:
+    (tmp_path / "maps").mkdir()
+    (tmp_path / "mapz").mkdir()
+    (tmp_path / "maps" / "shop.yaml").write_text(shipped_map("shop").replace("when: known", "when: knwon"))
+    (tmp_path / "maps" / "other.yaml").write_text(shipped_map("saas"))
+    (tmp_path / "maps" / "latin.yaml").write_bytes("kind: map\ntitle: Café".encode("latin-1"))
+    (tmp_path / "mapz" / "saas.yaml").write_text(shipped_map("saas"))
+    with pytest.raises(Refusal) as refused:
+        read_folder(tmp_path)
+    assert [(problem.code, problem.where.split("  ")[0]) for problem in refused.value.problems] == [
+        ("definitions.not_utf8", "maps/latin.yaml:2"),
+        ("definitions.other_name", "maps/other.yaml:1"),
+        ("definition.unknown_metric", "maps/shop.yaml:10"),
+        ("definitions.misplaced", "mapz/saas.yaml:1"),
+    ]

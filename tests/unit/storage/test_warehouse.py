@@ -1,0 +1,70 @@
+"""The warehouse: transactions are whole, readers see what is committed."""
+
+from __future__ import annotations
+
+import ibis
+import pyarrow as pa
+import pytest
+
+from evergrow.storage.warehouse import Warehouse, WarehouseTable
+
+VISITS = WarehouseTable("visits", {"customer_key": "!int64", "page": "string"})
+
+
+def _rows(*keys: int) -> pa.Table:
+    return pa.table({"customer_key": pa.array(keys, pa.int64()), "page": pa.array(["/"] * len(keys))})
+
+
+def _keys(warehouse: Warehouse) -> list[int]:
+    return sorted(warehouse.fetch(VISITS.rows)["customer_key"].to_pylist())
+
+
+@pytest.fixture
+def warehouse() -> Warehouse:
+    warehouse = Warehouse()
+    warehouse.create([VISITS])
+    return warehouse
+
+
+def _append(warehouse: Warehouse, *keys: int) -> None:
+    with warehouse.transaction() as tx:
+        tx.bind("new", _rows(*keys))
+        tx.append(VISITS, ibis.table(VISITS.schema, name="new"))
+
+
+def test_a_transaction_that_raises_leaves_nothing_behind(warehouse: Warehouse) -> None:
+    def break_off() -> None:
+        with warehouse.transaction() as tx:
+            tx.bind("new", _rows(1))
+            tx.append(VISITS, ibis.table(VISITS.schema, name="new"))
+            raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError, match="power cut"):
+        break_off()
+    assert _keys(warehouse) == []
+
+
+def test_a_reader_sees_what_is_committed_and_nothing_else(warehouse: Warehouse) -> None:
+    _append(warehouse, 1)
+    with warehouse.transaction() as tx:
+        tx.clear(VISITS)
+        assert _keys(warehouse) == [1]
+        assert tx.fetch(VISITS.rows).num_rows == 0
+    assert _keys(warehouse) == []
+
+
+def test_rows_are_dropped_by_the_keys_of_a_query(warehouse: Warehouse) -> None:
+    _append(warehouse, 1, 2, 3)
+    with warehouse.transaction() as tx:
+        tx.drop(
+            VISITS, "customer_key", VISITS.rows.filter(VISITS.rows.customer_key >= 2).select("customer_key")
+        )
+    assert _keys(warehouse) == [1]
+
+
+def test_what_may_not_be_null_is_refused_by_the_engine(warehouse: Warehouse) -> None:
+    nameless = pa.table({"customer_key": pa.array([None], pa.int64()), "page": pa.array(["/"])})
+    with warehouse.transaction() as tx:
+        tx.bind("new", nameless)
+        with pytest.raises(Exception, match="NOT NULL"):
+            tx.append(VISITS, ibis.table(VISITS.schema, name="new"))
