@@ -11,10 +11,10 @@ from evergrow.measure.metrics.estimates import (
     share_of,
     wilson,
 )
-from evergrow.measure.metrics.source import Measured
 from evergrow.measure.metrics.orders import orders
 from evergrow.measure.metrics.reading import by_period, until_now
 from evergrow.measure.metrics.slices import By, slices, slicing, step, whole
+from evergrow.measure.metrics.source import Measured
 from evergrow.measure.metrics.spec import Benchmark, Definition, Figure, Unit
 
 __all__ = [

@@ -1,0 +1,58 @@
+"""Orders, revenue and buyers of many periods at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import ibis.expr.types as ir
+
+from evergrow.measure.metrics import quotient, step, whole, whole_sum
+from evergrow.storage.warehouse import moment
+
+
+def purchases(orders: ir.Table, edges: Sequence[datetime]) -> ir.Table:
+    """What was bought between each edge and the next.
+
+    Returns:
+        `slice` (0 for the first two edges), `buyers` (customers), `orders`, `revenue_micros`. Lazy.
+    """
+    within = orders.filter(orders.at >= moment(edges[0]), orders.at < moment(edges[-1]))
+    numbers = [whole(index) for index in range(len(edges) - 1)]
+    rows = within.select("customer_key", "revenue_micros", slice=step(within["at"], edges[1:-1], numbers))
+    each = rows.group_by("customer_key", "slice").agg(
+        orders=rows.count(), revenue_micros=whole_sum(rows.revenue_micros)
+    )
+    return each.group_by("slice").agg(
+        buyers=each.count(), orders=whole_sum(each.orders), revenue_micros=whole_sum(each.revenue_micros)
+    )
+
+
+@dataclass(frozen=True)
+class Purchases:
+    """The row of one period."""
+
+    buyers: int = 0
+    orders: int = 0
+    revenue_micros: int = 0
+
+    @classmethod
+    def of(cls, rows: list[dict]) -> Purchases:
+        """From the rows of a period: one, or none where nobody bought."""
+        return cls(**{name: row[name] for row in rows for name in ("buyers", "orders", "revenue_micros")})
+
+    @property
+    def average_order_value(self) -> float | None:
+        """Revenue per order, in micros."""
+        return quotient(self.revenue_micros, self.orders)
+
+    @property
+    def orders_per_customer(self) -> float | None:
+        """Orders per customer who bought."""
+        return quotient(self.orders, self.buyers)
+
+    @property
+    def customer_value(self) -> float | None:
+        """Average order value x orders per customer, in micros: revenue per customer who bought."""
+        return quotient(self.revenue_micros, self.buyers)
