@@ -2,8 +2,83 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
+from rich.console import Console
+from rich.syntax import Syntax
+
+from evergrow.cli.flags import DATA, Data
+
+if TYPE_CHECKING:
+    from evergrow.cli.reach import Place
+    from evergrow.definitions.folders import Change
 
 definitions = typer.Typer(
     help="Definitions as code: check, compare, apply and pull them.", no_args_is_help=True
 )
+Folder = Annotated[
+    Path, typer.Argument(metavar="DIR", help="The folder with the definitions.", file_okay=False)
+]
+
+
+@definitions.command("check")
+def check(folder: Folder) -> None:
+    """Look for problems in every file; needs no data directory."""
+    from evergrow.definitions.folders import read_folder
+
+    documents = read_folder(folder)
+    typer.echo(f"{len(documents)} definitions, no problems.")
+
+
+@definitions.command("diff")
+def diff(folder: Folder, data: Data = DATA) -> None:
+    """Show what `apply` would change."""
+    from evergrow.cli.reach import reach
+
+    with reach(data) as place:
+        found = _changes(folder, place)
+    _show(found)
+    typer.echo(f"{len(found)} to apply." if found else "Nothing to apply.")
+
+
+@definitions.command("apply")
+def apply(folder: Folder, data: Data = DATA) -> None:
+    """Save every definition that differs as its next version. All files are checked first."""
+    from evergrow.cli.reach import reach
+
+    with reach(data, create=True) as place:
+        found = _changes(folder, place)
+        for change in found:
+            place.put(f"/api/maps/{change.document.name}", json={"yaml": change.document.text})
+            typer.echo(f"{change.kind:8} {change.document.file}")
+    typer.echo(f"{len(found)} applied." if found else "Nothing to apply.")
+
+
+@definitions.command("pull")
+def pull(folder: Folder, data: Data = DATA) -> None:
+    """Write the definitions as they are kept into the folder. Files of others stay."""
+    from evergrow.cli.reach import reach
+    from evergrow.definitions.folders import map_document, write_folder
+
+    with reach(data) as place:
+        kept = place.get("/api/maps")["maps"]
+    written = write_folder(folder, [map_document(found["name"], found["yaml"]) for found in kept])
+    for path in written:
+        typer.echo(path)
+    typer.echo(f"{len(written)} of {len(kept)} files written." if written else "Every file is up to date.")
+
+
+def _changes(folder: Path, place: Place) -> list[Change]:
+    from evergrow.definitions.folders import changes, read_folder
+
+    documents = read_folder(folder)
+    kept = {found["name"]: found["yaml"] for found in place.get("/api/maps")["maps"]}
+    return changes(documents, kept)
+
+
+def _show(found: list[Change]) -> None:
+    console = Console(soft_wrap=True)
+    for change in found:
+        console.print(Syntax(change.diff, "diff", theme="ansi_dark", background_color="default"))

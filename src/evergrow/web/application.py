@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 import anyio.to_thread
 from fastapi import FastAPI
@@ -23,7 +23,7 @@ from evergrow.web.answers import Answers
 from evergrow.web.collect import collector
 from evergrow.web.live import Live, live_tick
 from evergrow.web.pages import page
-from evergrow.web.problems import answer_problems
+from evergrow.web.problems import answer_problems, describe_problems
 from evergrow.web.routes import build_routes
 from evergrow.web.shield import Shield
 from evergrow.web.site import Site
@@ -71,9 +71,14 @@ def app(workspace: Workspace, *, token: str = "", setup_token: str = "") -> Appl
     return Application(Shield(api, workspace.settings), _collect(workspace), live)
 
 
+class _Api(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        return describe_problems(super().openapi())
+
+
 def describe() -> FastAPI:
     """The API without a workspace behind it: enough to write its description."""
-    api = FastAPI(
+    api = _Api(
         title="Evergrow",
         version=VERSION,
         summary="The open customer lifecycle platform.",

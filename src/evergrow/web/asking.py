@@ -48,6 +48,12 @@ class Asked:
     period: Period
     versus: Period
     segment: str
+    now: datetime
+
+    @property
+    def segment_at(self) -> datetime:
+        """When customers are looked at for the segment: the period's end, or now where it lies beyond."""
+        return min(self.period.end, self.now)
 
 
 def asked(
@@ -60,7 +66,7 @@ def asked(
     """The question as the address bar writes it; dates begin in the account's time zone."""
     zone = account.time_zone
     span = parse_period(period, zone=zone) if period else Period(now - DEFAULT_LENGTH, now)
-    return Asked(span, compared(span, versus, zone), segment)
+    return Asked(span, compared(span, versus, zone), segment, now)
 
 
 def compared(span: Period, versus: str, zone: str) -> Period:

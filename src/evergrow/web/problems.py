@@ -37,10 +37,7 @@ class ProblemDocument(BaseModel):
 
 
 REFUSED: dict[int | str, dict[str, Any]] = {
-    "4XX": {
-        "description": "Refused; the problems say why.",
-        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}},
-    }
+    "4XX": {"model": ProblemDocument, "description": "Refused; the problems say why."}
 }
 """The `responses` of every route."""
 
@@ -69,6 +66,16 @@ def answer_problems(api: FastAPI) -> None:
     api.add_exception_handler(Refusal, _refused)
     api.add_exception_handler(RequestValidationError, _misshapen)
     api.add_exception_handler(HTTPException, _http)
+
+
+def describe_problems(document: dict[str, Any]) -> dict[str, Any]:
+    """The API's description with the media type that refusals really have."""
+    for path in document["paths"].values():
+        for operation in path.values():
+            content = operation["responses"]["4XX"]["content"]
+            if "application/json" in content:
+                content["application/problem+json"] = content.pop("application/json")
+    return document
 
 
 def _refused(_request: Request, error: Exception) -> JSONResponse:

@@ -98,6 +98,7 @@ def test_a_page_that_does_not_read_holds_nobody_up() -> None:
         asleep, awake = live.listen(), live.listen()
         await anext(asleep)
         await anext(awake)
+        last = {"version": 0}
         for version in range(1, 40):
             live.publish(tick(version))
             live._pause = None  # as if a quarter of a second had passed

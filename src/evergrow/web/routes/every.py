@@ -6,14 +6,49 @@ from fastapi import APIRouter, Depends
 
 from evergrow.web.access import same_page, signed_in
 from evergrow.web.problems import REFUSED
-from evergrow.web.routes import account, health, intake, merges, quarantine, session, sources, stream
+from evergrow.web.routes import (
+    account,
+    customers,
+    health,
+    intake,
+    lifecycle,
+    maps,
+    merges,
+    quarantine,
+    reports,
+    retention,
+    rfm,
+    search,
+    session,
+    sources,
+    stream,
+)
+
+OPEN = (health, session)
+"""What may be asked before anybody has signed in."""
+
+BEHIND_THE_DOOR = (
+    account,
+    lifecycle,
+    maps,
+    rfm,
+    retention,
+    customers,
+    merges,
+    sources,
+    intake,
+    quarantine,
+    reports,
+    search,
+    stream,
+)
 
 
 def build_routes() -> APIRouter:
     """The router of `/api`."""
     every = APIRouter(prefix="/api", dependencies=[Depends(same_page)], responses=REFUSED)
-    for area in (health, session):
+    for area in OPEN:
         every.include_router(area.router)
-    for area in (account, stream, sources, intake, quarantine, merges):
+    for area in BEHIND_THE_DOOR:
         every.include_router(area.router, dependencies=[Depends(signed_in)])
     return every

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from pydantic import BaseModel
 
-from evergrow.definitions.maps import Benchmark, LifecycleMap
+from evergrow.definitions.maps import LifecycleMap
 
 
 class MapMetric(BaseModel):
@@ -27,6 +29,14 @@ class MapStage(BaseModel):
     is_exit: bool
 
 
+class MapBenchmark(BaseModel):
+    """What others reach, as shares, and who says so."""
+
+    low: float
+    high: float
+    text: str
+
+
 class MapMove(BaseModel):
     """A move with its targets."""
 
@@ -35,7 +45,7 @@ class MapMove(BaseModel):
     is_backward: bool
     target_rate: float | None
     target_days: float | None
-    benchmark: Benchmark | None
+    benchmark: MapBenchmark | None
 
 
 class MapDocument(BaseModel):
@@ -80,7 +90,7 @@ def document_of(lifecycle: LifecycleMap) -> MapDocument:
                 is_backward=lifecycle.is_backward(move),
                 target_rate=move.target_rate,
                 target_days=move.target_days,
-                benchmark=move.benchmark,
+                benchmark=None if move.benchmark is None else MapBenchmark(**asdict(move.benchmark)),
             )
             for move in lifecycle.moves
         ],

@@ -11,8 +11,8 @@ from pydantic import BaseModel, Field
 from evergrow.definitions.maps import read_map
 from evergrow.definitions.store import KeptMap, kept_map, list_maps, map_in_force, map_versions
 from evergrow.kernel import Refusal
-from evergrow.measure.lifecycle import MapPreview
-from evergrow.runtime import change_map, choose_map, preview_map
+from evergrow.measure.lifecycle import MapPreview, preview_map
+from evergrow.runtime import change_map, choose_map
 from evergrow.web.access import SignedIn
 from evergrow.web.asking import instant
 from evergrow.web.problems import ProblemPoint
@@ -96,9 +96,16 @@ def preview(body: PreviewRequest, room: Room, account: OfAccount, now: Now) -> P
         problems = [ProblemPoint(**problem) for problem in refusal.as_documents()]
         return PreviewAnswer(problems=problems, preview=None, document=None)
     at = instant(body.at, now, account.time_zone, "at")
-    return PreviewAnswer(
-        problems=[], preview=preview_map(room, lifecycle, at=at), document=document_of(lifecycle)
+    source = room.measured()
+    found = preview_map(
+        lifecycle,
+        customers=source.customers,
+        events=source.events,
+        current=source.stays,
+        at=at,
+        fetch=source.fetch,
     )
+    return PreviewAnswer(problems=[], preview=found, document=document_of(lifecycle))
 
 
 @router.put("/{name}", operation_id="saveMap")

@@ -1,0 +1,118 @@
+"""Customers: the list behind every number, and its export."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response, StreamingResponse
+
+from evergrow.kernel import iso, parse_instant
+from evergrow.measure.customers import CustomerPage, CustomerRow, Wanted, customer_page
+from evergrow.web.answering import answer
+from evergrow.web.asking import InstantText
+from evergrow.web.site import Here, Now, OfAccount
+
+router = APIRouter(prefix="/customers", tags=["customers"])
+Sort = Literal["last_seen_at", "first_seen_at", "orders", "revenue", "name"]
+
+
+def _wanted(
+    account: OfAccount,
+    q: Annotated[str, Query(max_length=200, description="In the name, the address or the id.")] = "",
+    stage: Annotated[str | None, Query(description="Stands in this stage at `at`.")] = None,
+    rfm: Annotated[str | None, Query(description="Is in this RFM segment at `at`.")] = None,
+    at: InstantText = None,
+    entered_from: Annotated[
+        str | None, Query(description="Stood here at `start`; empty: not a customer yet.")
+    ] = None,
+    entered_to: Annotated[str | None, Query(description="Stands here at `end`: a link of the flow.")] = None,
+    start: InstantText = None,
+    end: InstantText = None,
+    known: Annotated[bool | None, Query(description="Known by an id or an address, or not.")] = None,
+) -> Wanted:
+    def moment(text: str | None, where: str) -> datetime | None:
+        return parse_instant(text, zone=account.time_zone, where=where) if text else None
+
+    return Wanted(
+        q=q,
+        stage=stage or None,
+        rfm=rfm or None,
+        at=moment(at, "at"),
+        moved_from=entered_from or None,
+        moved_to=entered_to or None,
+        start=moment(start, "start"),
+        end=moment(end, "end"),
+        is_known=known,
+    )
+
+
+WantedCustomers = Annotated[Wanted, Depends(_wanted)]
+
+
+@router.get("", operation_id="listCustomers", response_model=CustomerPage)
+def rows(
+    request: Request,
+    site: Here,
+    wanted: WantedCustomers,
+    now: Now,
+    sort: Sort = "last_seen_at",
+    order: Literal["asc", "desc"] = "desc",
+    offset: Annotated[int, Query(ge=0)] = 0,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Response:
+    """A page of the customers who pass every filter."""
+    room = site.workspace
+
+    def compute() -> CustomerPage:
+        return customer_page(
+            room.measured(), room.map, wanted, now=now, sort=sort, order=order, offset=offset, limit=limit
+        )
+
+    return answer(site, request, CustomerPage, compute)
+
+
+@router.get(
+    "/export",
+    operation_id="exportCustomers",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/csv": {}}}},
+)
+def export(
+    site: Here,
+    wanted: WantedCustomers,
+    now: Now,
+    sort: Sort = "last_seen_at",
+    order: Literal["asc", "desc"] = "desc",
+) -> StreamingResponse:
+    """All customers who pass every filter, as CSV."""
+    room = site.workspace
+    found = customer_page(room.measured(), room.map, wanted, now=now, sort=sort, order=order, limit=None)
+    headers = {"content-disposition": 'attachment; filename="customers.csv"'}
+    return StreamingResponse(_csv(found.rows), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _csv(rows: list[CustomerRow], *, piece: int = 1_000) -> Iterator[str]:
+    names = [field.name for field in fields(CustomerRow)]
+    for first in range(0, max(len(rows), 1), piece):
+        text = io.StringIO()
+        writer = csv.writer(text)
+        if not first:
+            writer.writerow(names)
+        for row in rows[first : first + piece]:
+            writer.writerow([_cell(getattr(row, name)) for name in names])
+        yield text.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    """A value as CSV has it. A text that a spreadsheet would run as a formula is kept from it."""
+    if isinstance(value, datetime):
+        return iso(value)
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{value}"
+    return value
