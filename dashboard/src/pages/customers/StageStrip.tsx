@@ -10,8 +10,8 @@ import classes from './StageStrip.module.css';
 import type { Stay } from './shapes';
 import { stripOf, type Band, type Strip } from './stays';
 
-/** Below this share of the strip a name does not fit: the legend has it. */
-const NAMED_PERCENT = 12;
+/** A stage with no band of this share of the strip is named in the legend too; on a phone all of them are. */
+const NAMED_PERCENT = 5;
 const DAY_MS = 86_400_000;
 
 /** The customer's stages on a line of time, colored as everywhere; the future is dashed. */
@@ -49,27 +49,28 @@ function Picture({ strip }: { strip: Strip }) {
   const format = useFormats();
   const hasFuture = strip.nowAt < 99.5;
   const named = new Set(strip.bands.filter((band) => band.width >= NAMED_PERCENT).map((band) => band.stage));
-  const unnamed = [...new Set(strip.bands.map((band) => band.stage))].filter((stage) => !named.has(stage));
+  const shown = [...new Set(strip.bands.map((band) => band.stage))];
   return (
-    <div className={classes.strip}>
+    <div className={classes.strip} data-future={hasFuture || undefined}>
       <ol className={classes.bands} aria-label={t('strip.label', { start: format.date(strip.start), end: format.date(strip.end) })}>
         {strip.bands.map((band, index) => (
           <BandItem key={`${band.stage}-${band.left}-${index}`} band={band} previous={strip.bands[index - 1]} />
         ))}
       </ol>
-      {hasFuture && <div className={classes.now} style={{ left: `${strip.nowAt}%` }} aria-hidden />}
-      <div className={classes.axis} aria-hidden>
-        <span>{format.date(strip.start)}</span>
-        {hasFuture && strip.nowAt > 15 && strip.nowAt < 85 && (
-          <span className={classes.nowLabel} style={{ left: `${strip.nowAt}%` }}>{t('strip.now')}</span>
-        )}
-        <span>{hasFuture ? format.date(strip.end) : t('strip.now')}</span>
-      </div>
-      {unnamed.length > 0 && (
-        <div className={classes.legend} aria-hidden>
-          {unnamed.map((stage) => <StageBadge key={stage} stage={stage} />)}
+      {hasFuture && (
+        <div className={classes.now} style={{ left: `${strip.nowAt}%` }} aria-hidden>
+          <span>{t('strip.now')}</span>
         </div>
       )}
+      <div className={classes.axis} aria-hidden>
+        <span>{format.date(strip.start)}</span>
+        <span>{hasFuture ? format.date(strip.end) : t('strip.now')}</span>
+      </div>
+      <div className={classes.legend} aria-hidden>
+        {shown.map((stage) => (
+          <span key={stage} data-named={named.has(stage) || undefined}><StageBadge stage={stage} /></span>
+        ))}
+      </div>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { useFormats } from '../../format';
 import { ErrorState } from '../../parts/ErrorState';
 import { Page } from '../../parts/Page';
 import { ImportTab } from './import/ImportTab';
+import classes from './Intake.module.css';
 import { IntakeCounts } from './IntakeCounts';
 import { LiveTab } from './live/LiveTab';
 import { QuarantineTab } from './quarantine/QuarantineTab';
@@ -42,12 +43,12 @@ export default function DataPage() {
       {intake.isError && <ErrorState error={intake.error} onRetry={() => void intake.refetch()} />}
       <IntakeCounts intake={intake.data} />
       <Tabs value={shown} onChange={open} keepMounted={false}>
-        <Tabs.List aria-label={t('tab.label')} mb="lg">
+        <Tabs.List aria-label={t('tab.label')} className={classes.tabs}>
           {TABS.map(({ id, icon: Icon }) => (
             <Tabs.Tab
               key={id}
               value={id}
-              leftSection={<Icon size={16} aria-hidden />}
+              leftSection={<Icon size={16} className={classes.tabIcon} aria-hidden />}
               rightSection={
                 id === 'quarantine' && waiting > 0 ? (
                   <Badge size="sm" variant="light" color="orange" className="tabular">{format.short(waiting)}</Badge>

@@ -47,7 +47,7 @@ function MapItem({ map, isActive, onUse }: { map: LifecycleMap; isActive: boolea
           <li key={stage.id}><StageBadge stage={stage.id} title={stage.title} color={stage.color} /></li>
         ))}
       </ol>
-      {isActive && <PageLink to="/lifecycle/map">{t('map.edit')}</PageLink>}
+      {isActive && <PageLink to="/lifecycle/map" className={classes.edit}>{t('map.edit')}</PageLink>}
     </li>
   );
 }

@@ -25,7 +25,7 @@ export function useSourceColumns(acts: Acts): Column<Source>[] {
   return [
     { key: 'name', title: t('source.name'), isSortable: true, value: (source) => source.name, cell: (source) => <Name source={source} /> },
     { key: 'key', title: t('source.key'), isMinor: true, cell: (source) => <Key source={source} /> },
-    { ...count('accepted', t('source.accepted')), isMinor: false },
+    count('accepted', t('source.accepted')),
     count('quarantined', t('source.quarantined')),
     count('duplicates', t('source.duplicates')),
     {
@@ -46,8 +46,13 @@ function Name({ source }: { source: Source }) {
       <div className={classes.name}>{source.name}</div>
       <div className={classes.below}>
         <span className={classes.dot} data-status={status} aria-hidden />
-        {status === 'receiving' ? t('source.lastHourCount', { count: source.events_last_hour, formatted: format.count(source.events_last_hour) }) : t(`source.${status}`)}
-        <span className={classes.kind}>{t(`source.kinds.${source.kind}`)}</span>
+        <span>
+          {status === 'receiving'
+            ? t('source.lastHourCount', { count: source.events_last_hour, formatted: format.count(source.events_last_hour) })
+            : t(`source.${status}`)}
+          {' · '}
+          {t(`source.kinds.${source.kind}`)}
+        </span>
       </div>
     </div>
   );
