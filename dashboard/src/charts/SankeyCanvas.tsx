@@ -69,7 +69,7 @@ export default function SankeyCanvas({ label, nodes, links, height, format, link
             dataType === 'edge' ? plain(linkText(data.source.slice(2), data.target.slice(2))) : '',
         },
         series: [{
-          type: 'sankey', left: 2, right: 2, top: 8, bottom: 8, nodeWidth: 12, nodeGap: 12, layoutIterations: 0,
+          type: 'sankey', left: 2, right: 2, top: 8, bottom: 8, nodeWidth: 12, nodeGap: 15, layoutIterations: 0,
           draggable: false, emphasis: { focus: 'adjacency', lineStyle: { opacity: 0.75 } },
           label: { color: text, fontSize: 13, textBorderColor: surface, textBorderWidth: 3, rich: { name: { fontWeight: 500, fontSize: 13 }, count: { color: soft, fontSize: 12.5 } } },
           lineStyle: { color: 'source', opacity: scheme === 'dark' ? 0.4 : 0.3, curveness: 0.5 },

@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks';
-import { useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { useId, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { bandPath, linear, linePath, niceTicks, ticksBetween } from './scale';
 import classes from './TrendChart.module.css';
 
@@ -20,6 +20,8 @@ interface TrendChartProps {
   label: string;
   points: TrendPoint[];
   format: (value: number) => string;
+  /** How the axis writes it, if shorter. */
+  tick?: (value: number) => string;
   /** How a slice is named. */
   name: (start: string) => string;
   color: string;
@@ -42,6 +44,7 @@ export function TrendChart(props: TrendChartProps) {
   const { points, format, name, target, height = 220, hasAxis = true, isFromZero = true } = props;
   const { ref, width } = useElementSize<HTMLDivElement>();
   const [at, setAt] = useState<number | null>(null);
+  const clip = useId();
   const ticks = useTicks(props, isFromZero);
   const left = hasAxis ? 52 : 4;
   const bottom = hasAxis ? 24 : 4;
@@ -82,10 +85,11 @@ export function TrendChart(props: TrendChartProps) {
         {width > 0 && (
           <>
             {props.range && <rect className={classes.range} x={left} width={Math.max(0, width - left - right)} y={clamp(y(props.range.high), TOP, height - bottom)} height={Math.max(0, clamp(y(props.range.low), TOP, height - bottom) - clamp(y(props.range.high), TOP, height - bottom))} />}
-            {hasAxis && <Axis ticks={ticks} y={y} left={left} width={width - right} format={format} />}
+            {hasAxis && <Axis ticks={ticks} y={y} left={left} width={width - right} format={props.tick ?? format} />}
             {!hasAxis && <line className={classes.base} x1={left} x2={width - right} y1={height - bottom} y2={height - bottom} />}
             {firstOpen > -1 && <rect className={classes.open} x={x(Math.max(0, firstOpen - 0.5))} y={TOP - 6} width={Math.max(0, width - right + 4 - x(Math.max(0, firstOpen - 0.5)))} height={height - bottom - TOP + 6} />}
-            <path d={bandPath(band)} fill={props.color} opacity={0.16} />
+            <clipPath id={clip}><rect x={left - 4} y={TOP - 6} width={Math.max(0, width - left - right + 8)} height={height - bottom - TOP + 6} /></clipPath>
+            <path d={bandPath(band)} fill={props.color} opacity={0.16} clipPath={`url(#${clip})`} />
             {target && <Target y={y(target.value)} left={left} right={width - right} text={target.text} />}
             <path d={linePath(open)} stroke="var(--text-faint)" strokeDasharray="3 3" className={classes.line} />
             <path d={linePath(closed)} stroke={props.color} className={classes.line} />

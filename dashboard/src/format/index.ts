@@ -27,6 +27,8 @@ export interface Formats {
   money: (micros: number, currency?: string) => string;
   /** Micros to short money: `$1.23M`. */
   moneyShort: (micros: number, currency?: string) => string;
+  /** Money on an axis, without cents where whole: `$80`. */
+  moneyTick: (micros: number, currency?: string) => string;
   /** A length of time in days, in words: `38 days`, `5 hours`, `1.2 years`. */
   days: (days: number) => string;
   date: (instant: string | Date) => string;
@@ -89,8 +91,8 @@ export function formats(locale: string, currency: string, zone = 'UTC'): Formats
   const count = number({ maximumFractionDigits: 2 });
   const short = number({ notation: 'compact', maximumSignificantDigits: 3 });
   const small = number({ maximumSignificantDigits: 3 });
-  const signed = number({ style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' });
-  const plain = number({ maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+  const signed = number({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+  const plain = number({ minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' });
   const day = date({ dateStyle: 'medium' });
   const monthDay = date({ month: 'short', day: 'numeric' });
   const month = date({ month: 'short', year: 'numeric' });
@@ -117,6 +119,8 @@ export function formats(locale: string, currency: string, zone = 'UTC'): Formats
       Math.abs(micros) < 10_000e6
         ? money(micros, of, Math.abs(micros) >= 100e6 ? { maximumFractionDigits: 0 } : {})
         : money(micros, of, { notation: 'compact', maximumSignificantDigits: 3 }),
+    moneyTick: (micros, of = currency) =>
+      money(micros, of, micros % 1e6 === 0 ? { notation: 'compact', maximumFractionDigits: 1 } : {}),
     days: (days) => daysIn(locale, days),
     date: (instant) => day.format(instantOf(instant)),
     month: (instant) => month.format(instantOf(instant)),

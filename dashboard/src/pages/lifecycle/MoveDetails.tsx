@@ -47,6 +47,7 @@ export function MoveDetails({ move, board }: { move: MoveReport; board: Board })
         label={t('trends.label', { name: source, rate: move.rate.value === null ? '–' : format.share(move.rate.value) })}
         points={points}
         format={(value) => format.share(value)}
+        tick={format.percent}
         name={format.day}
         color={stageColor(move.target, target?.color)}
         height={200}

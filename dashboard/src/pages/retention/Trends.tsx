@@ -11,6 +11,7 @@ interface Line {
   color: string;
   isFromZero: boolean;
   format: (value: number) => string;
+  tick: (value: number) => string;
 }
 
 interface TrendsProps {
@@ -25,10 +26,10 @@ export function Trends({ retention, by, isStale }: TrendsProps) {
   const format = useFormats();
   const { currency, trend } = retention;
   const lines: Line[] = [
-    { key: 'retention_rate', label: t('figure.retention_rate'), color: 'var(--mark)', isFromZero: false, format: (value) => format.share(value) },
-    { key: 'churn_rate', label: t('figure.churn_rate'), color: '#CC79A7', isFromZero: true, format: (value) => format.share(value) },
-    { key: 'average_order_value_micros', label: t('figure.average_order_value'), color: '#3d8fc0', isFromZero: true, format: (value) => format.moneyShort(value, currency) },
-    { key: 'orders_per_customer', label: t('figure.orders_per_customer'), color: '#3d8fc0', isFromZero: true, format: (value) => format.count(value) },
+    { key: 'retention_rate', label: t('figure.retention_rate'), color: 'var(--mark)', isFromZero: false, format: (value) => format.share(value), tick: format.percent },
+    { key: 'churn_rate', label: t('figure.churn_rate'), color: '#CC79A7', isFromZero: true, format: (value) => format.share(value), tick: format.percent },
+    { key: 'average_order_value_micros', label: t('figure.average_order_value'), color: '#3d8fc0', isFromZero: true, format: (value) => format.moneyShort(value, currency), tick: (value) => format.moneyTick(value, currency) },
+    { key: 'orders_per_customer', label: t('figure.orders_per_customer'), color: '#3d8fc0', isFromZero: true, format: (value) => format.count(value), tick: format.count },
   ];
   const known = trend.filter((point) => point.is_over && point.retention_rate !== null);
   const best = [...known].sort((a, b) => b.retention_rate! - a.retention_rate!)[0];
@@ -68,6 +69,7 @@ function Chart({ line, trend, name }: { line: Line; trend: RetentionPoint[]; nam
       label={t('trend.label', { name: line.label, value: last == null ? '–' : line.format(last) })}
       points={points}
       format={line.format}
+      tick={line.tick}
       name={name}
       color={line.color}
       height={180}

@@ -56,7 +56,7 @@ export function MovesPanel({ rfm, onOpen }: { rfm: RfmReport; onOpen: (segment: 
     >
       {isTable
         ? <MovesTable moves={rfm.moves} onOpen={onOpen} />
-        : <Sankey label={t('moves.label')} nodes={nodes} links={links} height={460} format={format.count} linkText={linkText} onLink={(_source, target) => onOpen(target)} />}
+        : <Sankey label={t('moves.label')} nodes={nodes} links={links} height={520} format={format.count} linkText={linkText} onLink={(_source, target) => onOpen(target)} />}
     </Panel>
   );
 }

@@ -1,0 +1,2 @@
+/** Dates and numbers are the same wherever the tests run. */
+process.env.TZ = 'UTC';
