@@ -8,7 +8,7 @@ from evergrow.ingest.counting import (
     keep_quarantined,
     read_counts,
 )
-from evergrow.ingest.dialects.records import body_of
+from evergrow.ingest.dialects import body_of
 from evergrow.ingest.events import CONSENTS, EVENTS, IDENTITIES, LINKS, TRAITS
 from evergrow.ingest.glance import is_plainly_good
 from evergrow.ingest.intake import Intake, judge, take_in

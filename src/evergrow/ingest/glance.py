@@ -13,10 +13,8 @@ from typing import Final
 import msgspec
 from msgspec import Raw
 
-from evergrow.ingest.dialects.segment import EVENT_BYTES, TYPES
-from evergrow.ingest.dialects.segment.spec import Id, Message, decode_message
-from evergrow.ingest.sieve.judge import PLACEHOLDERS
-from evergrow.ingest.sieve.orders import COMPLETED, REFUNDED, can_read
+from evergrow.ingest.dialects.segment import EVENT_BYTES, TYPES, Id, Message, decode_message
+from evergrow.ingest.sieve import COMPLETED, PLACEHOLDERS, REFUNDED, can_read
 
 _SHORT: Final = 128  # characters: at most 512 bytes
 _FIRST: Final = datetime(1970, 1, 2, tzinfo=UTC)

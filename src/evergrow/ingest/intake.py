@@ -15,8 +15,7 @@ from dataclasses import dataclass
 import polars as pl
 import pyarrow as pa
 
-from evergrow.ingest.dialects import DIALECTS
-from evergrow.ingest.dialects.reading import FRAME
+from evergrow.ingest.dialects import DIALECTS, FRAME
 from evergrow.ingest.quarantined import Quarantined
 from evergrow.ingest.sieve import sift
 from evergrow.storage.log import Entry, LoggedEntry

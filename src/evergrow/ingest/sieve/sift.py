@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 import pyarrow as pa
 
-from evergrow.ingest.dialects import DIALECTS
-from evergrow.ingest.dialects.reading import FRAME, rejected
+from evergrow.ingest.dialects import DIALECTS, FRAME, rejected
 from evergrow.ingest.events import CONSENTS, EVENTS, IDENTITIES, LINKS, TRAITS
 from evergrow.ingest.quarantined import Quarantined
 from evergrow.ingest.sieve.consents import consents_of

@@ -2,8 +2,8 @@
 
 from evergrow.ingest.dialects.reading import Dialect
 from evergrow.ingest.dialects.segment.read import quote, read, wrap
-from evergrow.ingest.dialects.segment.spec import BATCHES, EVENT_BYTES, TYPES
+from evergrow.ingest.dialects.segment.spec import BATCHES, EVENT_BYTES, TYPES, Id, Message, decode_message
 
 DIALECT = Dialect(read=read, quote=quote, wrap=wrap)
 
-__all__ = ["BATCHES", "DIALECT", "EVENT_BYTES", "TYPES"]
+__all__ = ["BATCHES", "DIALECT", "EVENT_BYTES", "TYPES", "Id", "Message", "decode_message"]
