@@ -78,7 +78,7 @@ function FieldRow({ kind, field, preview, column, isMissing, onAssign }: FieldRo
           ]}
         />
       </td>
-      <td className={classes.samples}>{samples.filter(Boolean).slice(0, 3).join(' · ')}</td>
+      <td className={classes.samples}>{[...new Set(samples.filter(Boolean))].slice(0, 3).join(' · ')}</td>
     </tr>
   );
 }

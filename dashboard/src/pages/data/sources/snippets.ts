@@ -21,8 +21,11 @@ export function snippetsFor(origin: string, writeKey: string): Snippet[] {
       code: `curl ${origin}/v1/track \\
   -u ${writeKey}: \\
   -H 'Content-Type: application/json' \\
-  -d '{"userId": "ana", "event": "Order Completed",
-       "properties": {"order_id": "1001", "revenue": 49.90, "currency": "EUR"}}'`,
+  -d '{
+    "userId": "ana",
+    "event": "Order Completed",
+    "properties": {"order_id": "1001", "revenue": 49.90, "currency": "EUR"}
+  }'`,
     },
     {
       id: 'browser',
@@ -31,12 +34,22 @@ export function snippetsFor(origin: string, writeKey: string): Snippet[] {
       code: `import { AnalyticsBrowser } from "@segment/analytics-next";
 
 const analytics = AnalyticsBrowser.load(
-  { writeKey: "${writeKey}", cdnURL: "${origin}" },
-  { integrations: { "Segment.io": { apiHost: "${host}/v1", protocol: "${protocol}" } } },
+  {
+    writeKey: "${writeKey}",
+    cdnURL: "${origin}",
+  },
+  {
+    integrations: {
+      "Segment.io": { apiHost: "${host}/v1", protocol: "${protocol}" },
+    },
+  },
 );
 analytics.page();
 analytics.identify("ana", { email: "ana@shop.example" });
-analytics.track("Product Viewed", { product_id: "T-9", name: "Yunomi cup" });`,
+analytics.track("Product Viewed", {
+  product_id: "T-9",
+  name: "Yunomi cup",
+});`,
     },
     {
       id: 'node',
@@ -44,7 +57,10 @@ analytics.track("Product Viewed", { product_id: "T-9", name: "Yunomi cup" });`,
       install: 'npm install @segment/analytics-node',
       code: `import { Analytics } from "@segment/analytics-node";
 
-const analytics = new Analytics({ writeKey: "${writeKey}", host: "${origin}" });
+const analytics = new Analytics({
+  writeKey: "${writeKey}",
+  host: "${origin}",
+});
 analytics.track({
   userId: "ana",
   event: "Order Completed",
@@ -60,7 +76,11 @@ await analytics.closeAndFlush();`,
 
 analytics.write_key = "${writeKey}"
 analytics.host = "${origin}"
-analytics.track("ana", "Order Completed", {"order_id": "1001", "revenue": 49.90, "currency": "EUR"})
+analytics.track(
+    "ana",
+    "Order Completed",
+    {"order_id": "1001", "revenue": 49.90, "currency": "EUR"},
+)
 analytics.flush()`,
     },
   ];
@@ -76,7 +96,11 @@ export function cleverTapSnippet(origin: string, writeKey: string, passcode: str
   -H 'X-CleverTap-Account-Id: ${writeKey}' \\
   -H 'X-CleverTap-Passcode: ${passcode}' \\
   -H 'Content-Type: application/json' \\
-  -d '{"d": [{"type": "event", "identity": "ana", "evtName": "Charged",
-              "evtData": {"Amount": 49.90, "Charged ID": "1001"}}]}'`,
+  -d '{"d": [{
+    "type": "event",
+    "identity": "ana",
+    "evtName": "Charged",
+    "evtData": {"Amount": 49.90, "Charged ID": "1001"}
+  }]}'`,
   };
 }
