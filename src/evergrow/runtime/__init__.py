@@ -1,5 +1,6 @@
 """Where everything is put together: settings, wiring, the tick and the thread that runs it."""
 
+from evergrow.runtime.imports import FileImport, begin_import, read_file
 from evergrow.runtime.maps import change_map, choose_map
 from evergrow.runtime.merges import redo_merge, undo_merge
 from evergrow.runtime.settings import Settings, settings_from
@@ -9,15 +10,18 @@ from evergrow.runtime.worker import Worker
 from evergrow.runtime.workspace import Workspace, open_workspace
 
 __all__ = [
+    "FileImport",
     "Happened",
     "Move",
     "Settings",
     "TickResult",
     "Worker",
     "Workspace",
+    "begin_import",
     "change_map",
     "choose_map",
     "open_workspace",
+    "read_file",
     "redo_merge",
     "settings_from",
     "tick",

@@ -11,12 +11,14 @@ See     docs/explanation/ticks.md; ADR-0004.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from evergrow import ingest
 from evergrow.record import customers, events
+from evergrow.runtime.imports import close_imports
 from evergrow.runtime.settle import Move, settle
 from evergrow.runtime.workspace import Workspace, move_cursor
 from evergrow.storage.log import LoggedEntry
@@ -58,6 +60,7 @@ def tick(workspace: Workspace, now: datetime) -> TickResult:
         intake, accepted = _take_in(workspace)
         has_more = workspace.log.last_position() > workspace.taken_position()
         moves = settle(workspace, now, is_pressed=has_more)
+        close_imports(workspace, now)
         if accepted or moves:
             workspace.version += 1
         return TickResult(
@@ -98,19 +101,15 @@ def _account_for(
     workspace: Workspace, intake: ingest.Intake, entries: Sequence[LoggedEntry], accepted: Mapping[str, int]
 ) -> None:
     """Every record ends in one of three counts: accepted, quarantined, or known already."""
-    aside: dict[str, int] = {}
-    for one in intake.quarantined:
-        aside[one.source_id] = aside.get(one.source_id, 0) + 1
-    known = {
-        source: received - accepted.get(source, 0) - aside.get(source, 0)
-        for source, received in intake.received.items()
-    }
     newest = {entry.source_id: entry.received_at for entry in entries if accepted.get(entry.source_id)}
     with workspace.state.transaction() as tx:
-        ingest.keep_quarantined(tx, intake.quarantined)
-        ingest.count_intake(
-            tx, accepted=accepted, quarantined=intake.quarantined, duplicates=known, last_event_at=newest
-        )
+        aside = ingest.keep_quarantined(tx, intake.quarantined)
+        apart = Counter(one.source_id for one in aside)
+        known = {
+            source: received - accepted.get(source, 0) - apart[source]
+            for source, received in intake.received.items()
+        }
+        ingest.count_intake(tx, accepted=accepted, quarantined=aside, duplicates=known, last_event_at=newest)
         move_cursor(tx, entries[-1].position)
 
 

@@ -2,13 +2,16 @@
 
 from evergrow.ingest.files.book import (
     FILE_SOURCE,
+    WrittenImport,
     begin_import,
+    close_import,
     fail_import,
     fail_unfinished_imports,
-    finish_import,
     list_imports,
     note_progress,
+    note_written,
     read_import,
+    written_imports,
 )
 from evergrow.ingest.files.preview import preview
 from evergrow.ingest.files.quarantined_rows import quarantined_rows
@@ -39,14 +42,17 @@ __all__ = [
     "Preview",
     "Progress",
     "Written",
+    "WrittenImport",
     "begin_import",
+    "close_import",
     "fail_import",
     "fail_unfinished_imports",
-    "finish_import",
     "list_imports",
     "note_progress",
+    "note_written",
     "preview",
     "quarantined_rows",
     "read_import",
     "run_import",
+    "written_imports",
 ]

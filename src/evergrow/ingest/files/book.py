@@ -1,41 +1,55 @@
-"""Write imports into their book and look them up."""
+"""Write imports into their book and look them up.
+
+An import is running, then written (all its records are in the log), then done (all are taken in). Whoever
+has the warehouse open closes it, so that the counts are right even if the process that read the file is gone.
+"""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import RowMapping, insert, select, update
 
-from evergrow.ingest.files.spec import Import, Written
+from evergrow.ingest.files.spec import Import, Kind, Written
 from evergrow.ingest.files.tables import imports
 from evergrow.ingest.tables import sources
-from evergrow.kernel import refuse
+from evergrow.kernel import Refusal, refuse
 from evergrow.storage.state import Tx
 
-FILE_SOURCE = "files"
+FILE_SOURCE: Final = "files"
 """Id of the source that all imported files share: so a row that two files hold is one."""
-_COUNTS = (
+_COUNTS: Final = (
     "rows_read", "accepted_rows", "quarantined_rows", "duplicate_rows", "orders", "refunds", "events", "customers",
+    "first_position", "last_position",
 )  # fmt: skip
+_TOLD: Final = (
+    "rows_read",
+    "orders",
+    "refunds",
+    "events",
+    "customers",
+    "mapping",
+    "first_position",
+    "last_position",
+)
 
 
-def begin_import(tx: Tx, import_id: str, filename: str, kind: str, now: datetime) -> None:
+@dataclass(frozen=True, kw_only=True)
+class WrittenImport:
+    """An import whose entries, at these positions of the log, wait to be taken in and counted."""
+
+    id: str
+    rows_read: int
+    first_position: int
+    last_position: int
+
+
+def begin_import(tx: Tx, import_id: str, filename: str, kind: Kind, now: datetime) -> None:
     """Note that an import has begun; makes the source of files at the first."""
-    if tx.first(select(sources.c.id).where(sources.c.id == FILE_SOURCE)) is None:
-        tx.run(
-            insert(sources),
-            [
-                {
-                    "id": FILE_SOURCE,
-                    "name": "Files",
-                    "kind": "file",
-                    "write_key": FILE_SOURCE,
-                    "created_at": now,
-                }
-            ],
-        )
     zeros = dict.fromkeys(_COUNTS, 0)
     row = {
         "id": import_id,
@@ -46,44 +60,59 @@ def begin_import(tx: Tx, import_id: str, filename: str, kind: str, now: datetime
         "started_at": now,
     }
     tx.run(insert(imports), [zeros | row])
+    if tx.first(select(sources.c.id).where(sources.c.id == FILE_SOURCE)) is None:
+        key = secrets.token_urlsafe(24)
+        tx.run(
+            insert(sources),
+            [{"id": FILE_SOURCE, "name": "Files", "kind": "file", "write_key": key, "created_at": now}],
+        )
 
 
-def note_progress(tx: Tx, import_id: str, rows_read: int, rows_total: int | None = None) -> None:
+def note_progress(tx: Tx, import_id: str, rows_read: int) -> None:
     """Note how many rows were read so far."""
-    tx.run(
-        update(imports).where(imports.c.id == import_id).values(rows_read=rows_read, rows_total=rows_total)
-    )
+    tx.run(update(imports).where(imports.c.id == import_id).values(rows_read=rows_read))
 
 
-def finish_import(
-    tx: Tx, import_id: str, written: Written, *, accepted_rows: int, quarantined_rows: int, now: datetime
-) -> Import:
-    """Note how every row ended: those neither accepted nor newly quarantined were there before."""
+def note_written(tx: Tx, import_id: str, written: Written) -> None:
+    """Note that the whole file is in the log."""
+    values = {name: getattr(written, name) for name in _TOLD}
     tx.run(
         update(imports)
         .where(imports.c.id == import_id)
+        .values(status="written", rows_total=written.rows_read, **values)
+    )
+
+
+def written_imports(tx: Tx, *, upto: int) -> list[WrittenImport]:
+    """Imports that are in the log as a whole, the last of it at `upto` or before, and not closed yet."""
+    query = select(imports).where(imports.c.status == "written", imports.c.last_position <= upto)
+    return [
+        WrittenImport(**{name: row[name] for name in WrittenImport.__dataclass_fields__})
+        for row in tx.rows(query)
+    ]
+
+
+def close_import(
+    tx: Tx, one: WrittenImport, *, accepted_rows: int, quarantined_rows: int, now: datetime
+) -> None:
+    """Note how every row ended: those neither accepted nor newly quarantined were there before."""
+    duplicate_rows = one.rows_read - accepted_rows - quarantined_rows
+    tx.run(
+        update(imports)
+        .where(imports.c.id == one.id)
         .values(
             status="done",
-            rows_read=written.rows_read,
-            rows_total=written.rows_read,
             accepted_rows=accepted_rows,
             quarantined_rows=quarantined_rows,
-            duplicate_rows=written.rows_read - accepted_rows - quarantined_rows,
-            orders=written.orders,
-            refunds=written.refunds,
-            events=written.events,
-            customers=written.customers,
-            mapping=written.mapping,
+            duplicate_rows=duplicate_rows,
             finished_at=now,
         )
     )
-    return read_import(tx, import_id)
 
 
-def fail_import(tx: Tx, import_id: str, problem: Mapping[str, Any], now: datetime) -> None:
+def fail_import(tx: Tx, import_id: str, refusal: Refusal, now: datetime) -> None:
     """Note why an import came to nothing, or only to a part."""
-    values = {"status": "failed", "problem": dict(problem), "finished_at": now}
-    tx.run(update(imports).where(imports.c.id == import_id).values(values))
+    _fail(tx, imports.c.id == import_id, refusal.as_documents()[0], now)
 
 
 def fail_unfinished_imports(tx: Tx, now: datetime) -> int:
@@ -94,8 +123,12 @@ def fail_unfinished_imports(tx: Tx, now: datetime) -> int:
         "where": "",
         "next_step": "Import the file again: nothing is counted twice.",
     }
-    running = imports.c.status == "running"
-    return tx.run(update(imports).where(running).values(status="failed", problem=problem, finished_at=now))
+    return _fail(tx, imports.c.status == "running", problem, now)
+
+
+def _fail(tx: Tx, which: Any, problem: Mapping[str, str], now: datetime) -> int:
+    values = {"status": "failed", "problem": dict(problem), "finished_at": now}
+    return tx.run(update(imports).where(which).values(values))
 
 
 def list_imports(tx: Tx, *, limit: int = 100) -> list[Import]:
@@ -124,4 +157,5 @@ def read_import(tx: Tx, import_id: str) -> Import:
 
 
 def _shown(row: RowMapping) -> Import:
-    return Import(**{name: row[name] for name in Import.__dataclass_fields__})
+    status = "running" if row["status"] == "written" else row["status"]
+    return Import(**{name: row[name] for name in Import.__dataclass_fields__} | {"status": status})

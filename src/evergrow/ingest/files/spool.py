@@ -14,8 +14,8 @@ from typing import Final
 import polars as pl
 import pyarrow as pa
 
-IN_MEMORY: Final = 96 * 1024 * 1024  # bytes of columns
-BUCKET: Final = 48 * 1024 * 1024  # bytes of columns that one file should hold
+IN_MEMORY: Final = 48 * 1024 * 1024  # bytes of columns
+BUCKET: Final = 32 * 1024 * 1024  # bytes of columns that one file should hold
 MOST_BUCKETS: Final = 256  # each is an open file
 LINES_AT_ONCE: Final = 65_536
 

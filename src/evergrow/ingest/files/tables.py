@@ -13,7 +13,9 @@ imports = Table(
     Column("id", String(40), primary_key=True),
     Column("filename", Text, nullable=False),
     Column("kind", String(20), nullable=False),  # orders events customers
-    Column("status", String(10), nullable=False),  # running done failed
+    Column(
+        "status", String(10), nullable=False
+    ),  # running, written (to the log, not yet taken in), done, failed
     Column("rows_read", BigInteger, nullable=False),
     Column("rows_total", BigInteger),  # where the file tells it beforehand (Parquet), and when it is read
     Column("accepted_rows", BigInteger, nullable=False),
@@ -24,6 +26,8 @@ imports = Table(
     Column("events", BigInteger, nullable=False),
     Column("customers", BigInteger, nullable=False),
     Column("mapping", JSON, nullable=False),
+    Column("first_position", BigInteger, nullable=False),  # of its entries in the log, once written
+    Column("last_position", BigInteger, nullable=False),
     Column("problem", JSON),
     Column("started_at", Instant, nullable=False),
     Column("finished_at", Instant),

@@ -1,5 +1,6 @@
 """Events: everything that happened, once, for good."""
 
+from evergrow.record.events.imported import accepted_rows
 from evergrow.record.events.tables import EVENTS, FRESH, PROGRESS
 from evergrow.record.events.timeline import TimelineEvent, events_before
 from evergrow.record.events.write import accepted_by_source, held_position, write_events
@@ -13,6 +14,7 @@ __all__ = [
     "TABLES",
     "TimelineEvent",
     "accepted_by_source",
+    "accepted_rows",
     "events_before",
     "held_position",
     "write_events",

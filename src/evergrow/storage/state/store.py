@@ -67,7 +67,7 @@ class State:
     @contextmanager
     def reading(self) -> Iterator[Tx]:
         """A consistent look at the state; nothing written in it is kept."""
-        with self._engine.connect() as connection:
+        with self._engine.connect().execution_options(is_reading=True) as connection:
             yield Tx(connection)
 
     def upgrade(self) -> None:
@@ -97,4 +97,6 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("begin")
+    """A writer takes its turn at once: one that began by reading would be refused, not queued, behind another process."""
+    is_reading = connection.get_execution_options().get("is_reading", False)
+    connection.exec_driver_sql("begin" if is_reading else "begin immediate")
