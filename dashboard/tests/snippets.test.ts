@@ -35,10 +35,10 @@ describe('the snippets', () => {
 
 describe('a source', () => {
   it.each([
-    [null, 0, 'listening'],
-    ['2026-06-01T10:00:00Z', 12, 'receiving'],
-    ['2026-05-01T10:00:00Z', 0, 'quiet'],
-  ] as const)('last heard %s with %i events in the last hour is %s', (last_event_at, events_last_hour, status) => {
-    expect(statusOf({ last_event_at, events_last_hour })).toBe(status);
+    [null, 'listening'],
+    ['2026-06-01T09:30:00Z', 'receiving'],
+    ['2026-06-01T08:30:00Z', 'quiet'],
+  ] as const)('last heard %s at ten o\'clock is %s', (last_event_at, status) => {
+    expect(statusOf({ last_event_at }, new Date('2026-06-01T10:00:00Z'))).toBe(status);
   });
 });

@@ -14,7 +14,7 @@ export interface Source {
   accepted: number;
   quarantined: number;
   duplicates: number;
-  events_last_hour: number;
+  events_last_hour?: number;
 }
 
 export interface ReasonCount {

@@ -77,7 +77,7 @@ function Code({ snippet }: { snippet: Snippet }) {
 function State({ source }: { source: Source }) {
   const { t } = useTranslation('data');
   const format = useFormats();
-  const status = statusOf(source);
+  const status = statusOf(source, new Date());
   return (
     <div className={classes.state} role="status">
       <span className={classes.dot} data-status={status} aria-hidden />

@@ -40,14 +40,14 @@ export function useSourceColumns(acts: Acts): Column<Source>[] {
 function Name({ source }: { source: Source }) {
   const { t } = useTranslation('data');
   const format = useFormats();
-  const status = statusOf(source);
+  const status = statusOf(source, new Date());
   return (
     <div>
       <div className={classes.name}>{source.name}</div>
       <div className={classes.below}>
         <span className={classes.dot} data-status={status} aria-hidden />
         <span>
-          {status === 'receiving'
+          {status === 'receiving' && source.events_last_hour
             ? t('source.lastHourCount', { count: source.events_last_hour, formatted: format.count(source.events_last_hour) })
             : t(`source.${status}`)}
           {' · '}

@@ -2,10 +2,12 @@ import type { Source } from '../shapes';
 
 export type Status = 'listening' | 'receiving' | 'quiet';
 
-/** Waiting for its first event, sending now, or not any more. */
-export function statusOf(source: Pick<Source, 'last_event_at' | 'events_last_hour'>): Status {
+const HOUR_MS = 3_600_000;
+
+/** Waiting for its first event, heard within the hour, or not any more. */
+export function statusOf(source: Pick<Source, 'last_event_at'>, now: Date): Status {
   if (!source.last_event_at) return 'listening';
-  return source.events_last_hour > 0 ? 'receiving' : 'quiet';
+  return now.getTime() - Date.parse(source.last_event_at) < HOUR_MS ? 'receiving' : 'quiet';
 }
 
 /** Files come through the Import tab; nothing is to be connected. */
