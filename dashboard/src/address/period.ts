@@ -1,4 +1,5 @@
 import type { Params } from '../api/client';
+import { useAccount } from '../api/session';
 import { useAddress } from '.';
 
 /**
@@ -40,6 +41,17 @@ export function addDays(date: string, days: number): string {
   return dateText(new Date(Date.parse(date) + days * 86_400_000));
 }
 
+/** The calendar date now in a time zone. */
+export function todayIn(zone: string | undefined, now = new Date()): string {
+  // Swedish writes dates as ISO does.
+  return new Intl.DateTimeFormat('sv', { timeZone: zone ?? 'UTC', dateStyle: 'short' }).format(now);
+}
+
+/** Today in the account's zone, where its periods begin. */
+export function useToday(): string {
+  return todayIn(useAccount().data?.time_zone);
+}
+
 /** The preset's dates; `today` counts in, so the end is tomorrow. */
 export function datesOf(preset: Preset, today: string): { start: string; end: string } {
   const tomorrow = addDays(today, 1);
@@ -68,6 +80,7 @@ export interface ScopeState {
 /** The scope of the page, read from the address and written to it; nonsense in the address falls back to the default. */
 export function useScope(): ScopeState {
   const [address, changeAddress] = useAddress();
+  const today = useToday();
   const period = address.period ?? FIRST_PRESET;
   const versus = address.versus ?? 'previous';
   const scope: Scope = {
@@ -77,7 +90,7 @@ export function useScope(): ScopeState {
   };
   return {
     scope,
-    params: paramsOf(scope, dateText(new Date())),
+    params: paramsOf(scope, today),
     change: (changes) =>
       changeAddress({
         ...('period' in changes ? { period: changes.period === FIRST_PRESET ? undefined : changes.period } : {}),

@@ -46,7 +46,8 @@ export interface Leak {
   recoverable_micros: FigureValue;
   rate: FigureValue;
   target_rate: number;
-  overdue_days: number;
+  /** Null: the map gives the move no time; `customers` are all who stand in `source`. */
+  overdue_days: number | null;
 }
 
 export interface FlowLink {

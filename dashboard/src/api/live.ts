@@ -83,13 +83,15 @@ export function useIsLive(): boolean {
   );
 }
 
-/** At most one refresh a second, and never a second one while the first still runs. */
-export const REFRESH_SECONDS = 1;
+/** At most one refresh a second. */
+const REFRESH_MS = 1_000;
+/** A server that needs long for an answer is asked less often: it rests twice as long as it worked. */
+const REST = 2;
 
 /** Reads queries marked `meta: { isLive: true }` again; the old numbers stay until the new ones are there. */
-function refresh(queries: QueryClient): void {
+async function refresh(queries: QueryClient): Promise<void> {
   if (document.hidden) return;
-  void queries.invalidateQueries(
+  await queries.invalidateQueries(
     { predicate: (query) => query.meta?.isLive === true },
     { cancelRefetch: false },
   );
@@ -99,15 +101,24 @@ function refresh(queries: QueryClient): void {
 export function useLiveQueries(): void {
   const queries = useQueryClient();
   const due = useRef<number | null>(null);
-  const last = useRef(0);
-  useLiveTick(() => {
-    if (due.current !== null) return;
-    const wait = Math.max(0, last.current + REFRESH_SECONDS * 1000 - Date.now());
+  const mayStart = useRef(0);
+  const run = async () => {
+    const began = Date.now();
+    mayStart.current = Infinity;
+    await refresh(queries);
+    const took = Date.now() - began;
+    mayStart.current = Math.max(began + REFRESH_MS, Date.now() + took * REST);
+  };
+  const plan = (wait: number) => {
     due.current = window.setTimeout(() => {
+      // Another refresh still runs: what happened meanwhile is read after it.
+      if (mayStart.current > Date.now()) return plan(Math.min(REFRESH_MS, mayStart.current - Date.now()));
       due.current = null;
-      last.current = Date.now();
-      refresh(queries);
+      void run();
     }, wait);
+  };
+  useLiveTick(() => {
+    if (due.current === null) plan(Math.max(0, Math.min(REFRESH_MS, mayStart.current - Date.now())));
   });
   useEffect(() => () => void (due.current !== null && window.clearTimeout(due.current)), []);
 }

@@ -5,7 +5,7 @@ import type { Params } from '../../api/client';
 /** Segments of the R x F grid, in the order of PRODUCT's list. */
 export const RFM_SEGMENTS = [
   'champion', 'loyal', 'potential_loyalist', 'new', 'promising', 'needs_attention', 'about_to_sleep',
-  'at_risk', 'cannot_lose', 'hibernating',
+  'at_risk', 'cannot_lose_them', 'hibernating',
 ] as const;
 
 /** A flow of the Lifecycle page: stood in `from` at `start` (null: not yet a customer) and in `to` at `end`. */

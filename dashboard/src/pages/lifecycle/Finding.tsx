@@ -29,13 +29,13 @@ function LeakSentence({ leak, board }: { leak: Leak; board: Board }) {
   return (
     <Trans
       t={t}
-      i18nKey={worth === null || worth <= 0 ? 'finding.leak' : 'finding.leakWorth'}
+      i18nKey={worth === null || worth <= 0 ? 'finding.leak' : leak.overdue_days === null ? 'finding.leakStanding' : 'finding.leakWorth'}
       values={{
         source: name(leak.source),
         target: name(leak.target),
         count: leak.customers,
         customers: format.count(leak.customers),
-        days: format.days(leak.overdue_days),
+        days: leak.overdue_days === null ? '' : format.days(leak.overdue_days),
         rate: leak.rate.value === null ? '–' : format.share(leak.rate.value),
         goal: format.percent(leak.target_rate),
         worth: worth === null ? '' : format.moneyShort(worth, board.currency),

@@ -11,7 +11,7 @@ import classes from './Map.module.css';
 
 interface Version {
   version: number;
-  saved_at: string;
+  saved_at: string | null;
   saved_by: string | null;
   yaml: string;
 }
@@ -40,7 +40,7 @@ export function Versions({ map, isOpen, onClose, onTake }: VersionsProps) {
           <div key={version.version} className={classes.version}>
             <div>
               <Text size="sm" fw={500}>{t('versions.version', { version: version.version })}</Text>
-              <Text size="xs" c="dimmed">{[format.dateTime(version.saved_at), version.saved_by].filter(Boolean).join(' · ')}</Text>
+              <Text size="xs" c="dimmed">{[version.saved_at ? format.dateTime(version.saved_at) : t('versions.shipped'), version.saved_by].filter(Boolean).join(' · ')}</Text>
             </div>
             <Button size="xs" variant="default" onClick={() => onTake(version.yaml)}>{t('versions.take')}</Button>
           </div>

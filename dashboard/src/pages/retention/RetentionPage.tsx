@@ -2,13 +2,13 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { IconRepeat } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAddress, useGo } from '../../address';
-import { useScope } from '../../address/period';
+import { isPreset, spanOf, useScope } from '../../address/period';
 import { useReport } from '../../api/report';
 import type { CohortReport, RetentionReport, Slice } from '../../api/retention';
 import { EmptyState } from '../../parts/EmptyState';
 import { ErrorState } from '../../parts/ErrorState';
 import { Page } from '../../parts/Page';
-import { PeriodPicker, Pickers, VersusPicker } from '../../parts/pickers';
+import { PeriodPicker, Pickers, SegmentPicker, VersusPicker } from '../../parts/pickers';
 import { ChartSkeleton, TileSkeletons } from '../../parts/Skeletons';
 import { CohortPanel } from './CohortPanel';
 import { Figures } from './Figures';
@@ -17,6 +17,12 @@ import { Trends } from './Trends';
 
 const COUNT: Record<Slice, number> = { month: 13, week: 16 };
 
+/** Cohorts end with a period of the past; one that reaches today needs no date. */
+function useLastDay(): string | undefined {
+  const { scope } = useScope();
+  return isPreset(scope.period) ? undefined : spanOf(scope.period)?.end;
+}
+
 /** How many stay, what they are worth, and how cohorts come back. */
 export default function RetentionPage() {
   const { t } = useTranslation('retention');
@@ -24,9 +30,9 @@ export default function RetentionPage() {
   const { params } = useScope();
   const [address, change] = useAddress();
   const by: Slice = address.by === 'week' ? 'week' : 'month';
-  const asked = { period: params.period, versus: params.versus, by };
+  const asked = { ...params, by };
   const report = useReport<RetentionReport>('/api/retention', asked);
-  const cohorts = useReport<CohortReport>('/api/retention/cohorts', { by, count: COUNT[by] });
+  const cohorts = useReport<CohortReport>('/api/retention/cohorts', { by, count: COUNT[by], segment: params.segment, as_of: useLastDay() });
   const retention = report.data;
   const isEmpty = retention !== undefined && cohorts.data?.rows.every((row) => row.customers === 0) === true && !retention.customers_at_end.value && !retention.orders.value;
   const bySwitch = (
@@ -42,7 +48,7 @@ export default function RetentionPage() {
     <Page
       title={t('title')}
       finding={retention && !isEmpty ? <Finding retention={retention} /> : undefined}
-      pickers={<Pickers><PeriodPicker /><VersusPicker /></Pickers>}
+      pickers={<Pickers><PeriodPicker /><VersusPicker /><SegmentPicker /></Pickers>}
       actions={!isEmpty && bySwitch}
     >
       {report.isError && <ErrorState error={report.error} onRetry={() => void report.refetch()} />}

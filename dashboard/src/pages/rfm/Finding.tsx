@@ -3,7 +3,7 @@ import type { RfmReport } from '../../api/rfm';
 import { useFormats } from '../../format';
 
 const BEST = ['champion', 'loyal'];
-const GOING = ['at_risk', 'cannot_lose'];
+const GOING = ['at_risk', 'cannot_lose_them'];
 
 /** Who brings the money, and how many of the good ones are going quiet. */
 export function Finding({ rfm }: { rfm: RfmReport }) {

@@ -7,7 +7,7 @@ import type { RfmReport } from '../../api/rfm';
 import { EmptyState } from '../../parts/EmptyState';
 import { ErrorState } from '../../parts/ErrorState';
 import { Page } from '../../parts/Page';
-import { PeriodPicker } from '../../parts/pickers';
+import { PeriodPicker, Pickers, SegmentPicker } from '../../parts/pickers';
 import { ChartSkeleton } from '../../parts/Skeletons';
 import { Finding } from './Finding';
 import { GridPanel } from './GridPanel';
@@ -26,7 +26,7 @@ export default function RfmPage() {
   const isEmpty = rfm !== undefined && (rfm.unavailable !== null || rfm.customers === 0);
   const open = (id: string) => change({ open: id });
   return (
-    <Page title={t('title')} finding={rfm && !isEmpty ? <Finding rfm={rfm} /> : undefined} pickers={<PeriodPicker />}>
+    <Page title={t('title')} finding={rfm && !isEmpty ? <Finding rfm={rfm} /> : undefined} pickers={<Pickers><PeriodPicker /><SegmentPicker /></Pickers>}>
       {report.isError && <ErrorState error={report.error} onRetry={() => void report.refetch()} />}
       {report.isPending && (
         <>

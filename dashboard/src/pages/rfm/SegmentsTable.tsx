@@ -8,7 +8,7 @@ import { Panel } from '../../parts/Panel';
 import { DataTable, type Column } from '../../parts/table';
 import { SegmentName } from './SegmentName';
 
-const BAD = ['about_to_sleep', 'at_risk', 'cannot_lose', 'hibernating'];
+const BAD = ['about_to_sleep', 'at_risk', 'cannot_lose_them', 'hibernating'];
 
 interface SegmentsTableProps {
   rfm: RfmReport;

@@ -8,7 +8,7 @@ export const SEGMENT_COLORS: Record<string, string> = {
   needs_attention: '#e9b45c',
   about_to_sleep: '#d99a3d',
   at_risk: '#d98060',
-  cannot_lose: '#bf5a55',
+  cannot_lose_them: '#bf5a55',
   hibernating: '#8a94a6',
 };
 

@@ -2,7 +2,7 @@ import { Button, Divider, Group, Menu, Popover, Stack, Text } from '@mantine/cor
 import { IconCalendar, IconCheck, IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addDays, dateText, datesOf, FIRST_PRESET, isPreset, PRESETS, spanOf, useScope } from '../../address/period';
+import { addDays, datesOf, FIRST_PRESET, isPreset, PRESETS, spanOf, useScope, useToday } from '../../address/period';
 import { formats, useFormats } from '../../format';
 import classes from './Pickers.module.css';
 import { SpanForm } from './SpanForm';
@@ -17,8 +17,9 @@ export function PeriodPicker() {
   const { t } = useTranslation();
   const format = useDateFormats();
   const { scope, change } = useScope();
+  const today = useToday();
   const [isOpen, setOpen] = useState(false);
-  const dates = isPreset(scope.period) ? datesOf(scope.period, dateText(new Date())) : spanOf(scope.period)!;
+  const dates = isPreset(scope.period) ? datesOf(scope.period, today) : spanOf(scope.period)!;
   const label = isPreset(scope.period) ? t(`period.${scope.period}`) : format.span(dates.start, dates.end);
   const choose = (period: string) => { change({ period }); setOpen(false); };
   return (
@@ -48,10 +49,11 @@ export function VersusPicker() {
   const { t } = useTranslation();
   const format = useDateFormats();
   const { scope, change } = useScope();
+  const today = useToday();
   const [isAsking, setAsking] = useState(false);
   const span = spanOf(scope.versus);
   const label = span ? t('versus.span', { span: format.span(span.start, span.end) }) : t(`versus.${scope.versus}`);
-  const dates = datesOf(isPreset(scope.period) ? scope.period : FIRST_PRESET, dateText(new Date()));
+  const dates = isPreset(scope.period) ? datesOf(scope.period, today) : (spanOf(scope.period) ?? datesOf(FIRST_PRESET, today));
   const days = Math.round((Date.parse(dates.end) - Date.parse(dates.start)) / 86_400_000);
   return (
     <Popover opened={isAsking} onChange={setAsking} position="bottom-end" width={272} trapFocus>
