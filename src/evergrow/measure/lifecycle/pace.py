@@ -1,5 +1,8 @@
 """How long customers stay in a stage, and how long those took who moved on."""
 
+# Ibis learns a column's type from its table at run time; a checker knows only "a column".
+# pyright: reportAttributeAccessIssue=false
+
 from __future__ import annotations
 
 from collections.abc import Sequence

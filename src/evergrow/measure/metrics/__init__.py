@@ -2,6 +2,7 @@
 
 from evergrow.measure.metrics.bits import MOST_BITS, has_all, has_any, union_of
 from evergrow.measure.metrics.buyers import buyers, revenue_until, whole_sum
+from evergrow.measure.metrics.definitions import DEFINITIONS
 from evergrow.measure.metrics.estimates import (
     SMALL_SAMPLE,
     counted,
@@ -18,6 +19,7 @@ from evergrow.measure.metrics.source import Measured
 from evergrow.measure.metrics.spec import Benchmark, Definition, Figure, Unit
 
 __all__ = [
+    "DEFINITIONS",
     "MOST_BITS",
     "SMALL_SAMPLE",
     "Benchmark",

@@ -8,6 +8,9 @@ Equal values get equal scores. Everything is counted in whole numbers: with s sm
 value, so four values found among the distinct ones split all customers; nobody is joined to a rank.
 """
 
+# Ibis learns a column's type from its table at run time; a checker knows only "a column".
+# pyright: reportOperatorIssue=false, reportAttributeAccessIssue=false, reportArgumentType=false, reportReturnType=false
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
