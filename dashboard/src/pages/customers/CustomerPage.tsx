@@ -1,4 +1,4 @@
-import { ActionIcon, Button, CopyButton, Group, Skeleton, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, CopyButton, Group, Tooltip } from '@mantine/core';
 import { IconCheck, IconChevronLeft, IconCopy, IconUserOff } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { ProblemError } from '../../api/client';
 import { useReport } from '../../api/report';
 import { EmptyState } from '../../parts/EmptyState';
 import { ErrorState } from '../../parts/ErrorState';
+import { FindingSkeleton } from '../../parts/FindingSkeleton';
 import { Page } from '../../parts/Page';
 import { ChartSkeleton, TableSkeleton } from '../../parts/Skeletons';
 import { Consents } from './Consents';
@@ -32,9 +33,9 @@ export default function CustomerPage() {
   if (isUnknown) return <Unknown />;
   return (
     <Page
-      title={shown ? nameOf(shown, t('anonymous')).name : ''}
+      title={shown ? nameOf(shown, t('anonymous')).name : customer.isError ? customerId : '\u00a0'}
       back={<Back />}
-      finding={shown ? <Standing customer={shown} /> : <Skeleton height={22} width="min(420px, 90%)" />}
+      finding={shown ? <Standing customer={shown} /> : !customer.isError && <FindingSkeleton />}
       actions={shown && <Id id={shown.customer_id} />}
     >
       {customer.isError && <ErrorState error={customer.error} onRetry={() => void customer.refetch()} />}

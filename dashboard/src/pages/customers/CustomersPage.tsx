@@ -10,6 +10,7 @@ import { useReport } from '../../api/report';
 import { useFormats } from '../../format';
 import { EmptyState } from '../../parts/EmptyState';
 import { ErrorState } from '../../parts/ErrorState';
+import { FindingSkeleton } from '../../parts/FindingSkeleton';
 import { Page } from '../../parts/Page';
 import { Panel } from '../../parts/Panel';
 import { DataTable, useTableAddress } from '../../parts/table';
@@ -39,9 +40,10 @@ export default function CustomersPage() {
     change(NO_FILTER);
   };
   const isEmpty = page.data?.total === 0 && !isFiltered(filter);
+  const finding = page.data ? !isEmpty && <Finding filter={filter} total={page.data.total} /> : !page.isError && <FindingSkeleton />;
 
   return (
-    <Page title={t('title')} finding={page.data && !isEmpty && <Finding filter={filter} total={page.data.total} />}>
+    <Page title={t('title')} finding={finding}>
       {page.isError && <ErrorState error={page.error} onRetry={() => void page.refetch()} />}
       {isEmpty && (
         <EmptyState

@@ -5,6 +5,7 @@ import { useAddress } from '../../address';
 import { useReport } from '../../api/report';
 import { useFormats } from '../../format';
 import { ErrorState } from '../../parts/ErrorState';
+import { FindingSkeleton } from '../../parts/FindingSkeleton';
 import { Page } from '../../parts/Page';
 import { ImportTab } from './import/ImportTab';
 import classes from './Intake.module.css';
@@ -39,7 +40,7 @@ export default function DataPage() {
   const waiting = intake.data?.quarantined ?? 0;
 
   return (
-    <Page title={t('title')} finding={intake.data && <Finding intake={intake.data} />}>
+    <Page title={t('title')} finding={intake.data ? <Finding intake={intake.data} /> : !intake.isError && <FindingSkeleton />}>
       {intake.isError && <ErrorState error={intake.error} onRetry={() => void intake.refetch()} />}
       <IntakeCounts intake={intake.data} />
       <Tabs value={shown} onChange={open} keepMounted={false}>

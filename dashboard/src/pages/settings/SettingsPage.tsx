@@ -1,6 +1,7 @@
 import { Trans, useTranslation } from 'react-i18next';
 import { useAccount, useSession } from '../../api/session';
 import { ErrorState } from '../../parts/ErrorState';
+import { FindingSkeleton } from '../../parts/FindingSkeleton';
 import { Page } from '../../parts/Page';
 import { Panel } from '../../parts/Panel';
 import { TableSkeleton } from '../../parts/Skeletons';
@@ -18,14 +19,14 @@ export default function SettingsPage() {
     <Page
       title={t('title')}
       finding={
-        account.data && (
+        account.data ? (
           <Trans
             t={t}
             i18nKey="sentence"
             values={{ name: account.data.name, currency: account.data.currency, zone: account.data.time_zone }}
             components={{ b: <b /> }}
           />
-        )
+        ) : !account.isError && <FindingSkeleton />
       }
     >
       <div className={classes.column}>
