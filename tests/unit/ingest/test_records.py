@@ -1,4 +1,5 @@
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pyarrow as pa
@@ -18,8 +19,8 @@ ORDER = {
 }
 
 
-def table(*rows: dict[str, object]) -> pa.Table:
-    return pa.Table.from_pylist(list(rows), schema=RECORDS)
+def table(*rows: Mapping[str, object]) -> pa.Table:
+    return pa.Table.from_pylist([dict(row) for row in rows], schema=RECORDS)
 
 
 def test_records_go_through_the_same_sieve() -> None:
