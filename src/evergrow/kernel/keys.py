@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from typing import Literal
 
 try:  # Python's own MD5 starts a hash in a quarter of the time that OpenSSL's takes, and our texts are short
-    from _md5 import md5
+    from _md5 import md5  # pyright: ignore[reportMissingImports]
 except ImportError:  # pragma: no cover - a Python built without it
-    from hashlib import md5  # type: ignore[assignment]
+    from hashlib import md5
 
 IdentityKind = Literal["user", "anon"]
 

@@ -18,7 +18,12 @@ class Problem:
     next_step: str = ""
 
     def __str__(self) -> str:
-        lines = [self.where, f"  {self.what}", f"  {self.next_step}" if self.next_step else "", f"  [{self.code}]"]
+        lines = [
+            self.where,
+            f"  {self.what}",
+            f"  {self.next_step}" if self.next_step else "",
+            f"  [{self.code}]",
+        ]
         return "\n".join(line for line in lines if line)
 
 

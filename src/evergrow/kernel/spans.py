@@ -49,7 +49,11 @@ def parse_instant(text: str, *, zone: str = "UTC", where: str = "date") -> datet
         Refusal: `date.unreadable`.
     """
     try:
-        value = datetime.fromisoformat(text) if len(text) > 10 else datetime.combine(date.fromisoformat(text), time())
+        value = (
+            datetime.fromisoformat(text)
+            if len(text) > 10
+            else datetime.combine(date.fromisoformat(text), time())
+        )
         if value.tzinfo is None:
             value = value.replace(tzinfo=ZoneInfo(zone))
         return value.astimezone(UTC)

@@ -104,9 +104,9 @@ def _account_for(
     newest = {entry.source_id: entry.received_at for entry in entries if accepted.get(entry.source_id)}
     with workspace.state.transaction() as tx:
         aside = ingest.keep_quarantined(tx, intake.quarantined)
-        apart = Counter(one.source_id for one in aside)
+        by_source = Counter(one.source_id for one in aside)
         known = {
-            source: received - accepted.get(source, 0) - apart[source]
+            source: received - accepted.get(source, 0) - by_source[source]
             for source, received in intake.received.items()
         }
         ingest.count_intake(tx, accepted=accepted, quarantined=aside, duplicates=known, last_event_at=newest)

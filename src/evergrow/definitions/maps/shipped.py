@@ -10,4 +10,4 @@ SHIPPED: Final = ("shop", "saas")
 
 def shipped_map(name: str) -> str:
     """The YAML of a shipped map: "shop" or "saas"."""
-    return (files(__package__) / f"{name}.yaml").read_text(encoding="utf-8")
+    return (files("evergrow.definitions.maps") / f"{name}.yaml").read_text(encoding="utf-8")

@@ -12,7 +12,6 @@ from functools import cache
 
 import ibis
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from evergrow.kernel import keys_of
 from evergrow.record.customers.resolve import Link, resolve
@@ -34,8 +33,9 @@ def write_links(tx: WarehouseTx, said: pa.Table, *, undone: Collection[int]) -> 
     """
     if not said.num_rows:
         return
-    texts = pc.binary_join_element_wise(said["kind"], said["identity"], said["other_identity"], "\x1f")
-    tx.bind(_BATCH.name, said.add_column(0, "link_key", pa.array(keys_of(texts.to_pylist()), pa.int64())))
+    texts = zip(*(said[name].to_pylist() for name in ("kind", "identity", "other_identity")), strict=True)
+    keys = keys_of(map("\x1f".join, texts))
+    tx.bind(_BATCH.name, said.add_column(0, "link_key", pa.array(keys, pa.int64())))
     tx.keep(_CHANGED.name, _changed())
     if not tx.fetch(_count(_CHANGED))["n"][0].as_py():
         return

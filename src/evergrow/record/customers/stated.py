@@ -6,7 +6,6 @@ from functools import cache
 
 import ibis
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from evergrow.kernel import keys_of
 from evergrow.record.customers.tables import CONSENTS, TRAITS
@@ -24,8 +23,9 @@ def write_consents(tx: WarehouseTx, stated: pa.Table) -> None:
 
 
 def _keyed(stated: pa.Table, key: str, columns: tuple[str, ...]) -> pa.Table:
-    texts = pc.binary_join_element_wise(*(stated[name].cast(pa.string()) for name in columns), "\x1f")
-    return stated.add_column(0, key, pa.array(keys_of(texts.to_pylist()), pa.int64()))
+    texts = zip(*(stated[name].to_pylist() for name in columns), strict=True)
+    keys = keys_of("\x1f".join(map(str, text)) for text in texts)
+    return stated.add_column(0, key, pa.array(keys, pa.int64()))
 
 
 def _write(tx: WarehouseTx, table: WarehouseTable, key: str, stated: pa.Table) -> None:

@@ -50,7 +50,10 @@ class Warehouse:
     def __init__(
         self, path: Path | None = None, *, memory_limit: str = "4GB", threads: int | None = None
     ) -> None:
-        settings: dict[str, str | int] = {"memory_limit": memory_limit, "preserve_insertion_order": "false"}
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": memory_limit,
+            "preserve_insertion_order": "false",
+        }
         if threads:
             settings["threads"] = threads
         self._database = duckdb.connect(str(path) if path else ":memory:", config=settings)

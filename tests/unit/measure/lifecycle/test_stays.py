@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -163,7 +164,7 @@ def test_stays_of_a_customer_follow_each_other_without_gap_or_repetition(
     events: list[dict[str, Any]],
 ) -> None:
     rows = _stays(events)
-    for one, other in zip(rows, rows[1:], strict=False):
+    for one, other in itertools.pairwise(rows):
         if one["customer_key"] == other["customer_key"]:
             assert (one["left_at"], one["next_stage"]) == (other["entered_at"], other["stage"])
             assert one["stage"] != other["stage"]
