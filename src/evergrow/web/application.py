@@ -27,6 +27,7 @@ from evergrow.web.problems import answer_problems, describe_problems
 from evergrow.web.routes import build_routes
 from evergrow.web.shield import Shield
 from evergrow.web.site import Site
+from evergrow.web.uploads import Uploads
 from evergrow.web.version import VERSION
 
 COLLECTED: Final = ("/v1/", "/1/")
@@ -63,6 +64,7 @@ def app(workspace: Workspace, *, token: str = "", setup_token: str = "") -> Appl
         answers=Answers(
             lambda: workspace.version, at_once=workspace.settings.computing_threads, overdue=live.remind
         ),
+        uploads=Uploads(workspace.settings.data, largest_bytes=workspace.settings.largest_import_bytes),
     )
     api = describe()
     api.state.site = site

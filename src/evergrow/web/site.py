@@ -15,6 +15,7 @@ from evergrow.runtime import Workspace
 from evergrow.runtime.accounts import Account, Operator, SignInLimit, operator_for_demo, read_account
 from evergrow.web.answers import Answers
 from evergrow.web.live import Live
+from evergrow.web.uploads import Uploads
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,7 @@ class Site:
     setup_token: str
     live: Live
     answers: Answers
+    uploads: Uploads
     sign_in_limit: SignInLimit = field(default_factory=SignInLimit)
     _demo: list[Operator] = field(default_factory=list)
     _demo_lock: threading.Lock = field(default_factory=threading.Lock)

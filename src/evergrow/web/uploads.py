@@ -24,7 +24,7 @@ class Uploads:
     """The files that are on their way into one data directory."""
 
     def __init__(self, data: Path, *, largest_bytes: int) -> None:
-        self._folder = data / "imports"
+        self._folder = data / "imports" / "uploads"
         self._largest_bytes = largest_bytes
         self._waiting: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._reader: threading.Thread | None = None

@@ -8,8 +8,11 @@ from evergrow.web.access import same_page, signed_in
 from evergrow.web.problems import REFUSED
 from evergrow.web.routes import (
     account,
+    customer,
     customers,
+    definitions,
     health,
+    imports,
     intake,
     lifecycle,
     maps,
@@ -34,11 +37,14 @@ BEHIND_THE_DOOR = (
     rfm,
     retention,
     customers,
+    customer,
     merges,
     sources,
     intake,
     quarantine,
+    imports,
     reports,
+    definitions,
     search,
     stream,
 )

@@ -1,0 +1,132 @@
+"""One customer: their stage and its whole history, what they did and bought, and how they score.
+
+Reads   a handful of rows by key; the scores need everybody's orders, because a score is a place among others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from evergrow.kernel import refuse
+from evergrow.measure.lifecycle import StageStay
+from evergrow.measure.metrics import Measured
+from evergrow.measure.rfm import DEFAULT_RULES, SegmentRule, rfm_scores, segment_by_cell
+
+
+@dataclass(frozen=True, kw_only=True)
+class RfmPlace:
+    """A customer's scores, each 1 to 5, and the segment of their cell."""
+
+    r: int
+    f: int
+    m: int
+    segment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerMetrics:
+    """What a customer did and bought. `rfm` is None for who has not bought."""
+
+    orders: int
+    revenue_micros: int
+    average_order_value_micros: int | None
+    refunds: int
+    refunded_micros: int
+    events: int
+    first_seen_at: datetime
+    last_seen_at: datetime
+    first_order_at: datetime | None
+    last_order_at: datetime | None
+    rfm: RfmPlace | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneCustomer:
+    """A customer as measured. `stays` may end with stays that have not begun: what comes if nothing happens."""
+
+    customer_id: str
+    name: str | None
+    email: str | None
+    stage: str | None
+    stage_since: datetime | None
+    stays: list[StageStay]
+    metrics: CustomerMetrics
+
+
+def one_customer(
+    source: Measured, customer_key: int, *, now: datetime, rules: Sequence[SegmentRule] = DEFAULT_RULES
+) -> OneCustomer:
+    """The customer with this key at `now`.
+
+    Raises:
+        Refusal: `customer.unplaced`, where the tick has yet to place them.
+    """
+    customers = source.customers
+    found = source.fetch(customers.filter(customers.customer_key == customer_key)).to_pylist()
+    if not found:
+        raise refuse(
+            "customer.unplaced",
+            "This customer has only just come in.",
+            where="customer_id",
+            next_step="Look again in a second.",
+            status=404,
+        )
+    row, stays = found[0], stays_of(source, customer_key)
+    here = next((s for s in stays if s.entered_at <= now and (s.left_at is None or s.left_at > now)), None)
+    return OneCustomer(
+        customer_id=row["customer_id"],
+        name=row["name"],
+        email=row["email"],
+        stage=here.stage if here else None,
+        stage_since=here.entered_at if here else None,
+        stays=stays,
+        metrics=_metrics(row, _place(source, row, now, rules)),
+    )
+
+
+def stays_of(source: Measured, customer_key: int) -> list[StageStay]:
+    """Every stay of the customer, the oldest first."""
+    stays = source.stays.filter(source.stays.customer_key == customer_key)
+    rows = source.fetch(stays.select("stage", "entered_at", "left_at").order_by("entered_at")).to_pylist()
+    return [
+        StageStay(
+            stage=row["stage"],
+            entered_at=row["entered_at"].replace(tzinfo=UTC),
+            left_at=_aware(row["left_at"]),
+        )
+        for row in rows
+    ]
+
+
+def _metrics(row: dict, place: RfmPlace | None) -> CustomerMetrics:
+    orders, revenue = row["orders"], row["revenue_micros"]
+    return CustomerMetrics(
+        orders=orders,
+        revenue_micros=revenue,
+        average_order_value_micros=round(revenue / orders) if orders else None,
+        refunds=row["refunds"],
+        refunded_micros=row["refunded_micros"],
+        events=row["events"],
+        first_seen_at=row["first_seen_at"].replace(tzinfo=UTC),
+        last_seen_at=row["last_seen_at"].replace(tzinfo=UTC),
+        first_order_at=_aware(row["first_order_at"]),
+        last_order_at=_aware(row["last_order_at"]),
+        rfm=place,
+    )
+
+
+def _place(source: Measured, row: dict, now: datetime, rules: Sequence[SegmentRule]) -> RfmPlace | None:
+    if not row["orders"]:
+        return None
+    scores = rfm_scores(source.customers, source.orders, now)
+    mine = source.fetch(scores.filter(scores.customer_key == row["customer_key"]).select("r", "f", "m"))
+    if not mine.num_rows:  # all of their orders lie in the future
+        return None
+    score = mine.to_pylist()[0]
+    return RfmPlace(**score, segment=segment_by_cell(rules)[score["r"], score["f"]])
+
+
+def _aware(instant: datetime | None) -> datetime | None:
+    return None if instant is None else instant.replace(tzinfo=UTC)
