@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TimelineItem } from '../src/pages/customers/shapes';
-import { byDay, hasGap, joined } from '../src/pages/customers/timelineItems';
+import { byDay, detailOf, hasGap, joined } from '../src/pages/customers/timelineItems';
 
 const item = (hour: number, name = 'Page Viewed'): TimelineItem => ({
   at: `2026-06-01T${String(hour).padStart(2, '0')}:00:00Z`, kind: 'event', name, detail: null,
@@ -27,5 +27,11 @@ describe('the timeline', () => {
     const days = byDay([item(9), item(8), { ...item(7), at: '2026-05-31T07:00:00Z' }], (at) => at.slice(0, 10));
 
     expect(days.map((each) => [each.day, each.items.length])).toEqual([['2026-06-01', 2], ['2026-05-31', 1]]);
+  });
+
+  it('tells what an event was about by its most telling property', () => {
+    expect(detailOf({ ...item(8), properties: { path: '/tea', name: 'Yunomi cup' } })).toBe('Yunomi cup');
+    expect(detailOf({ ...item(8), detail: 'Order 1001', properties: { name: 'x' } })).toBe('Order 1001');
+    expect(detailOf({ ...item(8), properties: { name: 7 } })).toBeNull();
   });
 });

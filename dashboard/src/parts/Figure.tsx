@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { FigureValue } from '../api/figures';
 import { useFormats } from '../format';
 import { useOpenDefinition } from './Definitions';
+import { useReason } from '../api/reasons';
 import { Delta } from './Delta';
 import classes from './Figure.module.css';
 
@@ -22,6 +23,7 @@ interface FigureProps {
 export function Figure({ label, figure, isLessBetter, isNeutral, note, isLarge }: FigureProps) {
   const { t } = useTranslation();
   const open = useOpenDefinition();
+  const reason = useReason();
   return (
     <button
       type="button"
@@ -32,7 +34,7 @@ export function Figure({ label, figure, isLessBetter, isNeutral, note, isLarge }
     >
       <span className={classes.label}>{label}</span>
       {figure.value === null ? (
-        <span className={classes.unavailable}>{figure.unavailable ?? t('unavailable')}</span>
+        <span className={classes.unavailable}>{reason(figure.unavailable)}</span>
       ) : (
         <span className={classes.line}>
           <FigureNumber figure={figure} className={isLarge ? classes.large : classes.value} />
@@ -46,12 +48,13 @@ export function Figure({ label, figure, isLessBetter, isNeutral, note, isLarge }
 
 /** The number alone: short, exact on hover, marked when few customers stand behind it. */
 export function FigureNumber({ figure, className }: { figure: FigureValue; className?: string }) {
-  const { t } = useTranslation();
+  const reason = useReason();
   const format = useFormats();
   if (figure.value === null) {
+    const why = reason(figure.unavailable);
     return (
-      <Tooltip label={figure.unavailable ?? t('unavailable')} multiline maw={280}>
-        <span className={className} tabIndex={0} aria-label={figure.unavailable ?? t('unavailable')}>–</span>
+      <Tooltip label={why} multiline maw={280}>
+        <span className={className} tabIndex={0} role="note" aria-label={why}>–</span>
       </Tooltip>
     );
   }

@@ -2,12 +2,14 @@ import { Anchor } from '@mantine/core';
 import { Trans, useTranslation } from 'react-i18next';
 import type { Board, Leak } from '../../api/lifecycle';
 import { useStageTitle } from '../../api/maps';
+import { useReason } from '../../api/reasons';
 import { useFormats } from '../../format';
 import { idOf } from './moves';
 
 /** The board's one sentence: where most value waits, or why no such place can be named. */
 export function Finding({ board, onOpen }: { board: Board; onOpen: (what: string) => void }) {
   const { t } = useTranslation('lifecycle');
+  const reason = useReason();
   const { leak } = board;
   if (leak) {
     return (
@@ -17,7 +19,7 @@ export function Finding({ board, onOpen }: { board: Board; onOpen: (what: string
       </>
     );
   }
-  return <>{board.no_leak_reason ?? t('finding.none')}</>;
+  return <>{board.no_leak_reason ? reason(board.no_leak_reason) : t('finding.none')}</>;
 }
 
 function LeakSentence({ leak, board }: { leak: Leak; board: Board }) {

@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconArrowBackUp, IconArrowNarrowRight } from '@table
 import { useTranslation } from 'react-i18next';
 import type { Board, MoveReport } from '../../api/lifecycle';
 import { useStageTitle } from '../../api/maps';
+import { useReason } from '../../api/reasons';
 import { useFormats } from '../../format';
 import { Delta } from '../../parts/Delta';
 import { FigureNumber } from '../../parts/Figure';
@@ -19,6 +20,7 @@ export function MoveBetween({ move, board, isBack, onOpen }: MoveBetweenProps) {
   const { t } = useTranslation('lifecycle');
   const format = useFormats();
   const title = useStageTitle();
+  const reason = useReason();
   const name = (id: string) => title(id, board.stages.find((stage) => stage.id === id)?.title);
   const rate = move.rate.value;
   const days = move.median_days.value;
@@ -42,7 +44,7 @@ export function MoveBetween({ move, board, isBack, onOpen }: MoveBetweenProps) {
         </span>
       )}
       {days !== null && <span className={classes.time}>{t('board.median', { value: format.days(days) })}</span>}
-      {rate === null && <span className={classes.time}>{move.rate.unavailable}</span>}
+      {rate === null && <span className={classes.time}>{reason(move.rate.unavailable)}</span>}
     </button>
   );
 }

@@ -7,7 +7,7 @@ import { useFormats } from '../../format';
 import { Figure } from '../../parts/Figure';
 import { FigureGrid } from '../../parts/FigureGrid';
 import { CustomersBehind } from '../../parts/CustomersBehind';
-import { isUnwanted } from './moves';
+import { isComparable, isUnwanted } from './moves';
 import { useMoveTrend } from './useMoveTrend';
 
 export function MoveDetails({ move, board }: { move: MoveReport; board: Board }) {
@@ -51,8 +51,8 @@ export function MoveDetails({ move, board }: { move: MoveReport; board: Board })
         name={format.day}
         color={stageColor(move.target, target?.color)}
         height={200}
-        target={move.target_rate === null ? null : { value: move.target_rate, text: t('board.target', { value: format.percent(move.target_rate) }) }}
-        range={move.benchmark}
+        target={move.target_rate === null || !isComparable(board, move) ? null : { value: move.target_rate, text: t('board.target', { value: format.percent(move.target_rate) }) }}
+        range={isComparable(board, move) ? move.benchmark : null}
       />
       <CustomersBehind title={t('move.waiting', { source })} filters={{ stage: move.source, sort: 'last_seen_at', order: 'desc' }} count={null} />
     </Stack>

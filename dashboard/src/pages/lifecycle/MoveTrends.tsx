@@ -4,7 +4,7 @@ import { stageColor, useStageTitle } from '../../api/maps';
 import { TrendChart } from '../../charts/TrendChart';
 import { useFormats } from '../../format';
 import { Panel } from '../../parts/Panel';
-import { idOf, isUnwanted } from './moves';
+import { idOf, isComparable, isUnwanted } from './moves';
 import classes from './MoveTrends.module.css';
 import { useMoveTrend } from './useMoveTrend';
 
@@ -28,9 +28,16 @@ export function MoveTrends({ board, onOpen }: { board: Board; onOpen: (what: str
   );
 }
 
+/** Slices of fewer customers jump too much to set the scale. */
+const FEW = 30;
+
 function Row({ title, moves, board, onOpen }: { title: string; moves: MoveReport[]; board: Board; onOpen: (what: string) => void }) {
   if (moves.length === 0) return null;
-  const max = Math.max(...moves.flatMap((move) => [move.target_rate ?? 0, ...move.trend.filter((slice) => slice.customers >= 30).map((slice) => slice.rate ?? 0), move.rate.value ?? 0])) || 0.01;
+  const largest = (move: MoveReport) => {
+    const rates = move.trend.filter((slice) => slice.customers >= FEW).map((slice) => slice.rate ?? 0);
+    return Math.max(0, ...rates, isComparable(board, move) ? (move.target_rate ?? 0) : 0);
+  };
+  const max = Math.max(...moves.map(largest)) || 0.01;
   return (
     <div className={classes.row}>
       <h3 className={classes.heading}>{title}</h3>
@@ -48,12 +55,13 @@ function Multiple({ move, board, max, onOpen }: { move: MoveReport; board: Board
   const trend = useMoveTrend(move);
   const name = (id: string) => title(id, board.stages.find((stage) => stage.id === id)?.title);
   const target = board.stages.find((stage) => stage.id === move.target);
+  const hasTarget = move.target_rate !== null && isComparable(board, move);
   const words = t('trends.name', { source: name(move.source), target: name(move.target) });
   return (
     <div className={classes.multiple}>
       <div className={classes.head}>
         <button type="button" className={classes.name} onClick={onOpen} aria-haspopup="dialog">{words}</button>
-        {move.target_rate !== null && <span className={classes.target}>{t('board.target', { value: format.percent(move.target_rate) })}</span>}
+        {hasTarget && <span className={classes.target}>{t('board.target', { value: format.percent(move.target_rate ?? 0) })}</span>}
       </div>
       <TrendChart
         label={t('trends.label', { name: words, rate: move.rate.value === null ? '–' : format.share(move.rate.value) })}
@@ -64,7 +72,7 @@ function Multiple({ move, board, max, onOpen }: { move: MoveReport; board: Board
         height={84}
         hasAxis={false}
         max={max}
-        target={move.target_rate === null ? null : { value: move.target_rate, text: '' }}
+        target={hasTarget ? { value: move.target_rate ?? 0, text: '' } : null}
       />
     </div>
   );

@@ -1,13 +1,15 @@
 import { Trans, useTranslation } from 'react-i18next';
 import type { RetentionReport } from '../../api/retention';
+import { useReason } from '../../api/reasons';
 import { useFormats } from '../../format';
 
 /** Retention in one sentence, with what changed. */
 export function Finding({ retention }: { retention: RetentionReport }) {
   const { t } = useTranslation('retention');
   const format = useFormats();
+  const reason = useReason();
   const { value, previous, unavailable } = retention.retention_rate;
-  if (value === null) return <>{unavailable ?? t('finding.none')}</>;
+  if (value === null) return <>{unavailable ? reason(unavailable) : t('finding.none')}</>;
   const difference = previous === null ? 0 : value - previous;
   const key = previous === null || Math.abs(difference) < 0.0005 ? 'same' : difference > 0 ? 'better' : 'worse';
   return (

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconShoppingBag } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAddress, useGo } from '../../address';
+import { useReason } from '../../api/reasons';
 import { useReport } from '../../api/report';
 import type { RfmReport } from '../../api/rfm';
 import { EmptyState } from '../../parts/EmptyState';
@@ -20,6 +21,7 @@ import { useRfmParams } from './useRfmParams';
 export default function RfmPage() {
   const { t } = useTranslation('rfm');
   const go = useGo();
+  const reason = useReason();
   const [address, change] = useAddress();
   const report = useReport<RfmReport>('/api/rfm', useRfmParams());
   const rfm = report.data;
@@ -37,7 +39,7 @@ export default function RfmPage() {
       {rfm && isEmpty && (
         <EmptyState
           icon={IconShoppingBag}
-          title={rfm.unavailable ?? t('empty.title')}
+          title={rfm.unavailable ? reason(rfm.unavailable) : t('empty.title')}
           text={t('empty.text')}
           action={<Button onClick={() => go('/data')}>{t('empty.action')}</Button>}
         />

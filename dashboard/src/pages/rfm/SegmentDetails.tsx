@@ -19,7 +19,7 @@ export function SegmentDetails({ rfm, id, onClose }: SegmentDetailsProps) {
   const { t } = useTranslation('rfm');
   const segment = rfm.segments.find((each) => each.id === id);
   const plain = (unit: Unit, value: number | null): FigureValue => ({
-    definition: 'rfm', unit, value, unavailable: value === null ? t('segments.nobody') : null, previous: null, low: null, high: null, is_small_sample: false,
+    definition: 'rfm_segment', unit, value, unavailable: value === null ? t('segments.nobody') : null, previous: null, low: null, high: null, is_small_sample: false,
   });
   return (
     <SidePanel isOpen={segment !== undefined} onClose={onClose} title={segment ? <SegmentName id={segment.id} title={segment.title} /> : ''}>
