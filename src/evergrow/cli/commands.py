@@ -13,6 +13,7 @@ import typer
 
 from evergrow.cli.definitions import definitions
 from evergrow.cli.demo import demo
+from evergrow.cli.import_command import import_file
 from evergrow.cli.quarantine import quarantine
 from evergrow.cli.refusals import end_refused
 from evergrow.cli.report import report
@@ -29,6 +30,7 @@ cli = typer.Typer(
 )
 cli.command("serve")(serve)
 cli.command("demo")(demo)
+cli.command("import")(import_file)
 cli.command("report")(report)
 cli.add_typer(sources, name="sources")
 cli.add_typer(quarantine, name="quarantine")

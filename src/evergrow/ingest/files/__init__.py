@@ -13,7 +13,7 @@ from evergrow.ingest.files.book import (
     read_import,
     written_imports,
 )
-from evergrow.ingest.files.preview import preview
+from evergrow.ingest.files.preview import Plan, plan, preview
 from evergrow.ingest.files.quarantined_rows import quarantined_rows
 from evergrow.ingest.files.run import Job, run_import
 from evergrow.ingest.files.spec import (
@@ -39,6 +39,7 @@ __all__ = [
     "ImportOptions",
     "Job",
     "Kind",
+    "Plan",
     "Preview",
     "Progress",
     "Written",
@@ -50,6 +51,7 @@ __all__ = [
     "list_imports",
     "note_progress",
     "note_written",
+    "plan",
     "preview",
     "quarantined_rows",
     "read_import",

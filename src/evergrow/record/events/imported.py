@@ -20,4 +20,4 @@ def accepted_rows(warehouse: Warehouse, import_id: str, first_position: int, las
     )
     rows = brought.context.re_extract(r'"rows":([0-9]+)', 1).cast("int64").sum()
     counted: pa.Table = warehouse.fetch(brought.aggregate(n=rows))
-    return counted["n"][0].as_py() or 0
+    return int(counted["n"][0].as_py() or 0)

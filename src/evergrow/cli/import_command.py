@@ -1,0 +1,134 @@
+"""`evergrow import`: a file of orders, events or customers, into a data directory whose server runs or not."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from evergrow.cli.flags import DATA, Data
+from evergrow.kernel import Refusal, iso, refuse
+
+if TYPE_CHECKING:
+    from evergrow.cli.reach import Place
+    from evergrow.ingest.files import Import, ImportOptions
+
+
+class ImportKind(StrEnum):
+    """What a file can hold."""
+
+    orders = "orders"
+    events = "events"
+    customers = "customers"
+
+
+class DateOrder(StrEnum):
+    """How 03/04/2024 is read."""
+
+    day_first = "day-first"
+    month_first = "month-first"
+
+
+class Format(StrEnum):
+    """How the result is written."""
+
+    table = "table"
+    json = "json"
+
+
+def import_file(
+    file: Annotated[Path, typer.Argument(help="CSV or NDJSON (also .gz), or Parquet.", metavar="FILE")],
+    kind: Annotated[ImportKind, typer.Option("--as", help="What the file holds.")],
+    map: Annotated[
+        list[str] | None,
+        typer.Option("--map", help="Take a field from this column; may be repeated.", metavar="FIELD=COLUMN"),
+    ] = None,
+    zone: Annotated[str, typer.Option(help="Time zone of times that name none.")] = "UTC",
+    currency: Annotated[str | None, typer.Option(help="Currency of amounts that name none.")] = None,
+    dates: Annotated[
+        DateOrder | None, typer.Option(help="How 03/04/2024 is read, if the file does not tell.")
+    ] = None,
+    data: Data = DATA,
+    format: Annotated[Format, typer.Option(help="A table to read, or JSON for a program.")] = Format.table,
+) -> None:
+    """Import a file. Repeating an import, or one that was interrupted, changes nothing twice."""
+    from evergrow.cli.reach import reach
+    from evergrow.ingest.files import ImportOptions, plan
+
+    options = ImportOptions(
+        kind=kind.value,
+        mapping=_mapping(map or []),
+        zone=zone,
+        currency=currency,
+        date_order=dates.value if dates else None,
+    )
+    planned = plan(file, file.name, options)
+    console = Console(stderr=True)
+    if format is Format.table:
+        from evergrow.cli.import_tables import show_plan
+
+        show_plan(console, file.name, planned)
+    with reach(data, create=True) as place:
+        done = _imported(place, file, options, data, console)
+    if done.problem is not None:
+        raise Refusal(*_problems(done))
+    if format is Format.json:
+        typer.echo(json.dumps(_document(done), ensure_ascii=False, indent=2))
+    else:
+        from evergrow.cli.import_tables import show_result
+
+        show_result(Console(), done)
+
+
+def _imported(place: Place, file: Path, options: ImportOptions, data: Path, console: Console) -> Import:
+    from evergrow.cli.import_progress import bars
+    from evergrow.ingest.files import read_import
+    from evergrow.runtime import begin_import, read_file
+
+    begun = begin_import(place.state, file.resolve(), file.name, options, data / "imports")
+    with bars(console) as shown:
+        written = read_file(begun, place.log, place.state, shown.reading)
+        shown.settling(written.first_position, written.last_position)
+        place.wait_for(written.last_position, shown.settled)
+        while True:  # the tick that took the last record in closes the book right after
+            with place.state.reading() as tx:
+                found = read_import(tx, begun.import_id)
+            if found.status != "running":
+                return found
+            place.wait_for(written.last_position)
+            shown.rest()
+
+
+def _mapping(pairs: list[str]) -> dict[str, str]:
+    mapping: dict[str, str] = {}
+    for pair in pairs:
+        name, sign, column = pair.partition("=")
+        if not (name and sign and column):
+            raise refuse(
+                "import.unreadable_mapping",
+                f"'{pair}' maps nothing.",
+                where="--map",
+                next_step="Write FIELD=COLUMN, such as --map order_id=InvoiceNo.",
+            )
+        mapping[name.strip()] = column.strip()
+    return mapping
+
+
+def _document(done: Import) -> dict[str, object]:
+    times = {
+        "started_at": iso(done.started_at),
+        "finished_at": iso(done.finished_at) if done.finished_at else None,
+    }
+    named = {"as": done.kind}
+    return {name: value for name, value in (asdict(done) | named | times).items() if name != "kind"}
+
+
+def _problems(done: Import) -> list[object]:
+    from evergrow.kernel import Problem
+
+    return [Problem(**(done.problem or {}))]

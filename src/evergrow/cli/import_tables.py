@@ -1,0 +1,49 @@
+"""What an import will do and what came of it, as a person reads it on a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from evergrow.ingest.files import Import, Plan
+
+_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+
+
+def show_plan(console: Console, filename: str, planned: Plan) -> None:
+    """Which column fills which field, and which columns fill none."""
+    table = Table(title=f"{filename}: columns as they will be read", title_justify="left")
+    table.add_column("Field")
+    table.add_column("Column")
+    for name, column in planned.mapping.items():
+        table.add_row(name, column)
+    console.print(table)
+    unused = [column for column in planned.columns if column not in planned.mapping.values()]
+    if unused:
+        console.print(f"Columns that fill no field: {', '.join(unused)}")
+    if planned.delimiter:
+        delimiter = _DELIMITERS.get(planned.delimiter, planned.delimiter)
+        console.print(f"Delimiter: {delimiter}. Encoding: {planned.encoding}.")
+    console.print("Another column: --map FIELD=COLUMN")
+
+
+def show_result(console: Console, done: Import) -> None:
+    """How every row ended, and what the rows were."""
+    table = Table(title=f"{done.filename}: every row accounted for", title_justify="left")
+    table.add_column("Rows")
+    table.add_column("", justify="right")
+    for name, count in (
+        ("read", done.rows_read),
+        ("accepted", done.accepted_rows),
+        ("in quarantine", done.quarantined_rows),
+        ("there before", done.duplicate_rows),
+    ):
+        table.add_row(name, f"{count:,}")
+    console.print(table)
+    kinds = ("orders", "refunds", "customers") if done.kind == "orders" else (done.kind,)
+    console.print("In the file: " + ", ".join(f"{getattr(done, kind):,} {kind}" for kind in kinds) + ".")
+    if done.quarantined_rows:
+        console.print("Look at what is in quarantine: evergrow quarantine list")
