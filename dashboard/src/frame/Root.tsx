@@ -1,6 +1,6 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { Suspense } from 'react';
-import { useSession } from '../api/session';
+import { useAccount, useSession } from '../api/session';
 import { ErrorState } from '../parts/ErrorState';
 import { PageSkeleton } from '../parts/Skeletons';
 import { PAGES } from '../pages';
@@ -24,7 +24,13 @@ export function Root() {
   if (session.isSuccess && !session.data.operator) return <Redirect to="/sign-in" />;
   return (
     <Shell session={session.data}>
-      <Suspense fallback={<PageSkeleton />}>{session.isSuccess ? <Outlet /> : <PageSkeleton />}</Suspense>
+      <Suspense fallback={<PageSkeleton />}>{session.isSuccess ? <Page /> : <PageSkeleton />}</Suspense>
     </Shell>
   );
+}
+
+/** Waits for the account: money must never be shown in a currency that is not its own, not for a moment. */
+function Page() {
+  const account = useAccount();
+  return account.isPending ? <PageSkeleton /> : <Outlet />;
 }

@@ -1,5 +1,6 @@
 import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useSourceName } from '../../api/sources';
 import { useFormats } from '../../format';
 import { Panel } from '../../parts/Panel';
 import classes from './Customer.module.css';
@@ -9,6 +10,7 @@ import type { Consent } from './shapes';
 export function Consents({ consents }: { consents: Consent[] }) {
   const { t } = useTranslation('customers');
   const format = useFormats();
+  const sourceOf = useSourceName();
   return (
     <Panel title={t('consent.title')}>
       {consents.length === 0 && <p className={classes.quiet}>{t('consent.empty')}</p>}
@@ -26,7 +28,7 @@ export function Consents({ consents }: { consents: Consent[] }) {
             </div>
             {consent.wording && <div className={classes.small}>{t('consent.wording', { wording: consent.wording })}</div>}
             <div className={classes.small}>
-              {[consent.source, format.dateTime(consent.at)].filter(Boolean).join(', ')}
+              {[sourceOf(consent.source), format.dateTime(consent.at)].filter(Boolean).join(', ')}
               {consent.message_id && ` · ${t('consent.message', { id: consent.message_id })}`}
             </div>
           </li>

@@ -5,6 +5,7 @@ import { stageColor, useStages, useStageTitle } from '../../api/maps';
 import { useFormats } from '../../format';
 import type { TimelineItem } from './shapes';
 import classes from './Timeline.module.css';
+import { detailOf } from './timelineItems';
 
 /** One line of the timeline: a stage entered or left, or an event that opens to what was sent. */
 export function TimelineEntry({ item }: { item: TimelineItem }) {
@@ -33,6 +34,7 @@ function EventEntry({ item }: { item: TimelineItem }) {
   const { t } = useTranslation('customers');
   const format = useFormats();
   const [isOpen, setOpen] = useState(false);
+  const detail = detailOf(item);
   return (
     <li className={classes.event}>
       <button
@@ -40,14 +42,14 @@ function EventEntry({ item }: { item: TimelineItem }) {
         className={classes.line}
         onClick={() => setOpen(!isOpen)}
         aria-expanded={isOpen}
-        aria-label={`${format.time(item.at)} ${item.name} ${item.detail ?? ''}`}
+        aria-label={`${format.time(item.at)} ${item.name} ${detail ?? ''}`}
         title={t('timeline.show', { name: item.name })}
       >
         <span className={classes.time}>{format.clock(item.at)}</span>
         <span className={classes.mark} aria-hidden />
         <span className={classes.text}>
           <span className={classes.name}>{item.name}</span>
-          {item.detail && <span className={classes.detail}>{item.detail}</span>}
+          {detail && <span className={classes.detail}>{detail}</span>}
         </span>
         {item.revenue_micros !== null && <span className={classes.money}>{format.money(item.revenue_micros)}</span>}
         <IconChevronRight size={14} className={classes.arrow} data-open={isOpen || undefined} aria-hidden />

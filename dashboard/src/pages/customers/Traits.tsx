@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useSourceName } from '../../api/sources';
 import { useFormats } from '../../format';
 import { Panel } from '../../parts/Panel';
 import classes from './Customer.module.css';
@@ -8,6 +9,7 @@ import type { Json, Trait } from './shapes';
 export function Traits({ traits }: { traits: Trait[] }) {
   const { t } = useTranslation('customers');
   const format = useFormats();
+  const sourceOf = useSourceName();
   return (
     <Panel title={t('trait.title')}>
       {traits.length === 0 && <p className={classes.quiet}>{t('trait.empty')}</p>}
@@ -19,7 +21,7 @@ export function Traits({ traits }: { traits: Trait[] }) {
               <Value value={trait.value} />
               <span className={classes.note} title={format.dateTime(trait.set_at)}>
                 {trait.source
-                  ? t('trait.by', { source: trait.source, date: format.date(trait.set_at) })
+                  ? t('trait.by', { source: sourceOf(trait.source), date: format.date(trait.set_at) })
                   : format.date(trait.set_at)}
               </span>
             </span>

@@ -1,5 +1,5 @@
 /** Joins the live newest entries with the pages of older ones, and cuts them into days. */
-import type { TimelineItem } from './shapes';
+import type { Json, TimelineItem } from './shapes';
 
 export function keyOf(item: TimelineItem): string {
   return [item.kind, item.at, item.name, item.message_id ?? ''].join('|');
@@ -42,4 +42,16 @@ export function byDay(items: TimelineItem[], dayOf: (instant: string) => string)
     else days.push({ day, items: [item] });
   }
   return days;
+}
+
+/** Properties that tell at a glance what an event was about, by Segment's published names; the first one there counts. */
+const TELLING = ['name', 'title', 'order_id', 'query', 'path', 'url', 'category', 'email'];
+
+/** A few words on the event: the server's, else its most telling property. */
+export function detailOf(item: TimelineItem): string | null {
+  if (item.detail) return item.detail;
+  const properties = item.properties;
+  if (properties === null || typeof properties !== 'object' || Array.isArray(properties)) return null;
+  const told: Json | undefined = TELLING.map((key) => properties[key]).find((value) => typeof value === 'string' && value !== '');
+  return typeof told === 'string' ? told : null;
 }

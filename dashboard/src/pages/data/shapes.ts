@@ -1,5 +1,5 @@
 /** What the API answers about the ways in: sources, intake, quarantine and imports. */
-import type { ProblemBody } from '../../api/client';
+import type { ProblemPart } from '../../api/client';
 
 export type SourceKind = 'http' | 'clevertap' | 'file' | 'demo';
 
@@ -86,7 +86,7 @@ export interface ImportRun {
   refunds: number;
   events: number;
   customers?: number;
-  problem: Partial<ProblemBody> | string | null;
+  problem: ProblemPart | null;
   started_at: string;
   finished_at: string | null;
 }

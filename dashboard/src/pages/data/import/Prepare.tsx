@@ -18,6 +18,11 @@ import { upload } from './upload';
 const KINDS: ImportKind[] = ['orders', 'events', 'customers'];
 const FIRST_BYTES = 262_144;
 
+/** The beginning is enough to read columns from, save of Parquet, which keeps them at the end. */
+function sampleOf(file: File): Blob {
+  return /\.parquet$/i.test(file.name) ? file : file.slice(0, FIRST_BYTES);
+}
+
 interface PrepareProps {
   file: File;
   onOther: () => void;
@@ -34,10 +39,11 @@ export function Prepare({ file, onOther, onStarted }: PrepareProps) {
   const [corrected, setCorrected] = useState<Partial<Record<ImportKind, Mapping>>>({});
   const [zone, setZone] = useState<string | null>(null);
   const [currency, setCurrency] = useState<string | null>(null);
+  const [dates, setDates] = useState('');
   const [sent, setSent] = useState(0);
   const preview = useQuery({
     queryKey: ['/api/imports/preview', file.name, file.size, file.lastModified, kind],
-    queryFn: () => api.postFile<ImportPreview>('/api/imports/preview', file.slice(0, FIRST_BYTES), { filename: file.name, as: kind }),
+    queryFn: () => api.postFile<ImportPreview>('/api/imports/preview', sampleOf(file), { filename: file.name, as: kind }),
     staleTime: Infinity,
     retry: false,
   });
@@ -46,6 +52,7 @@ export function Prepare({ file, onOther, onStarted }: PrepareProps) {
     filename: file.name, kind, mapping,
     zone: zone ?? account?.time_zone ?? 'UTC',
     currency: kind === 'orders' ? (currency ?? account?.currency ?? '') : '',
+    dates,
   };
   const start = useMutation({
     mutationFn: () => upload<{ import_id: string }>(`/api/imports?${importQuery(choices)}`, file, setSent),
@@ -81,7 +88,7 @@ export function Prepare({ file, onOther, onStarted }: PrepareProps) {
             kind={kind} preview={preview.data} mapping={mapping} missing={missing}
             onAssign={(field, column) => setCorrected({ ...corrected, [kind]: assign(mapping, field, column) })}
           />
-          <Reading kind={kind} zone={choices.zone} currency={choices.currency} onZone={setZone} onCurrency={setCurrency} />
+          <Reading kind={kind} choices={choices} onZone={setZone} onCurrency={setCurrency} onDates={setDates} />
           {missing.length > 0 && (
             <Alert color="yellow" p="sm">
               {t('import.missing', { count: missing.length, fields: format.list(missing.map((field) => t(`import.fields.${kind}.${field.name}`, { defaultValue: field.title }))) })}

@@ -62,12 +62,10 @@ function Running({ run }: { run: ImportRun }) {
 function Failed({ run, again }: { run: ImportRun; again: React.ReactNode }) {
   const { t } = useTranslation('data');
   const title = t('import.failed', { name: run.filename });
-  const given = typeof run.problem === 'string' ? { detail: run.problem } : (run.problem ?? {});
-  const parts = 'problems' in given ? given.problems : undefined;
-  const detail = given.detail ?? parts?.[0]?.what;
+  const { what, where, next_step } = run.problem ?? {};
   return (
     <Stack gap="sm">
-      <ErrorState error={new ProblemError({ ...given, detail, title, status: 422, code: 'import.failed' })} />
+      <ErrorState error={new ProblemError({ title, detail: what, where, next_step, status: 422, code: 'import.failed' })} />
       <Group>{again}</Group>
     </Stack>
   );
