@@ -17,6 +17,8 @@ import polars as pl
 
 EVERY_TOPIC: Final = "all"
 _ANSWERS: Final = {"Subscribed": True, "Unsubscribed": False}
+_CATEGORIES: Final = '"categoryPreferences"'
+_MESSAGING: Final = '"MSG-'
 _Said = tuple[str, str, bool, str | None]  # channel, topic, is_granted, wording
 
 
@@ -50,38 +52,38 @@ _decode_messaging = msgspec.json.Decoder(_Messaging).decode
 
 def consents_of(frame: pl.DataFrame) -> pl.DataFrame:
     """One row for each yes and no. Text that only looks like consent gives no row and harms no record."""
-    is_track = pl.col("type") == "track"
-    parts = (
-        (pl.col("context").str.contains('"categoryPreferences"', literal=True), "context", _categories),
-        (is_track & pl.col("name").is_in(list(_ANSWERS)), "properties", _subscription),
-        (
-            (pl.col("type") == "identify") & pl.col("traits").str.contains('"MSG-', literal=True),
-            "traits",
-            _messaging,
-        ),
+    said = frame.filter(
+        pl.any_horizontal(
+            pl.col("context").str.contains(_CATEGORIES, literal=True),
+            (pl.col("type") == "track") & pl.col("name").is_in(list(_ANSWERS)),
+            (pl.col("type") == "identify") & pl.col("traits").str.contains(_MESSAGING, literal=True),
+        )
     )
-    rows: list[tuple[object, ...]] = []
-    for condition, column, read in parts:
-        said = frame.filter(condition)
-        if said.is_empty():
-            continue
-        for index, name, text, identity, at, message in said.select(
-            "index", "name", column, "identity_key", "at", "message_id"
-        ).iter_rows():
-            rows += [
-                (index, identity, *answer[:3], at, message, answer[3]) for answer in _tried(read, name, text)
-            ]
+    columns = (said[name] for name in ("type", "name", "context", "properties", "traits"))
+    answers = [
+        (owner, *answer) for owner, row in enumerate(zip(*columns, strict=True)) for answer in _answers(*row)
+    ]
     schema = {
-        "index": pl.UInt32,
-        "identity_key": pl.Int64,
+        "owner": pl.UInt32,
         "channel": pl.String,
         "topic": pl.String,
         "is_granted": pl.Boolean,
-        "at": frame.schema["at"],
-        "message_id": pl.String,
         "wording": pl.String,
     }
-    return pl.DataFrame(rows, schema=schema, orient="row").sort("index", maintain_order=True)
+    given = pl.DataFrame(answers, schema=schema, orient="row")
+    saying = pl.DataFrame([said[name] for name in ("identity_key", "at", "message_id")])
+    return saying[given["owner"]].hstack(given.get_columns()[1:])
+
+
+def _answers(
+    kind: str, name: str, context: str | None, properties: str | None, traits: str | None
+) -> Iterator[_Said]:
+    if context and _CATEGORIES in context:
+        yield from _tried(_categories, name, context)
+    if kind == "track" and name in _ANSWERS:
+        yield from _tried(_subscription, name, properties)
+    if kind == "identify" and traits and _MESSAGING in traits:
+        yield from _tried(_messaging, name, traits)
 
 
 def _tried(read: Callable[[str, str], Iterator[_Said]], name: str, text: str | None) -> list[_Said]:

@@ -23,31 +23,42 @@ def links_of(frame: pl.DataFrame) -> pl.DataFrame:
     and changes nothing.
     """
     user, device, previous = (pl.col(name) for name in ("user_id", "anonymous_id", "previous_id"))
-    said = ("message_id", "at")
-    person = ("user:" + user).alias("other_identity")
-    both = frame.filter(user.is_not_null() & device.is_not_null())
-    parts = [
-        both.select(("anon:" + device).alias("identity"), person, pl.lit("identify").alias("kind"), *said)
-    ]
-    aliases = frame.filter((pl.col("type") == "alias") & (previous != user))
-    for kind in ("anon:", "user:"):
-        parts.append(
-            aliases.select((kind + previous).alias("identity"), person, pl.lit("alias").alias("kind"), *said)
+    all_rows = frame.lazy()
+    both = all_rows.filter(user.is_not_null() & device.is_not_null())
+    aliases = all_rows.filter((pl.col("type") == "alias") & (previous != user))
+    said = [
+        rows.select(
+            identity=kind + other,
+            other_identity="user:" + user,
+            kind=pl.lit(told),
+            message_id="message_id",
+            at="at",
         )
-    links = pl.concat(parts).sort("at", maintain_order=True)
-    links = links.unique(["identity", "other_identity", "kind"], keep="first", maintain_order=True)
-    return links.with_columns(identity_key=keyed(links["identity"]), other_key=keyed(links["other_identity"]))
+        for rows, kind, other, told in (
+            (both, "anon:", device, "identify"),
+            (aliases, "anon:", previous, "alias"),
+            (aliases, "user:", previous, "alias"),
+        )
+    ]
+    links = pl.concat(said).sort("at", maintain_order=True).collect()
+    if len(links) > 1:
+        links = links.unique(["identity", "other_identity", "kind"], keep="first", maintain_order=True)
+    return links.hstack(
+        [
+            keyed(links["identity"]).alias("identity_key"),
+            keyed(links["other_identity"]).alias("other_key"),
+        ]
+    )
 
 
 def identities_of(frame: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
     """Every identity that the batch mentions, with its key."""
-    names = ("identity_key", "identity")
-    others = links.select(
-        pl.col("other_key").alias("identity_key"), pl.col("other_identity").alias("identity")
-    )
-    return pl.concat([frame.select(names), links.select(names), others]).unique(
-        "identity_key", keep="first", maintain_order=True
-    )
+    mentioned = pl.DataFrame([frame["identity_key"], frame["identity"]])
+    for key, name in (("identity_key", "identity"), ("other_key", "other_identity")):
+        mentioned = mentioned.vstack(
+            pl.DataFrame([links[key].alias("identity_key"), links[name].alias("identity")])
+        )
+    return mentioned.unique("identity_key", keep="first", maintain_order=True)
 
 
 def traits_of(frame: pl.DataFrame) -> pl.DataFrame:
@@ -55,22 +66,17 @@ def traits_of(frame: pl.DataFrame) -> pl.DataFrame:
     stated = frame.filter(
         (pl.col("type") == "group") | ((pl.col("type") == "identify") & pl.col("traits").is_not_null())
     )
-    rows = stated.select("type", "group_id", "traits", "identity_key", "at", "message_id").rows()
-    return pl.DataFrame(
-        [
-            (identity, key, value, at, message)
-            for kind, group_id, text, identity, at, message in rows
-            for key, value in _pairs(kind, group_id, text)
-        ],
-        schema={
-            "identity_key": pl.Int64,
-            "key": pl.String,
-            "value": pl.String,
-            "at": frame.schema["at"],
-            "message_id": pl.String,
-        },
-        orient="row",
-    )
+    owners: list[int] = []
+    keys: list[str] = []
+    values: list[str] = []
+    columns = (stated["type"], stated["group_id"], stated["traits"])
+    for owner, (kind, group_id, text) in enumerate(zip(*columns, strict=True)):
+        for key, value in _pairs(kind, group_id, text):
+            owners.append(owner)
+            keys.append(key)
+            values.append(value)
+    stating = pl.DataFrame([stated[name] for name in ("identity_key", "at", "message_id")])[owners]
+    return stating.hstack([pl.Series("key", keys, pl.String), pl.Series("value", values, pl.String)])
 
 
 def _pairs(kind: str, group_id: str, text: str | None) -> Iterator[tuple[str, str]]:

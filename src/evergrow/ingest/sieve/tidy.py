@@ -11,6 +11,7 @@ from evergrow.kernel import keys_of
 
 _IDS = ("message_id", "name", "user_id", "anonymous_id", "previous_id", "group_id")
 _CONTENT = ("type", "name", "user_id", "anonymous_id", "previous_id", "group_id", "properties", "traits")
+_MANY = 1_000
 _NAMES = {
     "identify": "Identified",
     "page": "Page Viewed",
@@ -41,14 +42,16 @@ def put_times(frame: pl.DataFrame) -> pl.DataFrame:
 
 def put_names(frame: pl.DataFrame) -> pl.DataFrame:
     """Events that are no tracks get a name; what they named themselves stays as a property."""
-    if (frame["type"] == "track").all():
+    found = set(frame["type"].unique())
+    if found <= {"track"}:
         return frame
     for kinds, column, key in (
         (("page", "screen"), "name", "name"),
         (("group",), "group_id", "group_id"),
         (("alias",), "previous_id", "previous_id"),
     ):
-        frame = _put_property(frame, kinds, column, key)
+        if found.intersection(kinds):
+            frame = _put_property(frame, kinds, column, key)
     return frame.with_columns(name=pl.col("type").replace_strict(_NAMES, default=pl.col("name")))
 
 
@@ -90,9 +93,9 @@ def put_message_ids(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def keyed(texts: pl.Series) -> pl.Series:
-    """The key of each text; texts that repeat are hashed once."""
-    if texts.is_empty():
-        return texts.cast(pl.Int64)
+    """The key of each text; where there are many, texts that repeat are hashed once."""
+    if len(texts) < _MANY:
+        return pl.Series(keys_of(texts), dtype=pl.Int64)
     unique = texts.unique()
     return texts.replace_strict(unique, pl.Series(keys_of(unique), dtype=pl.Int64), return_dtype=pl.Int64)
 
