@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 import ibis
 import ibis.expr.types as ir
 import pytest
+from ibis.config import Config
 
 import evergrow.measure
 from evergrow.measure import customers, lifecycle, metrics, retention, rfm, segments
@@ -35,7 +36,13 @@ _SOURCE = Measured(events=_EVENTS, orders=_ORDERS, stays=_STAYS, customers=_CUST
 _ACTIVITY = rfm.activity(_CUSTOMERS, _ORDERS, day(90))
 _FOUND = customers.wanted_customers(_SOURCE, Wanted(), day(90))
 _EVERYTHING = Wanted(
-    q="an'a", stage="reach", rfm="new", moved_from="reach", moved_to="acquisition", start=day(1), is_known=True
+    q="an'a",
+    stage="reach",
+    rfm="new",
+    moved_from="reach",
+    moved_to="acquisition",
+    start=day(1),
+    is_known=True,
 )
 
 EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
@@ -92,6 +99,18 @@ def _offered() -> Iterator[str]:
         for name, offered in inspect.getmembers(part, inspect.isfunction):
             if name in part.__all__ and "Table" in str(offered.__annotations__.get("return", "")):
                 yield f"{found.name}.{name}"
+
+
+class _SparkOptions(Config):
+    """The options that Ibis's Spark backend registers when it connects; compiling alone needs them too."""
+
+    treat_nan_as_null: bool = False
+
+
+@pytest.fixture(autouse=True)
+def _spark_options(monkeypatch: pytest.MonkeyPatch) -> None:
+    if ibis.options.pyspark is None:
+        monkeypatch.setattr(ibis.options, "pyspark", _SparkOptions())
 
 
 @pytest.mark.parametrize("name", EXPRESSIONS)

@@ -134,7 +134,7 @@ def _read(
     edges = sorted({edge for span in spans for edge in (span.start, span.end)})
     waits = {f"wait_{i}": move.target_days for i, move in enumerate(lifecycle_map.moves) if move.target_days}
     links = read_links(source, here.start, here.end, waits)
-    before = links if there.end == here.start else read_links(source, there.end, here.end)
+    before = links if there.end == here.start else read_links(source, there.end, there.end)
     return Facts(
         lifecycle_map=lifecycle_map,
         period=here,
