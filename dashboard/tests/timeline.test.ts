@@ -16,6 +16,12 @@ describe('the timeline', () => {
     expect(joined([item(8, 'conversion')], [item(8, 'retention')])).toHaveLength(2);
   });
 
+  it('puts a stage above the event of the same instant that led to it', () => {
+    const entered = { ...item(8, 'retention'), kind: 'stage_entered' as const };
+
+    expect(joined([item(8, 'Order Completed'), entered], []).map((each) => each.name)).toEqual(['retention', 'Order Completed']);
+  });
+
   it('notices when more happened than the live list holds', () => {
     expect(hasGap([item(12), item(11)], [item(8), item(7)])).toBe(true);
     expect(hasGap([item(12), item(8)], [item(8), item(7)])).toBe(false);

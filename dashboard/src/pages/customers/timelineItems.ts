@@ -5,16 +5,13 @@ export function keyOf(item: TimelineItem): string {
   return [item.kind, item.at, item.name, item.message_id ?? ''].join('|');
 }
 
-/** Newest first, each entry once. */
+/** Newest first, each entry once; of one instant, a stage stands above the event that led to it. */
 export function joined(newest: TimelineItem[], older: TimelineItem[]): TimelineItem[] {
-  const seen = new Set<string>();
-  return [...newest, ...older].filter((item) => {
-    const key = keyOf(item);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+  const entries = new Map([...newest, ...older].map((item) => [keyOf(item), item]));
+  return [...entries.values()].sort((a, b) => b.at.localeCompare(a.at) || RANK[a.kind] - RANK[b.kind]);
 }
+
+const RANK = { stage_entered: 0, stage_left: 1, event: 2 } as const;
 
 /**
  * True when more has happened than the live list holds, so that entries between it and the older
