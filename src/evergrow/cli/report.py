@@ -51,4 +51,7 @@ def report(
         explained = found if definitions is None else found | {"definitions": definitions}
         typer.echo(json.dumps(explained, ensure_ascii=False, indent=2))
     else:
-        show(Console(), name.value, found, definitions)
+        console = Console()
+        if not console.is_terminal:  # a file or a pipe is as wide as it has to be
+            console.width = 120
+        show(console, name.value, found, definitions)

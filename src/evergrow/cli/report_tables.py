@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from evergrow.cli.written import NOTHING, change, day, figure, money, quantity, share
+from evergrow.cli.written import NOTHING, change, day, days, figure, money, quantity, share
 
 Report = dict[str, Any]
+WIDE: Final = 110  # columns from which on intervals and last things fit
 
 
-def _table(title: str, *columns: str) -> Table:
-    """A table whose first column is a name and whose others are numbers, right-aligned."""
+def _table(title: str, *columns: str, texts: int = 1) -> Table:
+    """A table whose first `texts` columns are words and whose others are numbers, right-aligned."""
     table = Table(
-        title=title, title_justify="left", title_style="bold", header_style="dim", box=None, pad_edge=False
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        header_style="dim",
+        box=None,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
     )
     for number, column in enumerate(columns):
-        table.add_column(column, justify="left" if not number else "right", no_wrap=True)
+        table.add_column(column, justify="left" if number < texts else "right", no_wrap=True)
     return table
 
 
@@ -29,13 +36,12 @@ def _span(report: Report) -> str:
     return f"{text}, against {day(report['previous_start'])} to {day(report['previous_end'])}"
 
 
-def lifecycle(report: Report) -> RenderableType:
+def lifecycle(report: Report, *, is_wide: bool) -> RenderableType:
     """The board: stages, moves and the leak."""
-    currency = report["currency"]
     titles = {stage["id"]: stage["title"] for stage in report["stages"]}
     stages = _table(
         f"Lifecycle, map {report['map_name']}: {_span(report)}",
-        *("Stage", "Customers", "Change", "Entered", "Left", "Median stay", "Value per customer"),
+        *("Stage", "Customers", "Change", "Entered", "Left", "Median days", "Value each"),
     )
     for stage in report["stages"]:
         stages.add_row(
@@ -44,18 +50,18 @@ def lifecycle(report: Report) -> RenderableType:
             change(stage["customers"]),
             quantity(stage["entered"], "count"),
             quantity(stage["left"], "count"),
-            figure(stage["median_days_in_stage"]),
-            figure(stage["value_per_customer"], currency),
+            days(stage["median_days_in_stage"]),
+            figure(stage["value_per_customer"]),
         )
-    moves = _table("Moves", "Move", "Stood there", "Moved", "Rate", "Target", "Median time")
+    moves = _table("Moves", "Move", "Stood there", "Moved", "Rate", "Target", "Median days")
     for move in report["moves"]:
         moves.add_row(
             f"{'back: ' if move['is_backward'] else ''}{titles[move['source']]} → {titles[move['target']]}",
             quantity(move["at_risk"], "count"),
             quantity(move["moved"], "count"),
-            figure(move["rate"]),
+            figure(move["rate"], has_interval=is_wide),
             Text(share(move["target_rate"]), style="bold red" if move["is_below_target"] else ""),
-            figure(move["median_days"]),
+            days(move["median_days"]),
         )
     return Group(stages, "", moves, "", _leak(report, titles))
 
@@ -72,7 +78,7 @@ def _leak(report: Report, titles: dict[str, str]) -> Text:
     )
 
 
-def rfm(report: Report) -> RenderableType:
+def rfm(report: Report, *, is_wide: bool) -> RenderableType:
     """The grid of customers by recency and frequency, and the ten segments."""
     if report["unavailable"]:
         return Text(report["unavailable"])
@@ -93,9 +99,9 @@ def rfm(report: Report) -> RenderableType:
         "Change",
         "Share",
         "Revenue",
-        "Per customer",
+        "Average",
         "Orders",
-        "Last order",
+        "Days ago",
     )
     for segment in report["segments"]:
         segments.add_row(
@@ -106,12 +112,12 @@ def rfm(report: Report) -> RenderableType:
             money(segment["revenue_micros"]),
             money(segment["average_revenue_micros"]),
             _or_dash(segment["average_orders"], lambda orders: f"{orders:,.1f}"),
-            _or_dash(segment["average_recency_days"], lambda days: f"{days:,.0f} days ago"),
+            _or_dash(segment["average_recency_days"], lambda silence: f"{silence:,.0f}"),
         )
     return Group(heading, "", grid, "", segments)
 
 
-def retention(report: Report) -> RenderableType:
+def retention(report: Report, *, is_wide: bool) -> RenderableType:
     """The figures with their change, and the trend."""
     figures = _table(f"Retention: {_span(report)}", "Figure", "Value", "Before", "Change")
     for name, given in report.items():
@@ -119,13 +125,11 @@ def retention(report: Report) -> RenderableType:
             before = given["previous"]
             figures.add_row(
                 name.replace("_", " ").capitalize(),
-                figure(given, report["currency"]),
+                figure(given, report["currency"], has_interval=is_wide),
                 NOTHING if before is None else quantity(before, given["unit"], report["currency"]),
                 change(given),
             )
-    trend = _table(
-        "Trend", "From", "Retention rate", "Churn rate", "Average order", "Orders per customer", "At start"
-    )
+    trend = _table("Trend", "From", "Retention", "Churn", "Average order", "Orders each", "At start")
     for point in report["trend"]:
         trend.add_row(
             day(point["start"]) + ("" if point["is_over"] else " (running)"),
@@ -139,20 +143,28 @@ def retention(report: Report) -> RenderableType:
     return Group(figures, note, "", trend)
 
 
-def customers(report: Report) -> RenderableType:
-    """The first customers of the list, best first."""
-    table = _table(
-        f"{report['total']:,} customers",
-        "Customer",
-        "Name",
-        "Stage",
-        "Segment",
-        "Orders",
-        "Revenue",
-        "Last seen",
-    )
+def customers(report: Report, *, is_wide: bool) -> RenderableType:
+    """How many there are in each stage, what they bought, and the best of them."""
+    currency = report["currency"]
+    stages = _table(f"Customers as of {day(report['as_of'])}", "Stage", "Customers", "Known")
+    for stage in report["stages"]:
+        stages.add_row(stage["title"], f"{stage['customers']:,}", f"{stage['known']:,}")
+    stages.add_section()
+    stages.add_row("All", f"{report['total']:,}", f"{report['known']:,}")
+    bought = _table("Bought until then", "", "")
+    bought.show_header = False
+    for title, value in (
+        ("Paying customers", f"{report['buyers']:,}"),
+        ("Orders", f"{report['orders']:,}"),
+        ("Revenue", money(report["revenue_micros"], currency)),
+        ("Refunds", f"{report['refunds']:,}"),
+        ("Refunded", money(report["refunded_micros"], currency)),
+    ):
+        bought.add_row(title, value)
+    columns = ["Customer", "Name", "Stage", "Segment", "Orders", "Revenue", "Last seen"]
+    best = _table("Best customers", *columns[: None if is_wide else -1], texts=4)
     for row in report["rows"]:
-        table.add_row(
+        cells = [
             row["customer_id"],
             row["name"] or NOTHING,
             row["stage"] or NOTHING,
@@ -160,8 +172,9 @@ def customers(report: Report) -> RenderableType:
             f"{row['orders']:,}",
             money(row["revenue_micros"]),
             day(row["last_seen_at"]),
-        )
-    return table
+        ]
+        best.add_row(*cells[: len(best.columns)])
+    return Group(stages, "", bought, "", best)
 
 
 def explained(report: Report, definitions: dict[str, Report]) -> RenderableType:
@@ -205,7 +218,7 @@ def _or_dash(value: float | None, written: Callable[[float], str]) -> str:
     return NOTHING if value is None else written(value)
 
 
-TABLES: dict[str, Callable[[Report], RenderableType]] = {
+TABLES: dict[str, Callable[..., RenderableType]] = {
     "lifecycle": lifecycle,
     "rfm": rfm,
     "retention": retention,
@@ -215,7 +228,7 @@ TABLES: dict[str, Callable[[Report], RenderableType]] = {
 
 def show(console: Console, name: str, report: Report, definitions: dict[str, Report] | None) -> None:
     """Print the report and, with definitions, what its numbers mean."""
-    console.print(TABLES[name](report))
+    console.print(TABLES[name](report, is_wide=console.width >= WIDE))
     for note in notes(report):
         console.print(note, style="dim")
     if definitions is not None:

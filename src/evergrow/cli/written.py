@@ -7,15 +7,22 @@ from typing import Any, Final
 NOTHING: Final = "–"
 
 
-def figure(given: dict[str, Any], currency: str = "") -> str:
-    """A report's figure with its unit; a dash where there is none."""
+def figure(given: dict[str, Any], currency: str = "", *, has_interval: bool = True) -> str:
+    """A report's figure with its unit, and with its interval where it is an estimate; a dash where there is none."""
     if given.get("value") is None:
         return NOTHING
     text = quantity(given["value"], given["unit"], currency)
-    if given.get("low") is not None and given.get("high") is not None:
+    if has_interval and given.get("low") is not None and given.get("high") is not None:
         low, high = (quantity(given[end], given["unit"], "") for end in ("low", "high"))
         text += f"  ({low} to {high})"
     return f"{text} *" if given.get("is_small_sample") else text
+
+
+def days(given: dict[str, Any]) -> str:
+    """A figure in days, under a heading that says so."""
+    if given.get("value") is None:
+        return NOTHING
+    return f"{given['value']:,.1f}" + (" *" if given.get("is_small_sample") else "")
 
 
 def quantity(value: float, unit: str, currency: str = "") -> str:

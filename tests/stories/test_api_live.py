@@ -1,0 +1,69 @@
+"""A page that stays open sees a purchase within two seconds."""
+
+import json
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.stories.processes import Server, serving
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("live") / "data") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def write_key(server: Server) -> str:
+    return server.http.post("/api/sources", json={"name": "Shop"}).json()["write_key"]
+
+
+def buy(server: Server, write_key: str, user: str, order: str) -> None:
+    purchase = {
+        "userId": user,
+        "event": "Order Completed",
+        "properties": {"order_id": order, "revenue": 25, "currency": "USD"},
+    }
+    httpx.post(f"{server.url}/v1/track", auth=(write_key, ""), json=purchase).raise_for_status()
+
+
+def ticks(lines: Iterator[str]) -> Iterator[dict]:
+    for line in lines:
+        if line.startswith("data: {") and "version" in line:
+            yield json.loads(line.removeprefix("data: "))
+
+
+def test_a_purchase_moves_the_customer_on_the_open_page_and_in_the_board(
+    server: Server, write_key: str
+) -> None:
+    buy(server, write_key, "warm-up", "o0")
+    server.settled()
+
+    with server.http.stream("GET", "/api/stream") as page:
+        lines = page.iter_lines()
+        assert next(lines) == "retry: 1000"
+        started = time.monotonic()
+        buy(server, write_key, "ana", "o1")
+        tick = next(tick for tick in ticks(lines) if tick["moves"])
+        waited = time.monotonic() - started
+        board = server.get("/api/lifecycle")
+
+    (move,) = tick["moves"]
+    assert waited < 2.0
+    assert (move["customer_id"], move["to"]) == ("user:ana", "conversion")
+    assert tick["events"][-1]["name"] == "Order Completed"
+    stages = {stage["id"]: stage["customers"]["value"] for stage in board["stages"]}
+    assert stages["conversion"] == 2
+
+
+def test_the_second_purchase_moves_them_on(server: Server, write_key: str) -> None:
+    with server.http.stream("GET", "/api/stream") as page:
+        lines = page.iter_lines()
+        next(lines)
+        buy(server, write_key, "ana", "o2")
+        tick = next(tick for tick in ticks(lines) if tick["moves"])
+
+    assert [(move["from"], move["to"]) for move in tick["moves"]] == [("conversion", "retention")]
