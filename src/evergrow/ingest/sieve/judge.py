@@ -92,10 +92,14 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+_FIRST_BROKEN: Final = pl.coalesce(
+    pl.when(rule.breaks).then(pl.lit(index, pl.Int8)) for index, rule in enumerate(RULES)
+)
+
+
 def broken_rule(frame: pl.DataFrame) -> pl.Series:
     """For each record the index in RULES of the first rule that it breaks, or null."""
-    first = pl.coalesce(pl.when(rule.breaks).then(pl.lit(index, pl.Int8)) for index, rule in enumerate(RULES))
-    return frame.select(first.alias("rule"))["rule"]
+    return frame.select(rule=_FIRST_BROKEN)["rule"]
 
 
 def unfit(frame: pl.DataFrame, rules: pl.Series) -> list[tuple[int, int, str, str]]:
