@@ -1,0 +1,53 @@
+"""`make bench`, or `python -m benchmarks --help`: what this machine can do, and what Evergrow does on it."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from benchmarks import history, importing, pages, recomputing, sending
+from benchmarks.figures import Line, show, write
+from benchmarks.machine import described
+
+PARTS = ("send", "import", "recompute", "pages")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--events", type=int, default=10_000_000, help="events of the history (recompute, pages)"
+    )
+    parser.add_argument("--sent", type=int, default=1_000_000, help="events sent over HTTP")
+    parser.add_argument("--lines", type=int, default=541_909, help="lines of the imported file")
+    parser.add_argument("--only", choices=PARTS, action="append", help="measure only this; may be repeated")
+    parser.add_argument("--history", type=Path, help="keep the history here, and use it if it is there")
+    parser.add_argument("--write", action="store_true", help="write benchmarks/results.md")
+    asked = parser.parse_args()
+    console = Console(width=150, highlight=False)
+    console.print(f"[bold]{described()}[/bold]\n")
+    tables: list[tuple[str, list[Line]]] = []
+    with tempfile.TemporaryDirectory(prefix="evergrow-bench-") as name:
+        folder, big = Path(name), asked.history or Path(name) / "history"
+        parts: dict[str, tuple[str, Callable[[], list[Line]]]] = {
+            "send": (f"{asked.sent:,} events over HTTP", lambda: sending.measure(folder, asked.sent)),
+            "import": (f"A file of {asked.lines:,} lines", lambda: importing.measure(folder, asked.lines)),
+            "recompute": ("Everything anew", lambda: recomputing.measure(big)),
+            "pages": ("Pages at that size", lambda: pages.measure(big)),
+        }
+        for part in asked.only or PARTS:
+            title, measure = parts[part]
+            if part in ("recompute", "pages"):
+                history.make_history(big, asked.events, console)
+            tables.append((title, measure()))
+            show(*tables[-1], console)
+    if asked.write:
+        write(tables, described(), datetime.now(UTC))
+
+
+if __name__ == "__main__":
+    main()
