@@ -17,7 +17,9 @@ from evergrow.runtime.workspace import Workspace
 
 Listener = Callable[[TickResult], None]
 _LONGEST_RETRY_SECONDS: Final = 30.0
-_GATHER_SECONDS: Final = 0.05  # after a wake-up: let a burst arrive and share one tick
+_SHORTEST_PAUSE_SECONDS: Final = 0.05  # after a wake-up: let a burst arrive and share one tick
+_LONGEST_PAUSE_SECONDS: Final = 0.75
+_PAUSES_PER_TICK: Final = 3  # a trickle of events takes a quarter of one core at most; a flood takes what there is
 _KEEP_LOG: Final = timedelta(hours=24)
 _FORGET_EVERY: Final = timedelta(minutes=10)
 _log = logging.getLogger(__name__)
@@ -53,7 +55,9 @@ class Worker:
         pause = self._workspace.settings.tick_ms / 1_000
         while not self._stop.is_set():
             try:
+                began = time.perf_counter()
                 has_more = self._tick_once()
+                took = time.perf_counter() - began
                 self.failure, retry_seconds = None, 0.25
             except Exception as error:
                 self.failure = error
@@ -62,7 +66,8 @@ class Worker:
                 retry_seconds = min(2 * retry_seconds, _LONGEST_RETRY_SECONDS)
                 continue
             if not has_more and self._workspace.log.wait(pause):
-                self._stop.wait(_GATHER_SECONDS)
+                rest = max(_SHORTEST_PAUSE_SECONDS, _PAUSES_PER_TICK * took)
+                self._stop.wait(min(rest, _LONGEST_PAUSE_SECONDS))
 
     def _tick_once(self) -> bool:
         """One tick; returns whether more waits."""
