@@ -88,12 +88,11 @@ def _parsed(
 ) -> tuple[int, Batch]:
     """The rows of whole records; `headers` lines at their start are none. Returns how many headers are still to come."""
     broken = [line.decode(errors="replace").rstrip("\r\n") for line in open_lines]
-    records = _without_headers(records, headers) if headers and records.strip() else records
-    is_begun = bool(records.strip())
     names = [f"c{place}" for place in range(width)]
-    if not is_begun:
-        empty = pa.table({name: pa.array([], pa.string()) for name in names})
-        return (headers if not records else 0), Batch(empty, broken, done)
+    if headers and records.strip():
+        records, headers = _without_headers(records, headers), 0
+    if not records.strip():
+        return headers, Batch(pa.table({name: pa.array([], pa.string()) for name in names}), broken, done)
 
     def skip(row: pcsv.InvalidRow) -> str:
         broken.append(row.text)

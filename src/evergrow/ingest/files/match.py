@@ -40,7 +40,10 @@ def settle(columns: Samples, options: ImportOptions) -> dict[str, str]:
         Refusal: `import.unknown_field`, `import.unknown_column` and `import.missing_column`, all problems at once.
     """
     problems = [*_unknown_fields(options), *_unknown_columns(columns, options)]
-    asked = {field: column for field, column in options.mapping.items() if column in columns}
+    known = {field.name for field in FIELDS[options.kind]}
+    asked = {
+        field: column for field, column in options.mapping.items() if field in known and column in columns
+    }
     free = {column: values for column, values in columns.items() if column not in asked.values()}
     mapping = {**guess(free, options.kind), **asked}
     problems += [_missing_problem(field, columns) for field in missing(mapping, options.kind)]

@@ -142,6 +142,6 @@ def _is_currency(code: str) -> bool:
 def _is_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):  # unknown, empty, or a path
+    except (KeyError, ValueError, OSError):  # unknown, empty, or a path
         return False
     return True

@@ -17,7 +17,10 @@ from evergrow.storage.warehouse import Scratch
 PRICE = "decimal(22, 8)"
 QUANTITY = "decimal(16, 4)"
 _MONEY_SIGN = r"(?:[A-Z]{1,3}[$]?|[$€£¥￥₩₹]|円|zł|kr)?"
-_AMOUNT = rf"[-(]?\s*{_MONEY_SIGN}\s*[-+]?[0-9][0-9 .,'’\x{{a0}}\x{{202f}}]*\s*{_MONEY_SIGN}\s*[-)]?"
+_AMOUNT = (
+    rf"(?:[-+(]\s*{_MONEY_SIGN}|{_MONEY_SIGN}\s*[-+]?)\s*"
+    rf"[0-9][0-9 .,'’\x{{a0}}\x{{202f}}]*\s*{_MONEY_SIGN}\s*[-)]?"
+)
 _ZONE = r" ?(?:Z|z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)"
 _OFFSET = r"[0-9]:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?" + _ZONE + "$"
 _PLAIN = r"[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}(?:[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]+)?)?)?"
