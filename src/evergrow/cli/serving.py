@@ -10,12 +10,14 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Final
 
 import uvicorn
 from rich.console import Console
 
 from evergrow.cli.presence import Server, announce, held, withdraw
+from evergrow.ingest.files import fail_unfinished_imports
 from evergrow.kernel import refuse
 from evergrow.runtime import Settings, Worker, Workspace, open_workspace
 from evergrow.runtime.accounts import needs_owner
@@ -52,6 +54,8 @@ def serve_directory(
             )
         listener = _listener(settings)
         workspace = open_workspace(settings)
+        with workspace.state.transaction() as tx:
+            fail_unfinished_imports(tx, datetime.now(UTC))
         try:
             _serve(workspace, listener, alongside, on_ready or _say_ready)
         finally:

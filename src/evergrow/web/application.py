@@ -104,6 +104,6 @@ def _collect(workspace: Workspace) -> ASGIApp:
 
 @asynccontextmanager
 async def _lifespan(api: FastAPI) -> AsyncIterator[None]:
-    threads = api.state.site.workspace.settings.page_threads
-    anyio.to_thread.current_default_thread_limiter().total_tokens = threads
+    workspace = api.state.site.workspace
+    anyio.to_thread.current_default_thread_limiter().total_tokens = workspace.settings.page_threads
     yield

@@ -1,6 +1,7 @@
 """Events: everything that happened, once, for good."""
 
 from evergrow.record.events.imported import accepted_rows
+from evergrow.record.events.recent import received_since
 from evergrow.record.events.tables import EVENTS, FRESH, PROGRESS
 from evergrow.record.events.timeline import TimelineEvent, events_before
 from evergrow.record.events.write import accepted_by_source, held_position, write_events
@@ -17,5 +18,6 @@ __all__ = [
     "accepted_rows",
     "events_before",
     "held_position",
+    "received_since",
     "write_events",
 ]

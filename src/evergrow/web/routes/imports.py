@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -11,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from evergrow.ingest import files
 from evergrow.kernel import Refusal, refuse
-from evergrow.runtime import begin_import, read_file
+from evergrow.runtime import FileImport, Workspace, begin_import, read_file
 from evergrow.web.problems import ProblemPoint
 from evergrow.web.site import Here, OfAccount, Room
 
@@ -98,10 +99,8 @@ async def begin(
         date_order=dates,
     )
     path = await site.uploads.keep(request.stream())
+    begun = await run_in_threadpool(_begun, site.workspace, path, filename, options)
     room = site.workspace
-    begun = await run_in_threadpool(
-        begin_import, room.state, path, filename, options, room.settings.data / "imports"
-    )
 
     def read() -> None:
         try:
@@ -129,6 +128,16 @@ def one(import_id: str, room: Room) -> ImportShown:
         return _shown(files.read_import(tx, import_id))
 
 
+def _begun(room: Workspace, path: Path, filename: str, options: files.ImportOptions) -> FileImport:
+    """Refuse a file that lacks columns while somebody still looks; else note it in the book."""
+    try:
+        files.plan(path, filename, options)
+    except Refusal:
+        path.unlink()
+        raise
+    return begin_import(room.state, path, filename, options, room.settings.data / "imports")
+
+
 def _shown(found: files.Import) -> ImportShown:
     values = {name: getattr(found, name) for name in ImportShown.model_fields if name != "problem"}
     return ImportShown(**values, problem=None if found.problem is None else ProblemPoint(**found.problem))
@@ -138,12 +147,12 @@ def _pairs(texts: list[str]) -> dict[str, str]:
     mapping: dict[str, str] = {}
     for text in texts:
         name, sign, column = text.partition("=")
-        if not (name and sign and column):
+        if not (name and sign):
             raise refuse(
                 "import.unreadable_mapping",
                 f"'{text}' maps nothing.",
                 where="map",
-                next_step="Write FIELD=COLUMN, such as order_id=InvoiceNo.",
+                next_step="Write FIELD=COLUMN, such as order_id=InvoiceNo; FIELD= leaves the field out.",
             )
         mapping[name.strip()] = column.strip()
     return mapping

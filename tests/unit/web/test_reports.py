@@ -1,0 +1,138 @@
+"""Reports over HTTP: every number of the API can be asked for, explained and refused."""
+
+from datetime import UTC, datetime
+
+import httpx
+import msgspec
+import pytest
+
+from evergrow.runtime import Workspace, tick
+from evergrow.storage.log import Entry
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+def order(user: str, number: int, at: str, revenue: float) -> dict:
+    return {
+        "type": "track",
+        "event": "Order Completed",
+        "userId": user,
+        "messageId": f"order-{number}",
+        "timestamp": at,
+        "properties": {"order_id": str(number), "revenue": revenue, "currency": "USD"},
+    }
+
+
+@pytest.fixture
+def shop(workspace: Workspace, operator: httpx.Client) -> httpx.Client:
+    """Three customers: two orders, one order, and one who only signed up."""
+    events = [
+        {"type": "identify", "userId": "ana", "timestamp": "2026-10-01T00:00:00Z", "messageId": "i1", "traits": {"name": "Ana =1+1", "email": "ana@example.com"}},
+        order("ana", 1, "2026-10-02T00:00:00Z", 20),
+        order("ana", 2, "2026-11-02T00:00:00Z", 30),
+        order("ben", 3, "2026-11-03T00:00:00Z", 10),
+        {"type": "track", "event": "Signed Up", "userId": "cleo", "timestamp": "2026-11-04T00:00:00Z", "messageId": "s1"},
+    ]  # fmt: skip
+    body = msgspec.json.encode({"batch": events})
+    workspace.log.append_now([Entry("src_1", "segment", "batch", body, NOW)])
+    tick(workspace, NOW)
+    return operator
+
+
+ADDRESSES = (
+    "/api/lifecycle?period=2026-10-24..2026-11-21",
+    "/api/lifecycle?period=2026-10-24..2026-11-21&versus=year&segment=stage:retention",
+    "/api/lifecycle/flow?start=2026-10-24&end=2026-11-21",
+    "/api/rfm?as_of=2026-11-21",
+    "/api/retention?period=2026-10-24..2026-11-21&by=week",
+    "/api/retention/cohorts?by=month&count=3",
+    "/api/reports/lifecycle?as_of=2026-11-21",
+    "/api/reports/rfm?as_of=2026-11-21",
+    "/api/reports/retention?period=2026-10-24..2026-11-21",
+    "/api/reports/customers?as_of=2026-11-21",
+)
+
+
+def test_every_report_answers_and_every_figure_in_it_is_defined(shop: httpx.Client) -> None:
+    definitions = shop.get("/api/definitions").json()
+    for address in ADDRESSES:
+        answer = shop.get(address)
+        assert answer.status_code == 200, (address, answer.text)
+        assert {figure["definition"] for figure in figures(answer.json())} <= set(definitions), address
+
+
+def test_the_list_the_customer_and_the_timeline_tell_the_same(shop: httpx.Client) -> None:
+    page = shop.get("/api/customers?sort=revenue&order=desc&limit=2").json()
+    ana = shop.get("/api/customers/user:ana").json()
+    timeline = shop.get("/api/customers/user:ana/timeline").json()
+
+    assert (page["total"], [row["customer_id"] for row in page["rows"]]) == (3, ["user:ana", "user:ben"])
+    assert (ana["stage"], ana["metrics"]["orders"], ana["metrics"]["revenue_micros"]) == (
+        "retention",
+        2,
+        50_000_000,
+    )
+    assert [stay["stage"] for stay in ana["stays"]][-2:] == ["retention", "lapsed"]
+    assert [item["name"] for item in timeline["items"] if item["kind"] == "event"] == [
+        "Order Completed",
+        "Order Completed",
+        "Identified",
+    ]
+    assert timeline["items"][0]["name"] in ("retention", "Order Completed")
+
+
+def test_the_timeline_comes_in_parts_and_nothing_is_lost_between_them(shop: httpx.Client) -> None:
+    whole = shop.get("/api/customers/user:ana/timeline").json()["items"]
+    parts, before = [], ""
+    while before is not None:
+        part = shop.get(f"/api/customers/user:ana/timeline?limit=2{before and '&before=' + before}").json()
+        parts += part["items"]
+        before = part["next_before"]
+    assert parts == whole
+
+
+def test_an_export_is_csv_that_no_spreadsheet_runs(shop: httpx.Client) -> None:
+    lines = shop.get("/api/customers/export?sort=revenue").text.splitlines()
+    assert lines[0].startswith("customer_id,name,email,stage")
+    assert len(lines) == 4
+    assert lines[1].startswith("user:ana,Ana =1+1,ana@example.com,retention")
+
+
+def test_search_finds_by_a_few_letters(shop: httpx.Client) -> None:
+    assert [found["customer_id"] for found in shop.get("/api/search?q=EXAMPLE").json()["customers"]] == [
+        "user:ana"
+    ]
+    assert shop.get("/api/search?q=%20").json() == {"customers": []}
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("/api/lifecycle?period=2026-11-21..2026-10-24", "period.empty"),
+        ("/api/lifecycle?period=yesterday", "period.unreadable"),
+        ("/api/lifecycle?versus=never", "period.unreadable"),
+        ("/api/lifecycle?segment=stage:loyal", "segment.unknown"),
+        ("/api/rfm?as_of=2026-13-01", "date.unreadable"),
+        ("/api/retention?by=day", "request.invalid"),
+        ("/api/retention/cohorts?count=0", "request.invalid"),
+        ("/api/customers?limit=201", "request.invalid"),
+        ("/api/customers?stage=loyal", "stage.unknown"),
+        ("/api/customers/user:nobody", "customer.unknown"),
+        ("/api/reports/weather", "http.404"),
+        ("/api/imports/imp_1", "import.not_found"),
+        ("/api/maps/shopp/versions", "map.unknown"),
+    ],
+)
+def test_a_question_without_an_answer_is_refused(shop: httpx.Client, address: str, code: str) -> None:
+    refused = shop.get(address)
+    assert (refused.json().get("code"), 400 <= refused.status_code < 500) == (code, True)
+
+
+def figures(value: object) -> list[dict]:
+    """Every figure anywhere in a report."""
+    if isinstance(value, dict):
+        found = [value] if {"definition", "unit"} <= set(value) else []
+        return found + [figure for inner in value.values() for figure in figures(inner)]
+    if isinstance(value, list):
+        return [figure for inner in value for figure in figures(inner)]
+    return []
