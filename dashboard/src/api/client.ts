@@ -51,7 +51,8 @@ async function problemOf(response: Response): Promise<ProblemBody> {
   try {
     const body = (await response.json()) as Partial<ProblemBody>;
     if (typeof body.title === 'string') {
-      return { code: 'unknown', ...body, title: body.title, status: response.status };
+      // The server's title names the kind of problem ("Bad Request"); what happened is its detail.
+      return { code: 'unknown', ...body, title: body.detail || body.title, status: response.status };
     }
   } catch {
     // Not JSON: a proxy's page. The status still says something.

@@ -17,11 +17,12 @@ export function Maps() {
   if (maps.isLoading) return <TableSkeleton rows={3} />;
   if (!maps.data) return <ErrorState error={maps.error} onRetry={() => void maps.refetch()} />;
   const active = maps.data.maps.find((map) => map.name === maps.data.active);
+  const activeFirst = [...maps.data.maps].sort((a, b) => Number(b === active) - Number(a === active));
   return (
     <>
       {maps.data.maps.length === 0 && t('map.empty')}
       <ul className={classes.maps}>
-        {maps.data.maps.map((map) => (
+        {activeFirst.map((map) => (
           <MapItem key={map.name} map={map} isActive={map === active} onUse={() => setChosen(map)} />
         ))}
       </ul>

@@ -59,6 +59,7 @@ function FieldRow({ kind, field, preview, column, isMissing, onAssign }: FieldRo
   const { t } = useTranslation('data');
   const title = t(`import.fields.${kind}.${field.name}`, { defaultValue: field.title });
   const samples = preview.columns.find((each) => each.name === column)?.samples ?? [];
+  const shown = [...new Set(samples.filter(Boolean))].slice(0, 3).join(' · ');
   return (
     <tr>
       <th scope="row">
@@ -78,7 +79,7 @@ function FieldRow({ kind, field, preview, column, isMissing, onAssign }: FieldRo
           ]}
         />
       </td>
-      <td className={classes.samples}>{[...new Set(samples.filter(Boolean))].slice(0, 3).join(' · ')}</td>
+      <td className={classes.samples} title={shown}>{shown}</td>
     </tr>
   );
 }

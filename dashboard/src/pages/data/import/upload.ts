@@ -26,7 +26,7 @@ export function upload<Answer>(path: string, file: Blob, onProgress: (share: num
 function problemOf(request: XMLHttpRequest): ProblemBody {
   try {
     const body = JSON.parse(request.responseText) as Partial<ProblemBody>;
-    if (typeof body.title === 'string') return { code: 'unknown', ...body, title: body.title, status: request.status };
+    if (typeof body.title === 'string') return { code: 'unknown', ...body, title: body.detail || body.title, status: request.status };
   } catch {
     // Not JSON: a proxy's page. The status still says something.
   }

@@ -41,16 +41,18 @@ function Name({ source }: { source: Source }) {
   const { t } = useTranslation('data');
   const format = useFormats();
   const status = statusOf(source, new Date());
+  const lastHour = source.events_last_hour ?? 0;
+  const heard =
+    status === 'receiving' && lastHour > 0
+      ? t('source.lastHourCount', { count: lastHour, formatted: format.count(lastHour) })
+      : t(`source.${status}`);
   return (
     <div>
       <div className={classes.name}>{source.name}</div>
       <div className={classes.below}>
-        <span className={classes.dot} data-status={status} aria-hidden />
+        {canConnect(source) && <span className={classes.dot} data-status={status} aria-hidden />}
         <span>
-          {status === 'receiving' && source.events_last_hour
-            ? t('source.lastHourCount', { count: source.events_last_hour, formatted: format.count(source.events_last_hour) })
-            : t(`source.${status}`)}
-          {' · '}
+          {canConnect(source) && `${heard} · `}
           {t(`source.kinds.${source.kind}`)}
         </span>
       </div>
