@@ -49,11 +49,24 @@ def test_a_dear_answer_may_be_five_times_its_cost_old_and_the_page_is_told_to_lo
     shop.ask()
     shop.version = 2
 
-    shop.now += 4.0
+    shop.now += 3.5
     assert shop.ask() == 1
-    assert shop.overdue == [1.0]
-    shop.now += 1.5
+    assert shop.overdue == [1.5]
+    shop.now += 2.0
     assert shop.ask() == 2
+
+
+def test_who_asks_before_an_answer_is_too_old_has_the_next_one_made_and_does_not_wait() -> None:
+    shop = Shop(cost=1.0)
+    shop.ask()
+    shop.version, shop.now = 2, shop.now + 4.5
+
+    assert shop.ask() == 1
+    deadline = time.monotonic() + 5
+    while shop.computed < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(0.01)
+    assert (shop.computed, shop.ask()) == (2, 2)
 
 
 def test_time_alone_makes_an_answer_old() -> None:
