@@ -157,5 +157,7 @@ def read_import(tx: Tx, import_id: str) -> Import:
 
 
 def _shown(row: RowMapping) -> Import:
-    status = "running" if row["status"] == "written" else row["status"]
-    return Import(**{name: row[name] for name in Import.__dataclass_fields__} | {"status": status})
+    shown: dict[str, Any] = {name: row[name] for name in Import.__dataclass_fields__}
+    if row["status"] == "written":
+        shown["status"] = "running"
+    return Import(**shown)

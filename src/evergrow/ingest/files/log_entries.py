@@ -15,8 +15,7 @@ import msgspec
 import polars as pl
 import pyarrow as pa
 
-from evergrow.ingest.dialects import refused
-from evergrow.ingest.dialects.records import quote_rows
+from evergrow.ingest.dialects import quote_rows, refused_body_of
 from evergrow.ingest.records import RECORDS
 from evergrow.ingest.sieve import RULES, broken_rule, unfit
 from evergrow.storage.log import Entry
@@ -48,7 +47,7 @@ class Entries:
             for row in good.group_by("type", "name").len().iter_rows():
                 self._count(row[1] or row[0], row[2])
         if len(bad):
-            entries.append(self._entry("refused", refused.body_of(_texts(bad))))
+            entries.append(self._entry("refused", refused_body_of(_texts(bad))))
             self.refused_rows += int(bad["lines"].sum())
         self._keep(entries)
 
@@ -58,11 +57,11 @@ class Entries:
             return
         what = f"A line before row {first_line} cannot be read as a row."
         rows = [
-            ("unreadable_line", what, msgspec.json.encode({"line": line, "context": {"rows": 1}}).decode())
+            ("unreadable_line", what, _json({"properties": {"line": line}, "context": {"rows": 1}}))
             for line in lines
         ]
         self.refused_rows += len(rows)
-        self._keep([self._entry("refused", refused.body_of(rows))])
+        self._keep([self._entry("refused", refused_body_of(rows))])
 
     def _judged(self, frame: pl.DataFrame) -> pl.DataFrame:
         """`refused` and `refused_what` filled in for records that break a rule of the sieve."""
@@ -95,6 +94,10 @@ class Entries:
 
     def _count(self, name: str, number: int) -> None:
         self.counts[name] = self.counts.get(name, 0) + number
+
+
+def _json(record: dict[str, object]) -> str:
+    return msgspec.json.encode(record).decode()
 
 
 def _whole(records: pa.Table) -> pl.DataFrame:

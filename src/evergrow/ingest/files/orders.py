@@ -40,7 +40,7 @@ class OrderLines:
     def add(self, rows: pa.Table, source: Rows, first_line: int) -> None:
         """Keep the mapped columns of these rows, the first of which is the file's row `first_line`."""
         columns = {
-            name: pc.utf8_trim_whitespace(rows.column(source.slot(column)))
+            name: pc.utf8_trim_whitespace(rows.column(source.slot(column)))  # pyright: ignore[reportAttributeAccessIssue]
             for name, column in self.mapping.items()
         }
         self._note_habits(pa.table(columns))

@@ -42,7 +42,7 @@ class RecordCutter:
     def _doubtful(self, text: bytes, ends: np.ndarray) -> np.ndarray:
         offsets = np.concatenate(([0], ends)).astype(np.int32)
         lines = pa.StringArray.from_buffers(len(ends), pa.py_buffer(offsets), pa.py_buffer(text))
-        is_whole = pc.match_substring_regex(lines, pattern=self._patterns.whole)
+        is_whole = pc.match_substring_regex(lines, pattern=self._patterns.whole)  # pyright: ignore[reportAttributeAccessIssue]
         return np.flatnonzero(~is_whole.to_numpy(zero_copy_only=False))
 
     def _sorted_out(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,11 +53,11 @@ class Imported:
         return sum(event["context"]["rows"] for event in self.events)
 
 
-def read(path: Path, kind: str, **options: Any) -> Imported:
+def read(path: Path, kind: Any, **options: Any) -> Imported:
     """Import the file at `path`."""
     entries: list[LoggedEntry] = []
 
-    def append(more: list[Entry]) -> int:
+    def append(more: Sequence[Entry]) -> int:
         for one in more:
             entries.append(
                 LoggedEntry(
@@ -72,7 +73,7 @@ def read(path: Path, kind: str, **options: Any) -> Imported:
 
 
 def read_text(
-    folder: Path, text: str | bytes, kind: str = "orders", name: str = "file.csv", **options: Any
+    folder: Path, text: str | bytes, kind: Any = "orders", name: str = "file.csv", **options: Any
 ) -> Imported:
     """Import a file with this content."""
     path = folder / name

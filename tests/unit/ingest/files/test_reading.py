@@ -82,7 +82,7 @@ def test_a_broken_line_costs_only_itself(tmp_path: Path, broken: str) -> None:
     found = read_text(tmp_path, HEADER + "\n".join(lines) + "\n")
 
     assert [reason for reason, _ in found.refused] == ["unreadable_line"]
-    assert json.loads(found.intake.quarantined[0].record)["line"] == broken
+    assert json.loads(found.intake.quarantined[0].record)["properties"]["line"] == broken
     assert (found.written.rows_read, found.accepted_rows, found.refused_rows) == (2_000, 1_999, 1)
 
 
