@@ -14,9 +14,9 @@ import numpy as np
 from evergrow.world.people import People
 
 MOST_ORDERS = 48
-LEAVES_AFTER_FIRST = 0.57
+LEAVES_AFTER_FIRST = 0.4
 DAYS_BETWEEN_ORDERS = 46.0
-COMES_BACK = 0.14
+COMES_BACK = 0.15
 """Share of those who had left that are won back half a year later or more."""
 
 
@@ -51,7 +51,7 @@ def draw_orders(people: People, until: float, rng: np.random.Generator) -> Order
 
 def _stays(n: int, rng: np.random.Generator) -> np.ndarray:
     """Whether the customer is still a customer at each of the possible orders."""
-    later = rng.beta(1.0, 8.0, n)
+    later = rng.beta(1.3, 5.5, n)
     leaves = rng.random((n, MOST_ORDERS - 1)) < np.where(
         np.arange(MOST_ORDERS - 1) == 0, LEAVES_AFTER_FIRST, later[:, None]
     )
