@@ -54,7 +54,8 @@ def settle(workspace: Workspace, now: datetime, *, is_pressed: bool) -> list[Mov
     if not is_pressed:
         workspace.mark_settled()
         if last is None or now - last >= _LOOK_FOR_DUE_EVERY or moves:
-            moves += _fell_due(workspace, last or now, now)
+            due = _fell_due(workspace, last or now, now)
+            moves += [move for move in due if move not in moves]  # a purchase made just now is both
             workspace.settled_at = now
     else:
         workspace.settled_at = now
