@@ -12,6 +12,9 @@ from tests.unit.measure.shop import Order, Person, day
 MOST_DAYS = 800
 MANY = settings(max_examples=10, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 """Every example runs real queries, so a failure is shown as found: shrinking it would take minutes."""
+FEW = settings(MANY, max_examples=4)
+"""For properties that ask a dozen questions of every example."""
+
 HOURS = st.sampled_from([0, 0, 9, 23])
 """Midnight often, because that is where periods begin and end."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import ibis
 import pyarrow as pa
@@ -60,4 +61,4 @@ def test_a_step_counts_the_edges_at_or_before_an_instant(edges: list[int], at: l
 def test_slices_follow_each_other_without_a_gap(zone: str) -> None:
     found = slices("month", day(0), 24, zone=zone)
 
-    assert all(one.end == other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end == other.start for one, other in pairwise(found))
