@@ -55,6 +55,8 @@ def _is_name(value: Id) -> bool:
 
 
 def _is_id(value: Id) -> bool:
+    if isinstance(value, int):
+        value = str(value)
     return (
         isinstance(value, str)
         and 0 < len(value) <= _SHORT

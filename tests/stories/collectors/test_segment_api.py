@@ -130,6 +130,13 @@ def test_the_settings_send_the_browser_sdk_back_to_this_server(door: Door) -> No
     assert list(settings["integrations"]) == ["Segment.io"]
 
 
+def test_the_account_id_of_a_clevertap_source_opens_nothing_without_its_passcode(door: Door) -> None:
+    event = {"userId": "ana", "event": "Signed Up"}
+
+    assert door.http.post("/v1/track", json=event, auth=(door.clevertap.write_key, "")).status_code == 401
+    assert door.http.get(f"/v1/projects/{door.clevertap.write_key}/settings").status_code == 401
+
+
 def test_a_revoked_write_key_opens_nothing_within_seconds(door: Door) -> None:
     event = {"userId": "ana", "event": "Signed Up"}
     assert door.post("/v1/track", event).status_code == 200

@@ -36,7 +36,7 @@ def collector(log: Log, find_source: FindSource, now: Callable[[], datetime]) ->
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         path, method = scope["path"], scope["method"]
-        kind = ADDRESSES.get(path)
+        kind = ADDRESSES.get(path) or ADDRESSES.get(path.rstrip("/"))
         try:
             if method == "POST" and kind is not None:
                 await segment.take(kind, scope, receive, send)
@@ -60,14 +60,7 @@ def collector(log: Log, find_source: FindSource, now: Callable[[], datetime]) ->
 
 
 async def _answer_settings(senders: Senders, write_key: str, scope: Scope, send: Send) -> None:
-    if senders.named(write_key) is None:
-        raise refuse(
-            "write_key.unknown",
-            "No source has this write key, or it was revoked.",
-            where="path",
-            next_step="Copy the write key from Data > Sources.",
-            status=404,
-        )
+    senders.authorized(write_key)
     host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
     document = settings_document(write_key, scope["scheme"], host)
     body = b"" if scope["method"] == "HEAD" else document

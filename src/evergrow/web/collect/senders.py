@@ -40,7 +40,7 @@ class Senders:
         return source
 
     def authorized(self, write_key: str | None) -> Source:
-        """The source with this key.
+        """The source with this key. An account id is no write key: it is no secret, its passcode is.
 
         Raises:
             Refusal: `write_key.missing` or `write_key.unknown`.
@@ -48,7 +48,7 @@ class Senders:
         if not write_key:
             raise _no("write_key.missing", "The request names no write key.")
         source = self.named(write_key)
-        if source is None:
+        if source is None or source.passcode is not None:
             raise _no("write_key.unknown", "No source has this write key, or it was revoked.")
         return source
 
