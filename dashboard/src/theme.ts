@@ -1,6 +1,6 @@
 import { Button, createTheme, type MantineColorsTuple } from '@mantine/core';
 
-/** Primary #1B7F5C stands at index 7 in light and 6 is its lighter sister for dark surfaces. */
+/** Primary #1B7F5C stands at index 7: white on it can be read in light and dark (5.0 to 1). */
 const evergreen: MantineColorsTuple = [
   '#eef8f4', '#d9eee5', '#b4dccb', '#8bcaaf', '#66b996', '#45a981', '#2d936d', '#1b7f5c', '#14684b', '#0d503a',
 ];
@@ -16,7 +16,7 @@ const dark: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'evergreen',
-  primaryShade: { light: 7, dark: 6 },
+  primaryShade: 7,
   colors: { evergreen, gray, dark },
   defaultRadius: 8,
   cursorType: 'pointer',

@@ -52,7 +52,7 @@ export default function DataPage() {
               leftSection={<Icon size={16} className={classes.tabIcon} aria-hidden />}
               rightSection={
                 id === 'quarantine' && waiting > 0 ? (
-                  <Badge size="sm" variant="light" color="orange" className="tabular">{format.short(waiting)}</Badge>
+                  <Badge size="sm" variant="light" color="orange" c="var(--warn)" className="tabular">{format.short(waiting)}</Badge>
                 ) : undefined
               }
             >

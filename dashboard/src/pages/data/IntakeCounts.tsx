@@ -9,24 +9,19 @@ export function IntakeCounts({ intake }: { intake: Intake | undefined }) {
   const { t } = useTranslation('data');
   const format = useFormats();
   const parts = ['received', 'accepted', 'quarantined', 'duplicates'] as const;
-  const signs = ['', '=', '+', '+'];
+  const signs = [undefined, '=', '+', '+'];
   return (
     <dl className={classes.sum} aria-label={t('intake.label')} aria-busy={!intake}>
       {parts.map((part, index) => (
-        <div key={part} className={classes.term}>
-          {signs[index] && <span className={classes.sign} aria-hidden>{signs[index]}</span>}
-          <div>
-            <dt>{t(`intake.${part}`)}</dt>
-            <dd>{intake ? format.count(intake[part]) : <Skeleton height={22} width={88} mt={4} />}</dd>
-          </div>
+        <div key={part} className={classes.term} data-sign={signs[index]}>
+          <dt>{t(`intake.${part}`)}</dt>
+          <dd>{intake ? format.count(intake[part]) : <Skeleton height={22} width={88} mt={4} />}</dd>
         </div>
       ))}
       {intake && intake.lag_events > 0 && (
         <div className={classes.term} data-aside>
-          <div>
-            <dt>{t('intake.lag')}</dt>
-            <dd>{format.count(intake.lag_events)}</dd>
-          </div>
+          <dt>{t('intake.lag')}</dt>
+          <dd>{format.count(intake.lag_events)}</dd>
         </div>
       )}
     </dl>

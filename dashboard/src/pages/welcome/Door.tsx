@@ -18,10 +18,10 @@ export function Door({ title, sentence, children }: DoorProps) {
   useDocumentTitle(`${title} · Evergrow`);
   return (
     <div className={classes.door}>
-      <div className={classes.brand}>
+      <header className={classes.brand}>
         <Mark size={28} />
         Evergrow
-      </div>
+      </header>
       <main className={classes.middle}>
         <div className={classes.card}>
           <Title order={1} className={classes.title}>{title}</Title>

@@ -33,7 +33,7 @@ export function useSourceColumns(acts: Acts): Column<Source>[] {
       value: (source) => source.last_event_at,
       cell: (source) => (source.last_event_at ? <span title={format.dateTime(source.last_event_at)}>{format.ago(source.last_event_at)}</span> : t('source.never')),
     },
-    { key: 'acts', title: '', cell: (source) => <Actions source={source} acts={acts} /> },
+    { key: 'acts', title: t('source.acts'), cell: (source) => <Actions source={source} acts={acts} /> },
   ];
 }
 
