@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
 
-/** Where the ground turns too dark for dark letters (both give 4.5:1 there). */
-const TURN = 0.74;
+/** Where the ground's lightness crosses 18 %: black and white letters both have 4.5:1 there. */
+const TURN = 0.785;
 
 /**
  * One hue from light to dark (inverted in dark mode, by the variables). `share` is 0 to 1 of the largest value. A stop in

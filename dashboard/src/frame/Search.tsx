@@ -33,7 +33,17 @@ export function Search() {
         <span className={classes.word}>{t('search.open')}</span>
         <Kbd size="xs" className={classes.keys}>Ctrl K</Kbd>
       </button>
-      <Modal opened={isOpen} onClose={close} withCloseButton={false} padding={0} size={560} yOffset="12vh" aria-label={t('search.open')} transitionProps={{ duration: 100 }}>
+      <Modal
+        opened={isOpen}
+        onClose={close}
+        title={t('search.open')}
+        withCloseButton={false}
+        padding={0}
+        size={560}
+        yOffset="12vh"
+        transitionProps={{ duration: 100 }}
+        styles={{ header: { display: 'none' } }}
+      >
         {isOpen && <SearchBox onDone={close} />}
       </Modal>
     </>

@@ -6,6 +6,7 @@ import { Delta } from '../../parts/Delta';
 import { SmallSample } from '../../parts/Figure';
 import { Panel } from '../../parts/Panel';
 import classes from './Board.module.css';
+import { LatestMoves } from './LatestMoves';
 import { MoveBetween } from './MoveBetween';
 
 interface BoardPanelProps {
@@ -47,6 +48,7 @@ export function BoardPanel({ board, onOpen, isStale }: BoardPanelProps) {
           })}
         </div>
       </div>
+      <LatestMoves board={board} />
     </Panel>
   );
 }

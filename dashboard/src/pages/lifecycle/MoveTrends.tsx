@@ -20,7 +20,7 @@ export function MoveTrends({ board, onOpen }: { board: Board; onOpen: (what: str
   return (
     <Panel
       title={withTarget.length === 0 ? t('trends.title') : t('trends.found', { count: below, total: withTarget.length })}
-      text={t('trends.text')}
+      text={t(shown.some((move) => isComparable(board, move)) ? 'trends.textTarget' : 'trends.text')}
     >
       <Row title={t('trends.wanted')} moves={wanted} board={board} onOpen={onOpen} />
       <Row title={t('trends.unwanted')} moves={unwanted} board={board} onOpen={onOpen} />

@@ -17,13 +17,14 @@ export function MovesTable({ board, onOpen }: { board: Board; onOpen: (what: str
   const format = useFormats();
   const title = useStageTitle();
   const name = (id: string) => title(id, board.stages.find((stage) => stage.id === id)?.title);
+  const most = Math.max(0.01, ...board.moves.map((move) => move.rate.value ?? 0));
   const none = <span className={classes.none}>–</span>;
   const columns: Column<MoveReport>[] = [
     { key: 'source', title: t('moves.from'), cell: (move) => <StageBadge stage={move.source} title={name(move.source)} />, value: (move) => name(move.source) },
     { key: 'target', title: t('moves.to'), cell: (move) => <StageBadge stage={move.target} title={name(move.target)} />, value: (move) => name(move.target) },
     { key: 'at_risk', title: t('moves.atRisk'), cell: (move) => format.count(move.at_risk), value: (move) => move.at_risk, isNumber: true, isSortable: true, isMinor: true },
     { key: 'moved', title: t('moves.moved'), cell: (move) => format.count(move.moved), value: (move) => move.moved, isNumber: true, isSortable: true, isMinor: true },
-    { key: 'rate', title: t('moves.rate'), cell: (move) => <FigureNumber figure={move.rate} />, value: (move) => move.rate.value, isNumber: true, isSortable: true, bar: (move) => move.rate.value ?? 0 },
+    { key: 'rate', title: t('moves.rate'), cell: (move) => <FigureNumber figure={move.rate} />, value: (move) => move.rate.value, isNumber: true, isSortable: true, bar: (move) => (move.rate.value ?? 0) / most },
     { key: 'change', title: t('moves.change'), cell: (move) => <Delta figure={move.rate} isLessBetter={isUnwanted(board, move)} />, value: (move) => (move.rate.value === null || move.rate.previous === null ? null : move.rate.value - move.rate.previous), isNumber: true, isSortable: true, isMinor: true },
     {
       key: 'goal', title: t('moves.target'), isNumber: true, isSortable: true, value: (move) => move.target_rate,
