@@ -108,12 +108,12 @@ def _mapping(pairs: list[str]) -> dict[str, str]:
     mapping: dict[str, str] = {}
     for pair in pairs:
         name, sign, column = pair.partition("=")
-        if not (name and sign and column):
+        if not (name and sign):
             raise refuse(
                 "import.unreadable_mapping",
                 f"'{pair}' maps nothing.",
                 where="--map",
-                next_step="Write FIELD=COLUMN, such as --map order_id=InvoiceNo.",
+                next_step="Write FIELD=COLUMN, such as --map order_id=InvoiceNo; FIELD= leaves the field out.",
             )
         mapping[name.strip()] = column.strip()
     return mapping

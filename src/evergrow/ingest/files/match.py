@@ -34,7 +34,7 @@ def guess(columns: Samples, kind: Kind) -> dict[str, str]:
 
 
 def settle(columns: Samples, options: ImportOptions) -> dict[str, str]:
-    """The guess, overridden by `options.mapping`.
+    """The guess, overridden by `options.mapping`; a field mapped to nothing is left out.
 
     Raises:
         Refusal: `import.unknown_field`, `import.unknown_column` and `import.missing_column`, all problems at once.
@@ -45,7 +45,9 @@ def settle(columns: Samples, options: ImportOptions) -> dict[str, str]:
         field: column for field, column in options.mapping.items() if field in known and column in columns
     }
     free = {column: values for column, values in columns.items() if column not in asked.values()}
-    mapping = {**guess(free, options.kind), **asked}
+    left_out = {field for field, column in options.mapping.items() if not column}
+    guessed = {field: column for field, column in guess(free, options.kind).items() if field not in left_out}
+    mapping = {**guessed, **asked}
     problems += [_missing_problem(field, columns) for field in missing(mapping, options.kind)]
     if problems:
         raise Refusal(*problems, status=422)
@@ -109,7 +111,7 @@ def _unknown_columns(columns: Samples, options: ImportOptions) -> list[Problem]:
             next_step=_columns_there(columns),
         )
         for name, column in options.mapping.items()
-        if column not in columns
+        if column and column not in columns
     ]
 
 

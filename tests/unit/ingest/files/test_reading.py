@@ -169,6 +169,9 @@ def test_a_column_can_be_mapped_by_hand_and_a_slip_is_told(tmp_path: Path) -> No
     found = read_text(tmp_path, text, mapping={"order_id": "a", "customer_id": "b", "at": "c", "price": "d"})
     assert found.named("Order Completed")[0]["order_id"] == "7"
 
+    found = read_text(tmp_path, HEADER + LINE, mapping={"product": ""})  # mapped to nothing: left out
+    assert "name" not in found.events[0]["properties"]["products"][0]
+
     with pytest.raises(Refusal) as refusal:
         read_text(tmp_path, HEADER + LINE, mapping={"order_di": "order_id", "price": "prise"})
     assert [problem.code for problem in refusal.value.problems] == [
