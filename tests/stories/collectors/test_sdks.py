@@ -96,14 +96,14 @@ def test_the_browser_sdk_sends_from_a_page_of_another_site(
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(site)
     page.evaluate(
-        """async ([host, key, integration]) => {
-            const analytics = start(host, key, integration);
+        """async ([url, key, integration]) => {
+            const analytics = start(url, key, integration);
             await analytics.page("Home");
             await analytics.track("Product Viewed", { sku: "G-32" });
             await analytics.identify("ana", { email: "ana@example.com" });
             await analytics.track("Order Completed", { order_id: "b-1", revenue: 7.25, currency: "USD" });
         }""",
-        [door.host, door.source.write_key, integration],
+        [door.url, door.source.write_key, integration],
     )
 
     events = door.events(4)

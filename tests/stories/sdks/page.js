@@ -1,10 +1,6 @@
-// A page's code with @segment/analytics-next, as its README shows it; only the hosts are ours.
+// A page's code with @segment/analytics-next, as its README shows it; only `cdnURL` is ours: the settings
+// that it fetches there tell it where to send.
 import { AnalyticsBrowser } from "@segment/analytics-next";
 
-window.start = (host, writeKey, integration = {}) => {
-  window.analytics = AnalyticsBrowser.load(
-    { writeKey, cdnURL: `http://${host}` },
-    { integrations: { "Segment.io": { apiHost: `${host}/v1`, protocol: "http", ...integration } } },
-  );
-  return window.analytics;
-};
+window.start = (cdnURL, writeKey, integration) =>
+  AnalyticsBrowser.load({ writeKey, cdnURL }, { integrations: { "Segment.io": integration } });
