@@ -15,7 +15,7 @@ export function LatestMoves({ board }: { board: Board }) {
   const format = useFormats();
   const [moves, setMoves] = useState<LiveMove[]>([]);
   useLiveTick((tick) => {
-    const news = tick.moves.filter((move) => move.from !== null).reverse();
+    const news = tick.moves.filter((move) => move.from !== null).sort((a, b) => b.at.localeCompare(a.at));
     if (news.length > 0) setMoves((before) => [...news, ...before].slice(0, SHOWN));
   });
   const stage = (id: string) => board.stages.find((each) => each.id === id);
@@ -32,7 +32,7 @@ export function LatestMoves({ board }: { board: Board }) {
               <span aria-hidden>→</span>
               <StageBadge stage={move.to} title={stage(move.to)?.title} color={stage(move.to)?.color} />
             </span>
-            <span className={classes.at}>{format.time(move.at)}</span>
+            <span className={classes.at}>{format.clock(move.at)}</span>
           </li>
         ))}
       </ul>
