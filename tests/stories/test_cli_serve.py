@@ -79,8 +79,7 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_server_for_others_asks_for_the_printed_link_once(tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    data = tmp_path / "data"
+    out, data = tmp_path / "out", tmp_path / "data"
     server = start(["serve", "--data", str(data), "--port", "0", "--host", "0.0.0.0"], data, output=out)
     owner = {"email": "ana@example.com", "name": "Ana", "password": "correct horse battery"}
     foreign = httpx.Client(base_url=server.url, headers={"x-evergrow": "1"})

@@ -134,7 +134,7 @@ def _serve(
 
 def _setup_token(workspace: Workspace) -> str:
     """What a first visitor from elsewhere has to bring, so that not the first passer-by becomes the owner."""
-    if workspace.settings.is_loopback or not needs_owner(workspace.state):
+    if workspace.settings.is_private or not needs_owner(workspace.state):
         return ""
     return secrets.token_urlsafe(16)
 

@@ -59,6 +59,11 @@ class Settings:
         """Whether only this machine can reach the server."""
         return self.host in _LOOPBACK
 
+    @property
+    def is_private(self) -> bool:
+        """Whether whoever asks sits at this machine: bound to it alone, and no proxy lets others in."""
+        return self.is_loopback and not self.public_url
+
     def url(self, port: int | None = None) -> str:
         """Where people find the dashboard; `port` is the one really taken when 0 was asked for."""
         if self.public_url:

@@ -104,6 +104,7 @@ def _collect(workspace: Workspace) -> ASGIApp:
 
 @asynccontextmanager
 async def _lifespan(api: FastAPI) -> AsyncIterator[None]:
-    workspace = api.state.site.workspace
-    anyio.to_thread.current_default_thread_limiter().total_tokens = workspace.settings.page_threads
+    site = api.state.site
+    anyio.to_thread.current_default_thread_limiter().total_tokens = site.workspace.settings.page_threads
+    site.uploads.clear()
     yield

@@ -50,7 +50,7 @@ class Site:
     def demo_operator(self, now: datetime) -> Operator | None:
         """Who every visitor is in the demo; None outside of it."""
         settings = self.workspace.settings
-        if not (settings.is_demo and settings.is_loopback):
+        if not (settings.is_demo and settings.is_private):
             return None
         with self._demo_lock:
             if not self._demo:

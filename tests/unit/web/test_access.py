@@ -69,11 +69,14 @@ def test_from_elsewhere_the_owner_is_made_through_the_printed_link_only(workspac
     assert made.status_code == 201
 
 
-@pytest.mark.parametrize(("host", "is_signed_in"), [("127.0.0.1", True), ("0.0.0.0", False)])
+@pytest.mark.parametrize(
+    ("host", "public_url", "is_signed_in"),
+    [("127.0.0.1", "", True), ("0.0.0.0", "", False), ("127.0.0.1", "http://localhost", False)],
+)
 def test_the_demo_signs_every_visitor_in_but_only_on_this_machine(
-    tmp_path: Path, host: str, is_signed_in: bool
+    tmp_path: Path, host: str, public_url: str, is_signed_in: bool
 ) -> None:
-    settings = replace(Settings(data=tmp_path / "demo"), is_demo=True, host=host)
+    settings = replace(Settings(data=tmp_path / "demo"), is_demo=True, host=host, public_url=public_url)
     workspace = open_workspace(settings)
     with client_of(app(workspace)) as client:
         session = client.get("/api/session").json()
