@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import asdict
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +14,7 @@ import typer
 from rich.console import Console
 
 from evergrow.cli.flags import DATA, Data
-from evergrow.kernel import Refusal, iso, refuse
+from evergrow.kernel import Problem, Refusal, iso, refuse
 
 if TYPE_CHECKING:
     from evergrow.cli.reach import Place
@@ -76,7 +78,7 @@ def import_file(
     with reach(data, create=True) as place:
         done = _imported(place, file, options, data, console)
     if done.problem is not None:
-        raise Refusal(*_problems(done))
+        raise Refusal(_problem(done))
     if format is Format.json:
         typer.echo(json.dumps(_document(done), ensure_ascii=False, indent=2))
     else:
@@ -90,7 +92,9 @@ def _imported(place: Place, file: Path, options: ImportOptions, data: Path, cons
     from evergrow.ingest.files import read_import
     from evergrow.runtime import begin_import, read_file
 
-    begun = begin_import(place.state, file.resolve(), file.name, options, data / "imports")
+    if not place.is_served:
+        _tidy_up(place, data)
+    begun = begin_import(place.state, file.resolve(), file.name, options, data / "scratch")
     with bars(console) as shown:
         written = read_file(begun, place.log, place.state, shown.reading)
         shown.settling(written.first_position, written.last_position)
@@ -102,6 +106,15 @@ def _imported(place: Place, file: Path, options: ImportOptions, data: Path, cons
                 return found
             place.wait_for(written.last_position)
             shown.rest()
+
+
+def _tidy_up(place: Place, data: Path) -> None:
+    """Remove what a killed import left. Only where this process alone has the directory: nobody else is at it."""
+    from evergrow.ingest.files import fail_unfinished_imports
+
+    shutil.rmtree(data / "scratch", ignore_errors=True)
+    with place.state.transaction() as tx:
+        fail_unfinished_imports(tx, datetime.now(UTC))
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:
@@ -128,7 +141,5 @@ def _document(done: Import) -> dict[str, object]:
     return {name: value for name, value in (asdict(done) | named | times).items() if name != "kind"}
 
 
-def _problems(done: Import) -> list[object]:
-    from evergrow.kernel import Problem
-
-    return [Problem(**(done.problem or {}))]
+def _problem(done: Import) -> Problem:
+    return Problem(**(done.problem or {}))

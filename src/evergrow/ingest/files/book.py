@@ -74,12 +74,12 @@ def note_progress(tx: Tx, import_id: str, rows_read: int) -> None:
 
 
 def note_written(tx: Tx, import_id: str, written: Written) -> None:
-    """Note that the whole file is in the log."""
+    """Note that the whole file is in the log; so it had not failed, whatever a restarted server thought."""
     values = {name: getattr(written, name) for name in _TOLD}
     tx.run(
         update(imports)
         .where(imports.c.id == import_id)
-        .values(status="written", rows_total=written.rows_read, **values)
+        .values(status="written", rows_total=written.rows_read, problem=None, finished_at=None, **values)
     )
 
 
