@@ -35,7 +35,7 @@ describe('correcting the mapping', () => {
   it('is sent one `map` for each field, signs in names included', () => {
     const query = importQuery({ filename: 'a b.csv', kind: 'orders', mapping: { order_id: 'No=1', email: null }, zone: 'Asia/Tokyo', currency: 'JPY', dates: '' });
 
-    expect(query.getAll('map')).toContain('order_id=No=1');
+    expect(query.getAll('map')).toEqual(['order_id=No=1', 'email=']);
     expect(Object.fromEntries(query)).toMatchObject({ filename: 'a b.csv', as: 'orders', zone: 'Asia/Tokyo', currency: 'JPY' });
   });
 });

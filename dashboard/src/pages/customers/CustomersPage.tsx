@@ -32,7 +32,7 @@ export default function CustomersPage() {
     (q: string) => change({ q: q || undefined, offset: undefined }, { replace: true }),
     SEARCH_WAIT_MS,
   );
-  const columns = useCustomerColumns();
+  const columns = useCustomerColumns(filter);
   const params = { ...paramsOf(filter), sort: table.sort, order: table.order };
   const page = useReport<CustomerPage>('/api/customers', { ...params, offset: table.offset, limit: table.limit });
   const clear = () => {

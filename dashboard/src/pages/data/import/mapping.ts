@@ -37,13 +37,13 @@ export interface ImportChoices {
   dates: string;
 }
 
-/** The query of `POST /api/imports`: `map=field=Column` once for every field that has a column. */
+/** The query of `POST /api/imports`: `map=field=Column` for every field; nothing after the sign leaves a field out. */
 export function importQuery({ filename, kind, mapping, zone, currency, dates }: ImportChoices): URLSearchParams {
   const query = new URLSearchParams({ filename, as: kind, zone });
   if (currency) query.set('currency', currency);
   if (dates) query.set('dates', dates);
   for (const [field, column] of Object.entries(mapping)) {
-    if (column) query.append('map', `${field}=${column}`);
+    query.append('map', `${field}=${column ?? ''}`);
   }
   return query;
 }
