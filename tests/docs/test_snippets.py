@@ -19,7 +19,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 EVERGROW = Path(sys.executable).with_name("evergrow")
 ADDRESS = "http://127.0.0.1:8000"
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 
 
 @dataclass(frozen=True)
