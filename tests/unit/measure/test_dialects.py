@@ -55,11 +55,10 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "lifecycle.flowed": lambda: lifecycle.flowed(_STAYS, None, "reach", day(0), day(90)).union(
         lifecycle.flowed(_STAYS, "reach", "acquisition", day(0), day(90))
     ),
+    "lifecycle.overdue": lambda: lifecycle.overdue(_STAYS, "reach", day(90), day(80)),
     "lifecycle.counts": lambda: lifecycle.counts(_STAYS, day(90)),
     "lifecycle.positions": lambda: lifecycle.positions(_STAYS, day(0), day(90)),
-    "lifecycle.links": lambda: lifecycle.links(
-        _STAYS, _CUSTOMERS, _ORDERS, day(0), day(90), {"wait_0": 3.0, "wait_2": 45.0}
-    ),
+    "lifecycle.links": lambda: lifecycle.links(_STAYS, _CUSTOMERS, _ORDERS, day(0), day(90)),
     "lifecycle.with_next_stage": lambda: lifecycle.with_next_stage(_BARE_STAYS, day(0), day(90)),
     "lifecycle.spread": lambda: lifecycle.spread(_STAYS, _EDGES),
     "lifecycle.repeats": lambda: lifecycle.repeats(_BARE_STAYS, SHOP, _EDGES),

@@ -2,7 +2,7 @@
 
 from evergrow.measure.lifecycle.board import board
 from evergrow.measure.lifecycle.flow import Links, flow, flow_of, links, read_links
-from evergrow.measure.lifecycle.leak import largest_leak
+from evergrow.measure.lifecycle.leak import largest_leak, leak_of
 from evergrow.measure.lifecycle.movement import Spread, repeats, spread, targets_of, with_next_stage
 from evergrow.measure.lifecycle.pace import pace
 from evergrow.measure.lifecycle.preview import preview_map
@@ -18,7 +18,7 @@ from evergrow.measure.lifecycle.spec import (
     StageStay,
     StageTile,
 )
-from evergrow.measure.lifecycle.standing import counts, flowed, positions, standing, standing_in
+from evergrow.measure.lifecycle.standing import counts, flowed, overdue, positions, standing, standing_in
 from evergrow.measure.lifecycle.stays import stays
 from evergrow.measure.lifecycle.tables import STAYS
 
@@ -44,7 +44,9 @@ __all__ = [
     "flow_of",
     "flowed",
     "largest_leak",
+    "leak_of",
     "links",
+    "overdue",
     "pace",
     "positions",
     "preview_map",

@@ -1,23 +1,24 @@
 """The lifecycle board: who stands where, who moved, what waits, over one period beside another.
 
-Reads   stays, customers and orders, in five questions whatever the number of stages, moves and slices.
+Reads   stays, customers and orders, in six questions whatever the number of stages, moves and slices.
 Never   counts what lies beyond `now`, though the stays hold it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import ibis.expr.types as ir
 
 from evergrow.definitions.maps import LifecycleMap, Move, Stage
 from evergrow.kernel import Period
 from evergrow.measure.lifecycle.flow import Links, flow_of, read_links
-from evergrow.measure.lifecycle.leak import largest_leak
+from evergrow.measure.lifecycle.leak import largest_leak, leak_of
 from evergrow.measure.lifecycle.movement import Spread, moves_by_source, repeats, spread, targets_of
 from evergrow.measure.lifecycle.pace import pace
-from evergrow.measure.lifecycle.spec import Board, MoveReport, MoveTrendPoint, StageTile
+from evergrow.measure.lifecycle.spec import Board, Leak, MoveReport, MoveTrendPoint, StageTile
+from evergrow.measure.lifecycle.standing import counts, overdue
 from evergrow.measure.metrics import (
     Benchmark,
     Figure,
@@ -96,15 +97,11 @@ def board(
     Raises:
         Refusal: `period.future`.
     """
-    facts = _read(source.narrowed(segment), lifecycle_map, period, versus, now)
+    source = source.narrowed(segment)
+    facts = _read(source, lifecycle_map, period, versus, now)
     tiles = [_tile(facts, stage) for stage in lifecycle_map.stages]
     moves = [_move(facts, move) for move in lifecycle_map.moves]
-    leak, no_leak_reason = largest_leak(
-        moves,
-        {tile.id: tile.value_per_customer.value or 0.0 for tile in tiles},
-        _overdue(facts),
-        {stage.id: stage.title for stage in lifecycle_map.stages},
-    )
+    leak, no_leak_reason = _leak(source, facts, tiles, moves)
     return Board(
         map_name=lifecycle_map.name,
         start=period.start,
@@ -132,16 +129,16 @@ def _read(
     past = [until_now(each, now) for each in trend]
     spans = [here, there, *past]
     edges = sorted({edge for span in spans for edge in (span.start, span.end)})
-    waits = {f"wait_{i}": move.target_days for i, move in enumerate(lifecycle_map.moves) if move.target_days}
-    links = read_links(source, here.start, here.end, waits)
+    links = read_links(source, here.start, here.end)
     before = links if there.end == here.start else read_links(source, there.end, there.end)
+    at_end = links.at_end() if edges[-1] == here.end else _counts(source, edges[-1])
     return Facts(
         lifecycle_map=lifecycle_map,
         period=here,
         versus=there,
         now=now,
         trend=trend,
-        spread=Spread(edges, source.fetch(spread(source.stays, edges)).to_pylist()),
+        spread=Spread(edges, source.fetch(spread(source.stays, edges)).to_pylist(), at_end),
         repeats=by_period(source, lambda cuts: repeats(source.stays, lifecycle_map, cuts), spans),
         pace=by_period(source, lambda cuts: pace(source.stays, lifecycle_map, cuts), [here, there]),
         links=links,
@@ -237,11 +234,18 @@ def _point(facts: Facts, move: Move, period: Period) -> MoveTrendPoint:
     )
 
 
-def _overdue(facts: Facts) -> dict[tuple[str, str], int]:
-    """Customers who have waited longer than each move should take; all who stand there where it says no time."""
-    return {
-        (move.source, move.target): facts.links.at_end(
-            f"wait_{index}" if move.target_days else "customers"
-        ).get(move.source, 0)
-        for index, move in enumerate(facts.lifecycle_map.moves)
-    }
+def _counts(source: Measured, at: datetime) -> dict[str, int]:
+    return {row["stage"]: row["customers"] for row in source.fetch(counts(source.stays, at)).to_pylist()}
+
+
+def _leak(
+    source: Measured, facts: Facts, tiles: list[StageTile], moves: list[MoveReport]
+) -> tuple[Leak | None, str | None]:
+    values = {tile.id: tile.value_per_customer.value or 0.0 for tile in tiles}
+    move, reason = largest_leak(moves, values)
+    if move is None:
+        return None, reason
+    end, titles = facts.period.end, {tile.id: tile.title for tile in tiles}
+    since = end - timedelta(days=move.target_days or 0)
+    waiting = source.fetch(overdue(source.stays, move.source, end, since)).to_pylist()[0]["customers"]
+    return leak_of(move, values, titles, waiting), None

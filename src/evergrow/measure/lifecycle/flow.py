@@ -1,13 +1,12 @@
-"""The flow between two dates, with what the customers of each link are worth and who of them waits too long."""
+"""The flow between two dates, with what the customers of each link are worth."""
 
 # Ibis learns a column's type from its table at run time; a checker knows only "a column".
 # pyright: reportOperatorIssue=false
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import ibis.expr.types as ir
 
@@ -15,7 +14,6 @@ from evergrow.kernel import Period
 from evergrow.measure.lifecycle.spec import Flow, FlowLink
 from evergrow.measure.lifecycle.standing import positions
 from evergrow.measure.metrics import Measured, revenue_until, until_now, whole_sum
-from evergrow.storage.warehouse import moment
 
 
 def links(
@@ -24,7 +22,6 @@ def links(
     orders: ir.Table,
     start: datetime,
     end: datetime,
-    waits: Mapping[str, float] | None = None,
 ) -> ir.Table:
     """Customers of each pair of stages at the two dates.
 
@@ -34,24 +31,17 @@ def links(
         orders: All orders.
         start: The earlier date.
         end: The later date.
-        waits: Days by name; each name becomes a column with the customers who entered their stage that long
-            before `end` or longer.
 
     Returns:
         `source` (null: not a customer yet), `target`, `customers`, `until_start_micros`, `until_end_micros`
-        (revenue of these customers up to each date) and the columns of `waits`. Lazy.
+        (revenue of these customers up to each date). Lazy.
     """
     worth = revenue_until(customers.filter(customers.revenue_micros > 0), orders, start, end)
     both = positions(stays, start, end).left_join(worth, "customer_key")
-    overdue = {
-        name: whole_sum(both.entered_at <= moment(end - timedelta(days=days)))
-        for name, days in (waits or {}).items()
-    }
     return both.group_by("source", "target").agg(
         customers=both.count(),
         until_start_micros=whole_sum(both.until_0_micros),
         until_end_micros=whole_sum(both.until_1_micros),
-        **overdue,
     )
 
 
@@ -77,11 +67,9 @@ class Links:
         return found
 
 
-def read_links(
-    source: Measured, start: datetime, end: datetime, waits: Mapping[str, float] | None = None
-) -> Links:
+def read_links(source: Measured, start: datetime, end: datetime) -> Links:
     """Run `links`."""
-    asked = links(source.stays, source.customers, source.orders, start, end, waits)
+    asked = links(source.stays, source.customers, source.orders, start, end)
     return Links(source.fetch(asked).to_pylist())
 
 

@@ -9,12 +9,9 @@ from evergrow.measure.metrics import counted, missing
 
 
 def largest_leak(
-    moves: Sequence[MoveReport],
-    value_per_customer: Mapping[str, float],
-    overdue: Mapping[tuple[str, str], int],
-    titles: Mapping[str, str],
-) -> tuple[Leak | None, str | None]:
-    """The leak and no reason, or no leak and the reason.
+    moves: Sequence[MoveReport], value_per_customer: Mapping[str, float]
+) -> tuple[MoveReport | None, str | None]:
+    """The move that leaks most and no reason, or none and the reason.
 
     Leaks are ranked by what reaching the target rate would bring: missing share x customers at risk x difference
     in revenue per customer. Where a target stage brings no more than its source, as in a map without revenue,
@@ -23,8 +20,6 @@ def largest_leak(
     Args:
         moves: The moves of the board.
         value_per_customer: Revenue per customer of each stage, in micros.
-        overdue: Customers who stand in the source for longer than the move should take, by (source, target).
-        titles: Stage titles by id.
     """
     aimed = [move for move in moves if move.target_rate is not None and not move.is_backward]
     if not aimed:
@@ -35,9 +30,7 @@ def largest_leak(
     short = [move for move in known if move.is_below_target]
     if not short:
         return None, "Every move reaches its target rate."
-    return _leak(
-        max(short, key=lambda move: _rank(move, value_per_customer)), value_per_customer, overdue, titles
-    ), None
+    return max(short, key=lambda move: _rank(move, value_per_customer)), None
 
 
 def missing_customers(move: MoveReport) -> float:
@@ -55,16 +48,13 @@ def _rank(move: MoveReport, value_per_customer: Mapping[str, float]) -> tuple[fl
     return max(0.0, missing_customers(move) * _gain(move, value_per_customer)), missing_customers(move)
 
 
-def _leak(
-    move: MoveReport,
-    value_per_customer: Mapping[str, float],
-    overdue: Mapping[tuple[str, str], int],
-    titles: Mapping[str, str],
+def leak_of(
+    move: MoveReport, value_per_customer: Mapping[str, float], titles: Mapping[str, str], customers: int
 ) -> Leak:
+    """The leak that a move below its target is; `customers` of its source have waited longer than they should."""
     gain = _gain(move, value_per_customer)
-    value = missing_customers(move) * gain
     recoverable = (
-        counted("recoverable_value", round(value), unit="money_micros")
+        counted("recoverable_value", round(missing_customers(move) * gain), unit="money_micros")
         if gain > 0
         else missing(
             "recoverable_value",
@@ -76,7 +66,7 @@ def _leak(
     return Leak(
         source=move.source,
         target=move.target,
-        customers=overdue.get((move.source, move.target), 0),
+        customers=customers,
         recoverable_micros=recoverable,
         rate=move.rate,
         target_rate=move.target_rate,

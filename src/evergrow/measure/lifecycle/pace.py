@@ -13,8 +13,8 @@ import ibis
 import ibis.expr.types as ir
 
 from evergrow.definitions.maps import LifecycleMap
-from evergrow.measure.lifecycle.movement import made, moves_by_source, with_next_stage
-from evergrow.measure.metrics import step, whole
+from evergrow.measure.lifecycle.movement import made, ranks_of, with_next_stage
+from evergrow.measure.metrics import has_any, step, whole
 
 MICROS_A_DAY: Final = 86_400_000_000
 
@@ -29,15 +29,18 @@ def pace(stays: ir.Table, lifecycle_map: LifecycleMap, edges: Sequence[datetime]
         `slice` (0 for the first two edges), `stage`, `days`, and `days_0`, `days_1`, ... for the stays that ended
         by the move of that rank. Lazy.
     """
-    ranks = range(max(map(len, moves_by_source(lifecycle_map).values()), default=0))
     ended = with_next_stage(stays, edges[0], edges[-1])
-    days = ended.left_at.delta(ended.entered_at, unit="microsecond") / MICROS_A_DAY
     numbers = [whole(index) for index in range(len(edges) - 1)]
-    rows = ended.select(
+    ended = ended.select(
         "stage",
         slice=step(ended.left_at, edges[1:-1], numbers),
-        days=days,
-        **{f"days_{rank}": ibis.ifelse(made(ended, lifecycle_map, rank), days, None) for rank in ranks},
+        days=ended.left_at.delta(ended.entered_at, unit="microsecond") / MICROS_A_DAY,
+        made=made(ended, lifecycle_map),
     )
-    names = ["days", *(f"days_{rank}" for rank in ranks)]
+    ranks = ranks_of(lifecycle_map)
+    by_move = {
+        f"days_{rank}": ibis.ifelse(has_any(ended.made, 1 << rank), ended.days, None) for rank in ranks
+    }
+    rows = ended.select("stage", "slice", "days", **by_move)
+    names = ["days", *by_move]
     return rows.group_by("slice", "stage").agg(**{name: rows[name].median() for name in names})

@@ -38,6 +38,13 @@ def flowed(stays: ir.Table, source: str | None, target: str, start: datetime, en
     return there.semi_join(standing_in(stays, source, start), "customer_key")
 
 
+def overdue(stays: ir.Table, stage: str, at: datetime, since: datetime) -> ir.Table:
+    """One row: `customers` who stand in the stage at `at` and entered it at `since` or before. Lazy."""
+    here = standing(stays.filter(stays.stage == stage), at)
+    waiting = here.filter(here.entered_at <= moment(since))
+    return waiting.agg(customers=waiting.count())
+
+
 def counts(stays: ir.Table, at: datetime) -> ir.Table:
     """Customers of each stage at `at`: `stage`, `customers`. Lazy."""
     return standing(stays, at).group_by("stage").agg(customers=lambda rows: rows.count())
