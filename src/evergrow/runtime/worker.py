@@ -19,7 +19,9 @@ Listener = Callable[[TickResult], None]
 _LONGEST_RETRY_SECONDS: Final = 30.0
 _SHORTEST_PAUSE_SECONDS: Final = 0.05  # after a wake-up: let a burst arrive and share one tick
 _LONGEST_PAUSE_SECONDS: Final = 0.75
-_PAUSES_PER_TICK: Final = 3  # a trickle of events takes a quarter of one core at most; a flood takes what there is
+_PAUSES_PER_TICK: Final = (
+    3  # a trickle of events takes a quarter of one core at most; a flood takes what there is
+)
 _KEEP_LOG: Final = timedelta(hours=24)
 _FORGET_EVERY: Final = timedelta(minutes=10)
 _log = logging.getLogger(__name__)
