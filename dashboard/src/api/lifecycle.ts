@@ -79,10 +79,17 @@ export interface Board {
   flow: Flow;
 }
 
+/** Customers in `source` by one map and in `target` by another; null is "in no stage". */
+export interface StageChange {
+  source: string | null;
+  target: string | null;
+  customers: number;
+}
+
 export interface MapPreview {
   at: string;
   before: Record<string, number>;
   after: Record<string, number>;
-  changes: FlowLink[];
+  changes: StageChange[];
   changed_customers: number;
 }

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { FlowLink, MapPreview } from '../../api/lifecycle';
+import type { MapPreview, StageChange as Change } from '../../api/lifecycle';
 import { stageColor, useStages, useStageTitle } from '../../api/maps';
 import { useFormats } from '../../format';
 import { StageBadge } from '../../parts/StageBadge';
@@ -9,7 +9,12 @@ import classes from './Map.module.css';
 export function ChangePreview({ preview, isStale }: { preview: MapPreview; isStale: boolean }) {
   const { t } = useTranslation('lifecycle');
   const format = useFormats();
-  const ids = [...new Set([...Object.keys(preview.before), ...Object.keys(preview.after)])];
+  const stages = useStages();
+  const place = (id: string) => {
+    const found = stages.findIndex((stage) => stage.id === id);
+    return found === -1 ? stages.length : found;
+  };
+  const ids = [...new Set([...Object.keys(preview.before), ...Object.keys(preview.after)])].sort((a, b) => place(a) - place(b));
   const most = Math.max(1, ...Object.values(preview.before), ...Object.values(preview.after));
   const count = preview.changed_customers;
   return (
@@ -56,10 +61,11 @@ function StageChange({ id, before, after, most }: { id: string; before: number |
 
 const MOST_SHOWN = 8;
 
-function Moves({ changes }: { changes: FlowLink[] }) {
+function Moves({ changes }: { changes: Change[] }) {
   const { t } = useTranslation('lifecycle');
   const format = useFormats();
   const title = useStageTitle();
+  const name = (id: string | null) => (id === null ? t('preview.noStage') : title(id));
   const sorted = [...changes].sort((a, b) => b.customers - a.customers);
   return (
     <>
@@ -67,7 +73,7 @@ function Moves({ changes }: { changes: FlowLink[] }) {
       <ul className={classes.moves}>
         {sorted.slice(0, MOST_SHOWN).map((change) => (
           <li key={`${change.source}>${change.target}`}>
-            <span>{t('trends.name', { source: title(change.source), target: title(change.target) })}</span>
+            <span>{t('trends.name', { source: name(change.source), target: name(change.target) })}</span>
             <span className="num">{t('preview.customers', { count: change.customers, customers: format.count(change.customers) })}</span>
           </li>
         ))}
