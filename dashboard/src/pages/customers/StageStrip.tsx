@@ -134,8 +134,8 @@ function StayList({ stays }: { stays: Stay[] }) {
           {newestFirst.map((stay) => (
             <Table.Tr key={`${stay.stage}-${stay.entered_at}`}>
               <Table.Td><StageBadge stage={stay.stage} /></Table.Td>
-              <Table.Td>{format.dateTime(stay.entered_at)}{expected(stay.entered_at)}</Table.Td>
-              <Table.Td>{stay.left_at ? `${format.dateTime(stay.left_at)}${expected(stay.left_at)}` : t('strip.open')}</Table.Td>
+              <Table.Td title={format.dateTime(stay.entered_at)}>{format.date(stay.entered_at)}{expected(stay.entered_at)}</Table.Td>
+              <Table.Td title={stay.left_at ? format.dateTime(stay.left_at) : undefined}>{stay.left_at ? `${format.date(stay.left_at)}${expected(stay.left_at)}` : t('strip.open')}</Table.Td>
               <Table.Td className="num">{daysOf(stay, now, format)}</Table.Td>
             </Table.Tr>
           ))}
