@@ -17,9 +17,18 @@ export function read(path: string): string {
   return readFileSync(join(SRC, path), 'utf8');
 }
 
+const trees = new Map<string, Node>();
+
+function treeOf(path: string): Node {
+  const known = trees.get(path);
+  if (known) return known;
+  const tree = parse(read(path), { sourceType: 'module', plugins: ['typescript', 'jsx'] }).program;
+  trees.set(path, tree);
+  return tree;
+}
+
 /** Calls back on every node of a file's syntax tree. */
 export function walk(path: string, visit: (node: Node, parent: Node | null) => void): void {
-  const tree = parse(read(path), { sourceType: 'module', plugins: ['typescript', 'jsx'] });
   const go = (node: Node, parent: Node | null): void => {
     visit(node, parent);
     for (const value of Object.values(node)) {
@@ -28,5 +37,5 @@ export function walk(path: string, visit: (node: Node, parent: Node | null) => v
       }
     }
   };
-  go(tree.program, null);
+  go(treeOf(path), null);
 }
