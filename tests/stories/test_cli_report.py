@@ -1,0 +1,59 @@
+"""`evergrow report` on orders that were imported: the same numbers as the API, as a table or as JSON, and explained."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.stories.processes import run, serving
+
+ORDERS = """order_id,customer_id,date,quantity,price,product
+1,ana,2026-01-03,2,5.00,Tea
+2,ana,2026-02-03,1,9.00,Pot
+3,ben,2026-02-10,1,3.50,Cup
+"""
+SPAN = ("--period", "2026-02-01..2026-03-01")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("report")
+    (folder / "orders.csv").write_text(ORDERS)
+    done = run("import", str(folder / "orders.csv"), "--as", "orders", "--data", str(folder / "data"))
+    assert done.returncode == 0, done.stderr
+    return folder / "data"
+
+
+def test_json_is_what_the_api_answers(data: Path) -> None:
+    alone = {
+        name: json.loads(run("report", name, "--data", str(data), *SPAN, "--format", "json").stdout)
+        for name in ("rfm", "retention")
+    }
+    with serving(data) as server:
+        served = {name: server.get(f"/api/reports/{name}", period=SPAN[1]) for name in alone}
+
+    assert alone == served
+    assert (alone["rfm"]["customers"], alone["rfm"]["orders"]) == (2, 3)
+    assert alone["rfm"]["revenue_micros"] == 22_500_000
+    assert alone["retention"]["customers_at_start"]["value"] == 1
+    assert alone["retention"]["customers_at_end"]["value"] == 2
+
+
+def test_a_table_explains_its_numbers(data: Path) -> None:
+    told = run("report", "retention", "--data", str(data), *SPAN, "--explain").stdout
+    assert "Retention: 2026-02-01 to 2026-03-01" in told
+    assert "What the numbers mean" in told
+    assert "(E - N) / S" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["--period", "2026-03-01..2026-02-01"], "period.empty"),
+        (["--as-of", "yesterday"], "date.unreadable"),
+    ],
+)
+def test_a_date_that_cannot_be_is_refused(data: Path, arguments: list[str], code: str) -> None:
+    refused = run("report", "rfm", "--data", str(data), *arguments)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert f"[{code}]" in refused.stderr
