@@ -8,6 +8,10 @@ MAKEFLAGS += --no-print-directory
 
 export UV_PYTHON_DOWNLOADS := never
 
+# Hundreds of starts of Python follow, each of which would compile what it imports.
+export UV_COMPILE_BYTECODE := 1
+unexport PYTHONDONTWRITEBYTECODE
+
 # Node: the machine's where it is new enough, else the one that came with the Python packages.
 NODE_IS_NEW := $(shell node -e 'const [a, b] = process.versions.node.split("."); console.log(a > 20 || (a == 20 && b >= 19))' 2>/dev/null)
 ifeq ($(NODE_IS_NEW),true)

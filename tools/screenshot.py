@@ -27,9 +27,9 @@ def main(address: str) -> None:
             reduced_motion="reduce",
             locale="en-US",
         )
-        page.goto(address)
-        page.get_by_role("heading", level=1).wait_for()
-        page.wait_for_timeout(3_000)  # the flow's canvas draws once its figures are in
+        page.goto(address, timeout=120_000)
+        page.locator("canvas").first.wait_for(timeout=120_000)  # the flow is drawn last
+        page.wait_for_timeout(3_000)
         PICTURE.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=PICTURE)
         browser.close()
