@@ -8,7 +8,6 @@ export default defineConfig({
     environment: 'node',
     setupFiles: ['tests/setup.ts'],
     maxWorkers: 2,
-    testTimeout: 60_000,
     // Parsing every source file takes a while on a busy machine.
     testTimeout: 30_000,
   },

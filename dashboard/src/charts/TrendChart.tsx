@@ -91,8 +91,10 @@ export function TrendChart(props: TrendChartProps) {
             <clipPath id={clip}><rect x={left - 4} y={TOP - 6} width={Math.max(0, width - left - right + 8)} height={height - bottom - TOP + 6} /></clipPath>
             <path d={bandPath(band)} fill={props.color} opacity={0.16} clipPath={`url(#${clip})`} />
             {target && <Target y={y(target.value)} left={left} right={width - right} text={target.text} />}
-            <path d={linePath(open)} stroke="var(--text-faint)" strokeDasharray="3 3" className={classes.line} />
-            <path d={linePath(closed)} stroke={props.color} className={classes.line} />
+            <g clipPath={`url(#${clip})`}>
+              <path d={linePath(open)} stroke="var(--text-faint)" strokeDasharray="3 3" className={classes.line} />
+              <path d={linePath(closed)} stroke={props.color} className={classes.line} />
+            </g>
             {place.map((point, index) => point && (isAlone(place, index) || index === shown) && (
               <circle key={index} cx={point.x} cy={point.y} r={3.5} fill={points[index]!.isOver ? props.color : 'var(--text-faint)'} stroke="var(--surface)" strokeWidth={1.5} />
             ))}

@@ -34,7 +34,8 @@ const FEW = 30;
 function Row({ title, moves, board, onOpen }: { title: string; moves: MoveReport[]; board: Board; onOpen: (what: string) => void }) {
   if (moves.length === 0) return null;
   const largest = (move: MoveReport) => {
-    const rates = move.trend.filter((slice) => slice.customers >= FEW).map((slice) => slice.rate ?? 0);
+    const many = move.trend.filter((slice) => slice.customers >= FEW);
+    const rates = (many.length > 0 ? many : move.trend).map((slice) => slice.rate ?? 0);
     return Math.max(0, ...rates, isComparable(board, move) ? (move.target_rate ?? 0) : 0);
   };
   const max = Math.max(...moves.map(largest)) || 0.01;
