@@ -7,6 +7,7 @@ Holds   exactly one process has the warehouse open. Where a server does, everyth
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ import httpx
 
 from evergrow.cli.presence import Server, sole
 from evergrow.kernel import Problem, Refusal, refuse
-from evergrow.runtime import Settings, Worker, Workspace, open_workspace
+from evergrow.runtime import Worker, Workspace, open_workspace, settings_from
 from evergrow.runtime.accounts import Account, read_account
 from evergrow.storage.log import Log
 from evergrow.storage.state import State
@@ -113,7 +114,7 @@ def reach(data: Path, *, create: bool = False) -> Iterator[Place]:
 
 
 def _alone(data: Path) -> Iterator[Place]:
-    workspace = open_workspace(Settings(data=data))
+    workspace = open_workspace(settings_from(os.environ, data=data))
     worker = Worker(workspace)
     worker.start()
     try:
@@ -127,7 +128,8 @@ def _alone(data: Path) -> Iterator[Place]:
 
 
 def _beside(server: Server, data: Path) -> Iterator[Place]:
-    log, state = Log(data / "log.sqlite"), State.in_file(data / "state.sqlite")
+    url = settings_from(os.environ, data=data).state_url
+    log, state = Log(data / "log.sqlite"), State(url) if url else State.in_file(data / "state.sqlite")
     try:
         with httpx.Client(base_url=server.url, headers=_headers(server.token), timeout=600) as client:
             yield Place(client, log, state, None)
