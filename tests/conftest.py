@@ -41,9 +41,9 @@ def browser_path() -> str:
     return found.stdout.strip()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while Playwright runs, asyncio.run fails: the next module may need it
 def browser(browser_path: str) -> Iterator[Browser]:
-    """One browser for all stories of a worker."""
+    """One browser for the stories of a module."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=CALM)
         yield browser
