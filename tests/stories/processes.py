@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import httpx
 
 COMMAND = [sys.executable, "-c", "from evergrow.cli import main; main()"]
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 300.0
 T = TypeVar("T")
 
 
