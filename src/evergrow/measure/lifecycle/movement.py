@@ -2,8 +2,8 @@
 
 The edges of all periods cut time into slices, and stays are counted by the slice they began and ended in: a table
 of a few hundred rows from which every period follows by addition. That counts stays, and a customer who left a
-stage and came back has two. Whoever comes back went down the map at some point, and those few customers are folded
-exactly in a second question (`repeats`), which takes the surplus off again.
+stage and came back has two. Whoever does so within a slice had a stay elsewhere that began and ended in it, and
+those few customers are folded exactly in a second question (`repeats`), which takes the surplus off again.
 """
 
 # Ibis learns a column's type from its table at run time; a checker knows only "a column".
@@ -95,9 +95,8 @@ def spread(stays: ir.Table, edges: Sequence[datetime]) -> ir.Table:
     ended = ended.select(
         "stage", "next_stage", "entered_at", ended=step(ended.left_at, edges[1:-1], numbers[1:])
     )
-    still = stays.filter(
-        stays.entered_at < moment(end), stays.left_at.isnull() | (stays.left_at >= moment(end))
-    )
+    began = stays.filter(stays.entered_at >= moment(start), stays.entered_at < moment(end))
+    still = began.filter(began.left_at.isnull() | (began.left_at >= moment(end)))
     still = still.select("stage", "entered_at", next_stage=ibis.null("string"), ended=whole(len(edges)))
     rows = ibis.union(ended, still.select("stage", "next_stage", "entered_at", "ended"))
     cut = rows.select("stage", "next_stage", "ended", began=step(rows.entered_at, edges[:-1], numbers))
@@ -111,22 +110,21 @@ def repeats(stays: ir.Table, lifecycle_map: LifecycleMap, edges: Sequence[dateti
         `slice` (0 for the first two edges), `stage`, `again` (stays beyond each customer's first) and `again_0`,
         `again_1`, ... (moves beyond each customer's first, by rank). Lazy.
     """
-    order = {stage.id: whole(index) for index, stage in enumerate(lifecycle_map.stages)}
     ranks = ranks_of(lifecycle_map)
     numbers = [whole(index) for index in range(len(edges) - 1)]
     ended = with_next_stage(stays, edges[0], edges[-1])
-    down = ended.filter(_place(ended.stage, order) > _place(ended.next_stage, order)).select("customer_key")
-    went = ended.semi_join(down, "customer_key")
-    stood = went.entered_at < step(went.left_at, edges[1:-1], [moment(edge) for edge in edges[:-1]])
+    stood = ended.entered_at < step(ended.left_at, edges[1:-1], [moment(edge) for edge in edges[:-1]])
+    between = ended.filter(~stood).select("customer_key")
+    went = ended.mutate(times=stood.cast("int64")).semi_join(between, "customer_key")
     went = went.select(
         "customer_key",
         "stage",
         slice=step(went.left_at, edges[1:-1], numbers),
-        times=stood.cast("int64"),
+        times=went.times,
         made=made(went, lifecycle_map),
     )
     came = stays.filter(stays.entered_at >= moment(edges[0]), stays.entered_at < moment(edges[-1]))
-    came = came.semi_join(down, "customer_key").select(
+    came = came.semi_join(between, "customer_key").select(
         "customer_key",
         "stage",
         slice=step(stays.entered_at, edges[1:-1], numbers),
@@ -135,16 +133,12 @@ def repeats(stays: ir.Table, lifecycle_map: LifecycleMap, edges: Sequence[dateti
     )
     rows = ibis.union(went, came)
     each = rows.group_by("customer_key", "stage", "slice").agg(
-        times=whole_sum(rows.times),
-        **{f"made_{rank}": whole_sum(has_any(rows.made, 1 << rank)) for rank in ranks},
+        times=rows.count(where=rows.times > 0),
+        **{f"made_{rank}": rows.count(where=has_any(rows.made, 1 << rank)) for rank in ranks},
     )
     return each.group_by("slice", "stage").agg(
         again=_surplus(each.times), **{f"again_{rank}": _surplus(each[f"made_{rank}"]) for rank in ranks}
     )
-
-
-def _place(stage: ir.Value, order: dict[str, ir.IntegerScalar]) -> ir.Value:
-    return ibis.cases(*((stage == name, place) for name, place in order.items()), else_=whole(-1))
 
 
 def _surplus(times: ir.Value) -> ir.IntegerScalar:
