@@ -7,11 +7,13 @@ import random
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from evergrow.storage.log import Log
 from tests.stories.processes import COMMAND, environment
 
 pytestmark = pytest.mark.slow
@@ -51,23 +53,28 @@ class Importer:
         assert process.stdout.readline() == "ready\n"
         return process
 
-    def finish(self, data: Path) -> tuple[dict[str, Any], float]:
-        """What an import that nobody stops tells, and the seconds it takes."""
-        process, started = self.start(data), time.monotonic()
+    def finish(self, data: Path) -> dict[str, Any]:
+        """What an import that nobody stops tells."""
+        process = self.start(data)
         out, _ = process.communicate()
         assert process.returncode == 0
-        return json.loads(out), time.monotonic() - started
+        return json.loads(out)
 
-    def kill(self, data: Path, after_seconds: float) -> bool:
-        """Begin an import and end it as a power cut would; whether it was still under way."""
-        process = self.start(data)
-        try:
-            process.wait(after_seconds)
-            return False
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
-            return True
+    def kill(self, data: Path, entries: int, seconds: float) -> bool:
+        """Begin an import and end it as a power cut would, so long after its log grew by so many entries.
+
+        Returns whether it was still under way.
+        """
+        with closing(Log(data / "log.sqlite")) as log:
+            until = log.last_position() + entries
+            process = self.start(data)
+            while process.poll() is None and log.last_position() < until:
+                time.sleep(0.002)
+        time.sleep(seconds)
+        is_under_way = process.poll() is None
+        process.kill()
+        process.communicate()
+        return is_under_way
 
 
 def _asked(data: Path, *arguments: str) -> str:
@@ -92,10 +99,15 @@ def test_an_import_killed_twenty_times_loses_nothing_and_counts_nothing_twice(tm
     ]
     file.write_text("order_id,customer_id,date,price,quantity\n" + "\n".join(lines) + "\n")
     importer, calm, stormy = Importer(file, tmp_path), tmp_path / "calm", tmp_path / "stormy"
-    clean, seconds = importer.finish(calm)
+    clean = importer.finish(calm)
+    with closing(Log(calm / "log.sqlite")) as log:
+        entries = log.last_position()
+    stormy.mkdir()
 
-    killed = sum(importer.kill(stormy, chance.uniform(0.1, 1.0) * seconds) for _ in range(KILLS))
-    last, _ = importer.finish(stormy)
+    killed = sum(
+        importer.kill(stormy, chance.randint(0, entries), chance.uniform(0, 0.5)) for _ in range(KILLS)
+    )
+    last = importer.finish(stormy)
 
     assert killed > KILLS / 2
     for done in (clean, last):

@@ -15,8 +15,9 @@ import polars as pl
 import pyarrow as pa
 
 IN_MEMORY: Final = 48 * 1024 * 1024  # bytes of columns
-BUCKET: Final = 32 * 1024 * 1024  # bytes of columns that one file should hold
-MOST_BUCKETS: Final = 256  # each is an open file
+BUCKET: Final = 12 * 1024 * 1024  # bytes of columns that one file should hold
+FEWEST_BUCKETS, MOST_BUCKETS = 16, 256  # each is an open file
+BYTES_AT_ONCE: Final = 8 * 1024 * 1024
 LINES_AT_ONCE: Final = 65_536
 
 
@@ -63,7 +64,7 @@ class Spool:
 
     def _open_files(self, lines: pl.DataFrame) -> None:
         schema = lines.to_arrow().schema
-        count = max(8, min(MOST_BUCKETS, self.expected_bytes // BUCKET))
+        count = max(FEWEST_BUCKETS, min(MOST_BUCKETS, self.expected_bytes // BUCKET))
         packed = pa.ipc.IpcWriteOptions(compression="lz4")
         self._files = [
             pa.ipc.new_stream(str(self._path(number)), schema, options=packed) for number in range(count)
@@ -79,10 +80,12 @@ class Spool:
 
 
 def _whole_orders(lines: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """Slices of sorted lines of at least LINES_AT_ONCE, none of which ends inside an order."""
+    """Slices of sorted lines, some megabytes each, none of which ends inside an order."""
+    fitting = BYTES_AT_ONCE * len(lines) // max(int(lines.estimated_size()), 1)
+    at_once = min(LINES_AT_ONCE, max(fitting, 1_000))
     start = 0
     while start < len(lines):
-        end = min(start + LINES_AT_ONCE, len(lines))
+        end = min(start + at_once, len(lines))
         if end < len(lines):
             last = lines["k"][end - 1]
             end += int(lines["k"].slice(end).search_sorted(last, side="right"))
