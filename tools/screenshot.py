@@ -28,8 +28,8 @@ def main(address: str) -> None:
             locale="en-US",
         )
         page.goto(address, timeout=120_000)
-        page.locator("canvas").first.wait_for(timeout=120_000)  # the flow is drawn last
-        page.wait_for_timeout(3_000)
+        page.get_by_text("Lapsed").first.wait_for(timeout=120_000)
+        page.wait_for_timeout(5_000)  # charts draw once their figures are in
         PICTURE.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=PICTURE)
         browser.close()
