@@ -19,7 +19,7 @@ moves:
 
 def test_a_map_goes_out_to_a_folder_is_changed_and_comes_back(tmp_path: Path) -> None:
     folder, data = tmp_path / "definitions", tmp_path / "data"
-    data.mkdir()
+    run("sources", "create", "Shop", "--data", str(data))
 
     pulled = run("definitions", "pull", str(folder), "--data", str(data))
     shop = folder / "maps" / "shop.yaml"
@@ -41,7 +41,6 @@ def test_every_problem_is_told_with_file_and_line_and_nothing_is_applied(tmp_pat
     folder, data = tmp_path / "definitions", tmp_path / "data"
     (folder / "maps").mkdir(parents=True)
     (folder / "maps" / "shop.yaml").write_text(BROKEN)
-    data.mkdir()
 
     checked = run("definitions", "check", str(folder))
     applied = run("definitions", "apply", str(folder), "--data", str(data))
@@ -52,3 +51,4 @@ def test_every_problem_is_told_with_file_and_line_and_nothing_is_applied(tmp_pat
         assert "Did you mean 'orders'?" in refused.stderr
         assert "maps/shop.yaml:10" in refused.stderr
         assert "Did you mean 'conversion'?" in refused.stderr
+    assert not data.exists()

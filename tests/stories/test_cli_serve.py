@@ -71,11 +71,11 @@ def test_ctrl_c_stops_the_server_and_the_same_report_comes_without_it(data: Path
     assert alone.stdout == served.stdout
 
 
-def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    refused = run("report", "rfm", "--data", str(tmp_path / "nothing"))
+def test_a_folder_without_data_is_refused_and_left_alone(tmp_path: Path) -> None:
+    refused = run("report", "rfm", "--data", str(tmp_path))
     assert refused.returncode == 2
     assert "[data.missing]" in refused.stderr
-    assert not (tmp_path / "nothing").exists()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_server_for_others_asks_for_the_printed_link_once(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from evergrow.cli.flags import DATA, Data
 
 if TYPE_CHECKING:
     from evergrow.cli.reach import Place
-    from evergrow.definitions.folders import Change
+    from evergrow.definitions.folders import Change, Document
 
 definitions = typer.Typer(
     help="Definitions as code: check, compare, apply and pull them.", no_args_is_help=True
@@ -36,9 +36,11 @@ def check(folder: Folder) -> None:
 def diff(folder: Folder, data: Data = DATA) -> None:
     """Show what `apply` would change."""
     from evergrow.cli.reach import reach
+    from evergrow.definitions.folders import read_folder
 
+    documents = read_folder(folder)
     with reach(data) as place:
-        found = _changes(folder, place)
+        found = _changes(documents, place)
     _show(found)
     typer.echo(f"{len(found)} to apply." if found else "Nothing to apply.")
 
@@ -47,9 +49,11 @@ def diff(folder: Folder, data: Data = DATA) -> None:
 def apply(folder: Folder, data: Data = DATA) -> None:
     """Save every definition that differs as its next version. All files are checked first."""
     from evergrow.cli.reach import reach
+    from evergrow.definitions.folders import read_folder
 
+    documents = read_folder(folder)
     with reach(data, create=True) as place:
-        found = _changes(folder, place)
+        found = _changes(documents, place)
         for change in found:
             place.put(f"/api/maps/{change.document.name}", json={"yaml": change.document.text})
             typer.echo(f"{change.kind:8} {change.document.file}")
@@ -70,10 +74,9 @@ def pull(folder: Folder, data: Data = DATA) -> None:
     typer.echo(f"{len(written)} of {len(kept)} files written." if written else "Every file is up to date.")
 
 
-def _changes(folder: Path, place: Place) -> list[Change]:
-    from evergrow.definitions.folders import changes, read_folder
+def _changes(documents: list[Document], place: Place) -> list[Change]:
+    from evergrow.definitions.folders import changes
 
-    documents = read_folder(folder)
     kept = {found["name"]: found["yaml"] for found in place.get("/api/maps")["maps"]}
     return changes(documents, kept)
 

@@ -97,7 +97,7 @@ def reach(data: Path, *, create: bool = False) -> Iterator[Place]:
         Refusal: `data.missing` where there is no such directory and `create` is false; `data.in_use`.
     """
     data = data.resolve()
-    if not data.is_dir():
+    if not (data / "log.sqlite").is_file():
         if not create:
             raise refuse(
                 "data.missing",
@@ -105,7 +105,7 @@ def reach(data: Path, *, create: bool = False) -> Iterator[Place]:
                 where=str(data),
                 next_step="Name one with --data DIR, or fill a new one with `evergrow import` or `evergrow serve`.",
             )
-        data.mkdir(parents=True)
+        data.mkdir(parents=True, exist_ok=True)
     with sole(data) as server:
         if server is not None:
             yield from _beside(server, data)
