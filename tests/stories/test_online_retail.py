@@ -56,11 +56,15 @@ def shop(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 def _lives(parquet: Path) -> dict[int, Life]:
-    lines = duckdb.sql(
-        f"""select CustomerID, InvoiceNo, InvoiceDate, Quantity,
+    lines = (
+        duckdb.connect()
+        .execute(
+            f"""select CustomerID, InvoiceNo, InvoiceDate, Quantity,
                    cast(round(UnitPrice * 1000) as bigint) * Quantity as tenths
             from '{parquet}' where CustomerID is not null"""
-    ).fetchall()
+        )
+        .fetchall()
+    )
     seen: dict[int, list[datetime]] = {}
     orders: dict[tuple[int, str], tuple[datetime, int]] = {}
     for customer, invoice, at, quantity, tenths in lines:
@@ -190,7 +194,7 @@ CRR_BY_HAND = """
 
 
 def test_the_retention_rate_of_each_month_equals_sql_written_by_hand(shop: Shop) -> None:
-    by_hand = duckdb.sql(CRR_BY_HAND.format(parquet=shop.parquet)).fetchall()
+    by_hand = duckdb.connect().execute(CRR_BY_HAND.format(parquet=shop.parquet)).fetchall()
 
     asked = {"period": "2011-11-01..2011-12-01", "by": "month"}
     trend = {point["start"]: point for point in shop.server.get("/api/retention", **asked)["trend"]}
