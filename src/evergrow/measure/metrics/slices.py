@@ -44,7 +44,7 @@ def step(at: ir.Value, edges: Sequence[datetime], values: Sequence[Answer]) -> A
     """`values[i]` where exactly `i` of the `edges` (ascending) are at or before `at`.
 
     A balanced tree of comparisons: an instant meets about log2(edges) of them, where a sum of comparisons
-    would make all (measured on 1.2 million rows and 40 edges: 21 ms against 95 ms).
+    would make all (measured on 1.2 million rows and 40 edges: 47 ms of processor time against 370 ms).
     """
     if not edges:
         return values[0]
