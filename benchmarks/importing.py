@@ -28,7 +28,7 @@ def measure(folder: Path, lines: int) -> list[Line]:
     start = time.perf_counter()
     duckdb.sql(
         f"select count(*), sum(Quantity * UnitPrice), count(distinct InvoiceNo) from '{file}'"
-    ).fetchall()
+    ).fetchall()  # pyright: ignore[reportOptionalMemberAccess]
     read = lines / (time.perf_counter() - start)
     start = time.perf_counter()
     command = [

@@ -132,7 +132,7 @@ def _rfm_in_pandas(frame: pd.DataFrame) -> Cells:
         last=("at", "max"), f=("at", "size"), m=("revenue_micros", "sum")
     )
     each["r"] = -((as_of - each["last"]) // pd.Timedelta(days=1))
-    scores = each[["r", "f", "m"]].apply(_scores)
+    scores = each[["r", "f", "m"]].apply(_scores)  # pyright: ignore[reportAttributeAccessIssue]
     counts = scores.value_counts().reset_index(name="customers")
     return sorted(counts[["r", "f", "m", "customers"]].itertuples(index=False, name=None))
 
