@@ -31,7 +31,11 @@ class Period:
 
     def before(self) -> Period:
         """The period of the same length that ends where this one starts."""
-        return Period(self.start - self.length, self.start)
+        return self.shifted(-1)
+
+    def shifted(self, lengths: int) -> Period:
+        """The period of the same length, so many lengths later; earlier where the number is negative."""
+        return Period(self.start + lengths * self.length, self.end + lengths * self.length)
 
     def __str__(self) -> str:
         return f"{iso(self.start)}..{iso(self.end)}"

@@ -6,8 +6,8 @@ Never   counts what lies beyond `now`, though the stays hold it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 import ibis.expr.types as ir
 
@@ -28,13 +28,12 @@ from evergrow.measure.metrics import (
     measured,
     quotient,
     share_of,
-    slices,
-    slicing,
     until_now,
     wilson,
 )
 
 TREND_SLICES = 12
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)  # no event is older
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def board(
     source = source.narrowed(segment)
     facts = _read(source, lifecycle_map, period, versus, now)
     tiles = [_tile(facts, stage) for stage in lifecycle_map.stages]
-    moves = [_move(facts, move) for move in lifecycle_map.moves]
+    moves = _since_anybody([_move(facts, move) for move in lifecycle_map.moves])
     leak, no_leak_reason = _leak(source, facts, tiles, moves)
     return Board(
         map_name=lifecycle_map.name,
@@ -125,7 +124,7 @@ def _read(
     source: Measured, lifecycle_map: LifecycleMap, period: Period, versus: Period, now: datetime
 ) -> Facts:
     here, there = until_now(period, now), until_now(versus, now)
-    trend = slices(slicing(period), here.end, TREND_SLICES, zone=source.zone)
+    trend = _trend(period)
     past = [until_now(each, now) for each in trend]
     spans = [here, there, *past]
     edges = sorted({edge for span in spans for edge in (span.start, span.end)})
@@ -217,6 +216,22 @@ def _move(facts: Facts, move: Move) -> MoveReport:
 
 def _is_below(rate: Figure, target_rate: float | None) -> bool:
     return target_rate is not None and rate.value is not None and rate.value < target_rate
+
+
+def _trend(period: Period) -> list[Period]:
+    """The period and those of its length before it, oldest first: a rate grows with its window, so only
+    windows of one length can stand beside each other, and beside the target."""
+    before = max(0, (period.start - EARLIEST) // period.length)
+    return [period.shifted(-back) for back in reversed(range(1 + min(before, TREND_SLICES - 1)))]
+
+
+def _since_anybody(moves: list[MoveReport]) -> list[MoveReport]:
+    """The moves with their trends cut, all alike, to begin when the first customers stood anywhere."""
+    peopled = (
+        any(point.customers for point in at_once) for at_once in zip(*(m.trend for m in moves), strict=True)
+    )
+    first = next((index for index, is_peopled in enumerate(peopled) if is_peopled), None)
+    return [replace(move, trend=[] if first is None else move.trend[first:]) for move in moves]
 
 
 def _point(facts: Facts, move: Move, period: Period) -> MoveTrendPoint:

@@ -14,7 +14,7 @@ from evergrow.measure.metrics.estimates import (
 )
 from evergrow.measure.metrics.orders import orders
 from evergrow.measure.metrics.reading import by_period, until_now
-from evergrow.measure.metrics.slices import By, slices, slicing, step, whole
+from evergrow.measure.metrics.slices import By, slices, step, whole
 from evergrow.measure.metrics.source import Measured
 from evergrow.measure.metrics.spec import Benchmark, Definition, Figure, Unit
 
@@ -40,7 +40,6 @@ __all__ = [
     "revenue_until",
     "share_of",
     "slices",
-    "slicing",
     "step",
     "union_of",
     "until_now",

@@ -24,13 +24,6 @@ from evergrow.storage.warehouse import moment
 By = Literal["month", "week"]
 Answer = TypeVar("Answer", bound=ir.Value)
 
-LONG_PERIOD = timedelta(days=62)
-
-
-def slicing(period: Period) -> By:
-    """How a trend is cut: by week for periods up to two months, by month for longer ones."""
-    return "week" if period.length <= LONG_PERIOD else "month"
-
 
 def slices(by: By, until: datetime, count: int, *, zone: str) -> list[Period]:
     """The last `count` calendar months or weeks (from Monday) that began before `until`, oldest first."""

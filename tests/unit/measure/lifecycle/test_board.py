@@ -172,6 +172,16 @@ def test_the_board_never_counts_what_lies_beyond_now() -> None:
     assert not found.moves[0].trend[-1].is_over
 
 
+def test_a_trend_has_windows_as_long_as_the_period_since_the_first_customer() -> None:
+    found = _board(of_stays((1, "conversion", day(40), None)), now=day(101))
+
+    for move in found.moves:
+        assert all(point.end - point.start == found.end - found.start for point in move.trend)
+        assert [point.end for point in move.trend][-1] == found.end
+        assert move.trend[0].start <= day(40) < move.trend[0].end
+    assert found.moves[0].trend[-1].rate == found.moves[0].rate.value
+
+
 def test_a_period_that_has_not_begun_is_refused() -> None:
     with pytest.raises(Refusal) as refused:
         _board(of_stays((1, "reach", day(1), None)), now=day(60))

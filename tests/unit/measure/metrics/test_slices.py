@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evergrow.kernel import Period
-from evergrow.measure.metrics import slices, slicing, step, whole
+from evergrow.measure.metrics import slices, step, whole
 from tests.unit.measure.people import MANY
 from tests.unit.measure.shop import day, naive
 
@@ -32,11 +31,6 @@ def test_weeks_begin_on_monday_and_the_last_one_has_begun_before_the_end() -> No
 
     assert slices("week", monday, 1, zone="UTC")[0].end == monday
     assert slices("week", monday + timedelta(microseconds=1), 1, zone="UTC")[0].start == monday
-
-
-def test_short_periods_are_cut_by_week_and_long_ones_by_month() -> None:
-    assert slicing(Period(day(0), day(28))) == "week"
-    assert slicing(Period(day(0), day(365))) == "month"
 
 
 @MANY
