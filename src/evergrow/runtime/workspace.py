@@ -65,7 +65,7 @@ class Workspace:
         known = customers.with_customer(events.EVENTS.rows)
         return metrics.Measured(
             events=known,
-            orders=metrics.orders(known),
+            orders=customers.with_customer(events.ORDERS.rows),
             stays=lifecycle.STAYS.rows,
             customers=customers.CUSTOMERS.rows,
             fetch=self.warehouse.fetch,

@@ -2,15 +2,16 @@
 
 from evergrow.record.events.imported import accepted_rows
 from evergrow.record.events.recent import received_since
-from evergrow.record.events.tables import EVENTS, FRESH, PROGRESS
+from evergrow.record.events.tables import EVENTS, FRESH, ORDERS, PROGRESS
 from evergrow.record.events.timeline import TimelineEvent, events_before
 from evergrow.record.events.write import accepted_by_source, held_position, write_events
 
-TABLES = (EVENTS, PROGRESS)
+TABLES = (EVENTS, ORDERS, PROGRESS)
 
 __all__ = [
     "EVENTS",
     "FRESH",
+    "ORDERS",
     "PROGRESS",
     "TABLES",
     "TimelineEvent",

@@ -30,6 +30,18 @@ EVENTS: Final = WarehouseTable(
 )
 """One row an accepted event, never changed. Columns as `ingest.EVENTS` tells them."""
 
+ORDERS: Final = WarehouseTable(
+    "orders",
+    {
+        "identity_key": "!int64",
+        "at": "!timestamp(6)",
+        "order_id": "string",
+        "revenue_micros": "!int64",
+        "currency": "string",
+    },
+)
+"""The paid orders among the events once more, narrow: most reports read these alone, a tenth of all rows."""
+
 PROGRESS: Final = WarehouseTable("progress", {"position": "!int64"})
 """One row: the last position of the log that the warehouse holds whole."""
 

@@ -1,7 +1,7 @@
 """Write a batch of events once, however often it is handed over.
 
 Reads   the batch, and the keys of all events kept so far: one scan of one 8-byte column.
-Writes  `events`, `progress`, and for the rest of the transaction `fresh_events`.
+Writes  `events`, `orders`, `progress`, and for the rest of the transaction `fresh_events`.
 Holds   a message id is counted once for good; a batch handed over again after a crash changes nothing.
 """
 
@@ -10,9 +10,10 @@ from __future__ import annotations
 from functools import cache
 
 import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
 
-from evergrow.record.events.tables import EVENTS, FRESH, PROGRESS
+from evergrow.record.events.tables import EVENTS, FRESH, ORDERS, PROGRESS
 from evergrow.storage.warehouse import Compiled, Warehouse, WarehouseTable, WarehouseTx, compiled
 
 _BATCH = WarehouseTable("batch_events", EVENTS.columns)
@@ -30,10 +31,16 @@ def write_events(tx: WarehouseTx, batch: pa.Table, *, upto: int) -> dict[str, in
     else:
         tx.keep(FRESH.name, _whole_batch())
     tx.append(EVENTS, _all_fresh())
+    tx.append(ORDERS, _paid_orders())
     tx.clear(PROGRESS)
     tx.bind("batch_end", pa.table({"position": pa.array([upto], pa.int64())}))
     tx.append(PROGRESS, _end())
     return _by_source(tx.fetch(_count()))
+
+
+def paid_orders(events: ir.Table) -> ir.Table:
+    """The events that are orders which brought revenue: a parcel sent for free is no purchase. Lazy."""
+    return events.filter(events.name == "Order Completed", events.revenue_micros > 0)
 
 
 def held_position(warehouse: Warehouse) -> int:
@@ -83,6 +90,11 @@ def _whole_batch() -> Compiled:
 @cache
 def _all_fresh() -> Compiled:
     return compiled(FRESH.rows)
+
+
+@cache
+def _paid_orders() -> Compiled:
+    return compiled(paid_orders(FRESH.rows).select(*ORDERS.columns))
 
 
 @cache
