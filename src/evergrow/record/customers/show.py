@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from evergrow.kernel import key_of, refuse
 from evergrow.record.customers.tables import CONSENTS, FACTS, IDENTITIES, LINKS, MERGED, TRAITS, undone_links
-from evergrow.record.events import EVENTS
+from evergrow.record.events import events_of
 from evergrow.storage.state import State
 from evergrow.storage.warehouse import Warehouse
 
@@ -95,7 +95,7 @@ def identity_keys(warehouse: Warehouse, customer_id: str) -> list[int]:
 
 def traits_of(warehouse: Warehouse, keys: list[int]) -> list[StatedTrait]:
     """The latest word on every trait, over all identities of a customer."""
-    rows = _with_source(warehouse, _of(TRAITS.rows, keys))
+    rows = _with_source(warehouse, _of(TRAITS.rows, keys), keys)
     latest = {row["key"]: row for row in sorted(rows, key=lambda row: (row["at"], row["message_id"]))}
     return [
         StatedTrait(key=key, value=json.loads(row["value"]), set_at=row["at"], source=row["source_id"] or "")
@@ -105,7 +105,7 @@ def traits_of(warehouse: Warehouse, keys: list[int]) -> list[StatedTrait]:
 
 def consents_of(warehouse: Warehouse, keys: list[int]) -> list[StatedConsent]:
     """The latest yes or no on every channel and topic, over all identities of a customer."""
-    rows = _with_source(warehouse, _of(CONSENTS.rows, keys))
+    rows = _with_source(warehouse, _of(CONSENTS.rows, keys), keys)
     ordered = sorted(rows, key=lambda row: (row["at"], row["message_id"]))
     latest = {(row["channel"], row["topic"]): row for row in ordered}
     return [
@@ -201,11 +201,18 @@ def _of(table: ir.Table, keys: list[int]) -> ir.Table:
     return table.filter(table.identity_key.isin(keys))
 
 
-def _with_source(warehouse: Warehouse, stated: ir.Table) -> list[dict[str, Any]]:
+def _with_source(warehouse: Warehouse, stated: ir.Table, keys: list[int]) -> list[dict[str, Any]]:
     """The rows with an aware `at` and the source that sent the record."""
-    sources = EVENTS.rows.semi_join(stated, "identity_key").select("message_id", "source_id").distinct()
-    rows = warehouse.fetch(stated.left_join(sources, "message_id")).to_pylist()
-    return [row | {"at": row["at"].replace(tzinfo=UTC)} for row in rows]
+    rows = warehouse.fetch(stated).to_pylist()
+    if not rows:
+        return []
+    said = events_of(keys).select("message_id", "source_id")
+    said = warehouse.fetch(said.filter(said.message_id.isin(sorted({row["message_id"] for row in rows}))))
+    sources = dict(zip(said["message_id"].to_pylist(), said["source_id"].to_pylist(), strict=True))
+    return [
+        row | {"at": row["at"].replace(tzinfo=UTC), "source_id": sources.get(row["message_id"])}
+        for row in rows
+    ]
 
 
 def _aware(instant: datetime | None) -> datetime | None:

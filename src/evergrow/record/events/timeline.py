@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import reduce
 from typing import Any
+
+import ibis.expr.types as ir
 
 from evergrow.record.events.tables import EVENTS
 from evergrow.storage.warehouse import Warehouse, moment
@@ -26,15 +30,24 @@ class TimelineEvent:
     properties: dict[str, Any]
 
 
+def events_of(keys: Sequence[int]) -> ir.Table:
+    """The events of these identities. Lazy.
+
+    One filter for each, put together: DuckDB looks for one value before it reads the wide columns, but for
+    one of two values only after (measured on 10 million events: 35 ms against 540 ms).
+    """
+    events = EVENTS.rows
+    return reduce(ir.Table.union, [events.filter(events.identity_key == key) for key in keys])
+
+
 def events_before(
     warehouse: Warehouse, keys: list[int], before: datetime | None, limit: int
 ) -> list[TimelineEvent]:
     """Events of these identities before a moment (None: all), newest first, at most `limit`. One query."""
-    rows = EVENTS.rows.filter(EVENTS.rows.identity_key.isin(keys))
+    rows = events_of(keys)
     if before is not None:
         rows = rows.filter(rows["at"] < moment(before))
-    newest = rows.order_by(rows["at"].desc(), rows.message_id).limit(limit)
-    shown = newest.select(
+    shown = rows.select(  # narrow before sorting, or the engine carries every column through the sort
         "at",
         "name",
         "kind",
@@ -46,11 +59,12 @@ def events_before(
         "properties",
         "traits",
     )
+    newest = shown.order_by(shown["at"].desc(), shown.message_id).limit(limit)
     return [
         TimelineEvent(
             at=row.pop("at").replace(tzinfo=UTC),
             properties=json.loads(row.pop("properties") or row.get("traits") or "{}"),
             **{name: value for name, value in row.items() if name != "traits"},
         )
-        for row in warehouse.fetch(shown).to_pylist()
+        for row in warehouse.fetch(newest).to_pylist()
     ]
