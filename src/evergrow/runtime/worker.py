@@ -18,7 +18,7 @@ from evergrow.runtime.workspace import Workspace
 Listener = Callable[[TickResult], None]
 _LONGEST_RETRY_SECONDS: Final = 30.0
 _SHORTEST_PAUSE_SECONDS: Final = 0.05  # after a wake-up: let a burst arrive and share one tick
-_LONGEST_PAUSE_SECONDS: Final = 0.75
+_LONGEST_PAUSE_SECONDS: Final = 0.3  # a page should show a purchase within two seconds
 _PAUSES_PER_TICK: Final = (
     3  # a trickle of events takes a quarter of one core at most; a flood takes what there is
 )
