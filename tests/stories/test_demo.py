@@ -13,7 +13,7 @@ from evergrow.kernel import parse_instant
 from evergrow.world import WorldPlan, make_shop
 from tests.stories.processes import COMMAND, environment, eventually, run, start
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]  # the second story needs the first one's shop
 CUSTOMERS = 400
 
 

@@ -44,22 +44,32 @@ def test_a_cheap_answer_is_at_most_a_quarter_of_a_second_old() -> None:
     assert shop.ask() == 2
 
 
-def test_a_dear_answer_may_be_five_times_its_cost_old_and_the_page_is_told_to_look_again() -> None:
+def test_a_dear_answer_is_fresh_at_once_after_a_rest() -> None:
     shop = Shop(cost=1.0)
+    shop.ask()
+    shop.version, shop.now = 2, shop.now + 0.3
+
+    assert shop.ask() == 2
+
+
+def test_a_dear_answer_may_be_five_times_its_cost_old_under_steady_change_and_the_page_is_told_to_look_again() -> (
+    None
+):
+    shop = Shop(cost=2.5)
     shop.ask()
     shop.version = 2
 
-    shop.now += 3.5
+    shop.now += 12.0
     assert shop.ask() == 1
-    assert shop.overdue == [1.5]
-    shop.now += 2.0
+    assert shop.overdue == [0.5]
+    shop.now += 1.0
     assert shop.ask() == 2
 
 
 def test_who_asks_before_an_answer_is_too_old_has_the_next_one_made_and_does_not_wait() -> None:
-    shop = Shop(cost=1.0)
+    shop = Shop(cost=2.5)
     shop.ask()
-    shop.version, shop.now = 2, shop.now + 4.5
+    shop.version, shop.now = 2, shop.now + 11.0
 
     assert shop.ask() == 1
     deadline = time.monotonic() + 5
