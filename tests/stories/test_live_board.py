@@ -86,6 +86,7 @@ def seconds_until_seen(demo: Server, customer: str, customer_page: Page, board: 
     return took
 
 
+@pytest.mark.alone
 def test_a_purchase_moves_the_customer_on_the_open_pages_within_two_seconds(
     demo: Server, page: Page, other_page: Page
 ) -> None:
