@@ -6,7 +6,7 @@ Writes  `stays`.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from evergrow.definitions.maps import LifecycleMap
 from evergrow.measure.lifecycle.stays import stays
@@ -40,5 +40,6 @@ def _all_stays(lifecycle: LifecycleMap) -> Compiled:
     return compiled(stays(record.CUSTOMERS.rows, record.with_customer(EVENTS.rows), lifecycle))
 
 
+@cache
 def _due_keys() -> Compiled:
     return compiled(record.DUE.rows)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
+from evergrow.record.events import paid_orders
+
 
 def orders(events: ir.Table) -> ir.Table:
     """One row per paid order: every `Order Completed` with revenue above 0.
@@ -17,5 +19,4 @@ def orders(events: ir.Table) -> ir.Table:
     Returns:
         `customer_key`, `at`, `order_id`, `revenue_micros`, `currency`. Lazy.
     """
-    paid = events.filter(events.name == "Order Completed", events.revenue_micros > 0)
-    return paid.select("customer_key", "at", "order_id", "revenue_micros", "currency")
+    return paid_orders(events).select("customer_key", "at", "order_id", "revenue_micros", "currency")

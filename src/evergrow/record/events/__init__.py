@@ -4,7 +4,7 @@ from evergrow.record.events.imported import accepted_rows
 from evergrow.record.events.recent import received_since
 from evergrow.record.events.tables import EVENTS, FRESH, ORDERS, PROGRESS
 from evergrow.record.events.timeline import TimelineEvent, events_before, events_of
-from evergrow.record.events.write import accepted_by_source, held_position, write_events
+from evergrow.record.events.write import accepted_by_source, held_position, paid_orders, write_events
 
 TABLES = (EVENTS, ORDERS, PROGRESS)
 
@@ -20,6 +20,7 @@ __all__ = [
     "events_before",
     "events_of",
     "held_position",
+    "paid_orders",
     "received_since",
     "write_events",
 ]
