@@ -16,6 +16,7 @@ from evergrow.kernel import key_of
 from evergrow.measure import lifecycle, metrics
 from evergrow.record import customers, events
 from evergrow.runtime.accounts import read_account
+from evergrow.runtime.secret import secret_of
 from evergrow.runtime.settings import Settings
 from evergrow.runtime.tables import cursor
 from evergrow.storage.log import Log
@@ -32,7 +33,7 @@ TABLES = (*events.TABLES, *customers.TABLES, *lifecycle.TABLES, BUILT)
 class Workspace:
     """Everything that works on one data directory shares this.
 
-    `version` grows whenever a number may have changed. `map` is the one in force.
+    `version` grows whenever a number may have changed. `map` is the one in force. `secret` signs public links.
     """
 
     settings: Settings
@@ -40,6 +41,7 @@ class Workspace:
     state: State
     warehouse: Warehouse
     map: LifecycleMap
+    secret: bytes
     version: int = 1
     last_tick_ms: float = 0.0
     settled_at: datetime | None = None
@@ -130,7 +132,8 @@ def open_workspace(settings: Settings) -> Workspace:
     warehouse.create(TABLES)
     with state.reading() as tx:
         lifecycle_map = map_in_force(tx)
-    workspace = Workspace(settings, Log(settings.data / "log.sqlite"), state, warehouse, lifecycle_map)
+    log = Log(settings.data / "log.sqlite")
+    workspace = Workspace(settings, log, state, warehouse, lifecycle_map, secret_of(settings.data))
     workspace.follow_decisions()  # one may have been made just before a crash
     _rebuild_if_other_map(workspace)
     if not warehouse.fetch(customers.STALE.rows.limit(1)).num_rows:
