@@ -31,7 +31,6 @@ _TABLE = (
         "Larger than 32 KB",
         "Send fewer or shorter properties; put documents where they belong.",
     ),
-    ("too_many_records", "Too many records in one request", "Send smaller batches."),
     # who and what
     ("missing_id", "No id of a customer", "Send a userId, or an anonymousId for a visitor not known yet."),
     (
