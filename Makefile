@@ -51,7 +51,7 @@ check: setup ## Lint, format, types, layers, house rules
 bench: setup ## Measure this machine and Evergrow on it, side by side
 	@.venv/bin/python -m benchmarks
 
-docs: setup ## Write docs/reference and contracts/ anew from the code
+docs: setup ## Write docs/reference, contracts/ and the dashboard's types anew from the code
 	@.venv/bin/python -m tools.reference
 
 wheel: setup ## Build dist/evergrow-*.whl with the dashboard inside
@@ -63,7 +63,7 @@ browser: setup
 	@tools/browser --install
 
 clean: ## Remove what was built, but no data
-	rm -rf .venv dashboard/node_modules tests/stories/sdks/node_modules src/evergrow/web/dashboard dist .pytest_cache .ruff_cache
+	rm -rf .venv dashboard/node_modules dashboard/contract/node_modules tests/stories/sdks/node_modules src/evergrow/web/dashboard dist .pytest_cache .ruff_cache
 
 .venv/bin/uv: tools/make-venv
 	@tools/make-venv

@@ -5,7 +5,7 @@ const tick = (second: number, names: string[], moves: { to: string }[] = []) => 
   const at = `2026-06-01T10:00:${String(second).padStart(2, '0')}Z`;
   return {
     version: second, at, accepted: names.length,
-    events: names.map((name) => ({ at, name, customer_id: 'user:ana', detail: null })),
+    events: names.map((name) => ({ at, name, customer_id: 'user:ana', detail: '' })),
     moves: moves.map(({ to }) => ({ customer_id: 'user:ana', name: 'Ana', from: 'conversion', to, at })),
   };
 };

@@ -5,10 +5,10 @@ import { join, relative } from 'node:path';
 
 export const SRC = join(import.meta.dirname, '..', 'src');
 
-/** Every source file, by its path below `src`. */
+/** Every source file that people write, by its path below `src`. */
 export function sourceFiles(endings: string[]): string[] {
   return readdirSync(SRC, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && endings.some((ending) => entry.name.endsWith(ending)))
+    .filter((entry) => entry.isFile() && !entry.parentPath.endsWith('/generated') && endings.some((ending) => entry.name.endsWith(ending)))
     .map((entry) => relative(SRC, join(entry.parentPath, entry.name)))
     .sort();
 }

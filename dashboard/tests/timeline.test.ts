@@ -4,7 +4,7 @@ import { byDay, detailOf, hasGap, joined } from '../src/pages/customers/timeline
 
 const item = (hour: number, name = 'Page Viewed'): TimelineItem => ({
   at: `2026-06-01T${String(hour).padStart(2, '0')}:00:00Z`, kind: 'event', name, detail: null,
-  properties: null, identity: null, message_id: `m${hour}`, revenue_micros: null,
+  properties: {}, identity: null, message_id: `m${hour}`, revenue_micros: null,
 });
 
 describe('the timeline', () => {

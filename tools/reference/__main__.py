@@ -1,8 +1,9 @@
-"""`python -m tools.reference` writes every page that changed."""
+"""`python -m tools.reference` writes every page that changed, then the dashboard's types of the API."""
 
 from __future__ import annotations
 
 from tools.reference import ROOT, pages
+from tools.reference.client import TYPES, write_types
 
 
 def main() -> None:
@@ -12,6 +13,8 @@ def main() -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
             print(f"wrote {place}")
+    if write_types(ROOT):
+        print(f"wrote {TYPES}")
 
 
 if __name__ == "__main__":

@@ -1,24 +1,17 @@
 /** Talks to the server: JSON in, JSON out, errors as RFC 9457 problems. Holds no state. */
+import type { Answer, At, Body, Params, ParamsOf, PathOf } from './contract';
+import type { components } from './generated/contract';
+
+type Described = components['schemas'];
 
 /** One thing that is wrong, where, and what to do about it. */
-export interface ProblemPart {
-  code: string;
-  what: string;
-  where?: string | null;
-  next_step?: string | null;
-}
+export type ProblemPart = Pick<Described['ProblemPoint'], 'code' | 'what'> & Nullable<Described['ProblemPoint']>;
 
-/** The body of every error answer (application/problem+json). */
-export interface ProblemBody {
-  type?: string;
-  title: string;
-  status: number;
-  code: string;
-  detail?: string | null;
-  where?: string | null;
-  next_step?: string | null;
-  problems?: ProblemPart[];
-}
+/** The body of every error answer (application/problem+json). A proxy's answer may lack all but title and status. */
+export type ProblemBody = Pick<Described['ProblemDocument'], 'title' | 'status' | 'code'>
+  & Nullable<Omit<Described['ProblemDocument'], 'problems'>> & { problems?: ProblemPart[] };
+
+type Nullable<T> = { [K in keyof T]?: T[K] | null };
 
 /** An answer that is not 2xx, or no answer at all (status 0, code `unreachable`). */
 export class ProblemError extends Error {
@@ -35,7 +28,7 @@ export class ProblemError extends Error {
   }
 }
 
-export type Params = Record<string, string | number | boolean | null | undefined>;
+export { at, type Params } from './contract';
 
 /** `/api/x` and parameters to an address; empty, null and undefined parameters are left out. */
 export function addressOf(path: string, params?: Params): string {
@@ -91,17 +84,21 @@ function asJson(body: unknown): RequestInit {
   return { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
 }
 
+/** Every call names an address of the contract, which says what goes in and what comes back. */
 export const api = {
-  get: async <T>(path: string, params?: Params, signal?: AbortSignal): Promise<T> =>
-    json<T>(await send('GET', path, { signal }, params)),
-  post: async <T>(path: string, body?: unknown, params?: Params): Promise<T> =>
-    json<T>(await send('POST', path, asJson(body), params)),
-  put: async <T>(path: string, body?: unknown): Promise<T> => json<T>(await send('PUT', path, asJson(body))),
-  patch: async <T>(path: string, body?: unknown): Promise<T> => json<T>(await send('PATCH', path, asJson(body))),
-  delete: async <T>(path: string): Promise<T> => json<T>(await send('DELETE', path, {})),
+  get: async <P extends PathOf<'get'>>(path: P | At<P>, params?: ParamsOf<P, 'get'>, signal?: AbortSignal): Promise<Answer<P, 'get'>> =>
+    json(await send('GET', path, { signal }, params)),
+  post: async <P extends PathOf<'post'>>(path: P | At<P>, body?: Body<P, 'post'>, params?: ParamsOf<P, 'post'>): Promise<Answer<P, 'post'>> =>
+    json(await send('POST', path, asJson(body), params)),
+  put: async <P extends PathOf<'put'>>(path: P | At<P>, body?: Body<P, 'put'>): Promise<Answer<P, 'put'>> =>
+    json(await send('PUT', path, asJson(body))),
+  patch: async <P extends PathOf<'patch'>>(path: P | At<P>, body?: Body<P, 'patch'>): Promise<Answer<P, 'patch'>> =>
+    json(await send('PATCH', path, asJson(body))),
+  delete: async <P extends PathOf<'delete'>>(path: P | At<P>): Promise<Answer<P, 'delete'>> =>
+    json(await send('DELETE', path, {})),
   /** A raw body (a file), streamed by the browser. */
-  postFile: async <T>(path: string, body: Blob, params?: Params): Promise<T> =>
-    json<T>(await send('POST', path, { body, headers: { 'Content-Type': 'application/octet-stream' } }, params)),
-  text: async (path: string, params?: Params): Promise<string> =>
+  postFile: async <P extends PathOf<'post'>>(path: P, body: Blob, params?: ParamsOf<P, 'post'>): Promise<Answer<P, 'post'>> =>
+    json(await send('POST', path, { body, headers: { 'Content-Type': 'application/octet-stream' } }, params)),
+  text: async <P extends PathOf<'get'>>(path: P | At<P>, params?: ParamsOf<P, 'get'>): Promise<string> =>
     (await send('GET', path, {}, params)).text(),
 };

@@ -1,28 +1,7 @@
-/** Shapes of `measure/metrics/spec.py`: what a reported number carries. */
+/** What a reported number carries. */
+import type { Shape } from './contract';
 
-export type Unit = 'customers' | 'orders' | 'events' | 'share' | 'days' | 'money_micros' | 'count';
-
-export interface FigureValue {
-  definition: string;
-  unit: Unit;
-  value: number | null;
-  unavailable: string | null;
-  previous: number | null;
-  low: number | null;
-  high: number | null;
-  is_small_sample: boolean;
-}
-
-export interface Definition {
-  key: string;
-  title: string;
-  text: string;
-  formula: string;
-  source: string;
-}
-
-export interface Benchmark {
-  low: number;
-  high: number;
-  text: string;
-}
+export type FigureValue = Shape<'Figure'>;
+export type Unit = FigureValue['unit'];
+export type Definition = Shape<'Definition'>;
+export type Benchmark = Shape<'Benchmark'>;

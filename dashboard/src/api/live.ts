@@ -1,30 +1,12 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import type { Shape } from './contract';
 
 /** Live updates over Server-Sent Events: one connection for the whole dashboard, however many listen. */
 
-export interface LiveMove {
-  customer_id: string;
-  name: string | null;
-  from: string | null;
-  to: string;
-  at: string;
-}
-
-export interface LiveEvent {
-  at: string;
-  name: string;
-  customer_id: string;
-  detail: string | null;
-}
-
-export interface LiveTick {
-  version: number;
-  at: string;
-  accepted: number;
-  moves: LiveMove[];
-  events: LiveEvent[];
-}
+export type LiveMove = Shape<'LiveMove'>;
+export type LiveEvent = Shape<'LiveEvent'>;
+export type LiveTick = Shape<'LiveTick'>;
 
 type Listener = (tick: LiveTick) => void;
 

@@ -1,33 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from './client';
+import type { Shape } from './contract';
 
 /** The lifecycle maps as documents, and the stages of the active one by name and color. */
 
-export interface MapStage {
-  id: string;
-  title: string;
-  color?: string;
-  is_paying?: boolean;
-  is_exit?: boolean;
-}
-
-export interface MapDocument {
-  stages?: MapStage[];
-  [key: string]: unknown;
-}
-
-export interface LifecycleMap {
-  name: string;
-  title: string;
-  yaml: string;
-  document: MapDocument;
-}
-
-export interface Maps {
-  active: string;
-  maps: LifecycleMap[];
-}
+export type MapStage = Shape<'MapStage'>;
+export type MapDocument = Shape<'MapDocument'>;
+export type LifecycleMap = Shape<'MapShown'>;
+export type Maps = Shape<'Maps'>;
 
 /** Stage colors are safe for color-blind readers; names are always written beside them. */
 export const STAGE_COLORS: Record<string, string> = {
@@ -45,7 +26,7 @@ const SHIPPED_TITLES: Record<string, string> = {
 };
 
 export function useMaps() {
-  return useQuery({ queryKey: ['/api/maps'], queryFn: () => api.get<Maps>('/api/maps'), staleTime: 60_000 });
+  return useQuery({ queryKey: ['/api/maps'], queryFn: () => api.get('/api/maps'), staleTime: 60_000 });
 }
 
 /** Stages of the active map, in its order; empty until loaded. */

@@ -1,18 +1,19 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { api, type Params } from './client';
+import { api } from './client';
+import type { Answer, At, ParamsOf, PathOf } from './contract';
 
 /**
  * Reads a report. The previous answer stays on the screen while the next one loads, and a live tick
  * reads it again softly. The key is the path and its parameters.
  */
-export function useReport<T>(
-  path: string,
-  params: Params = {},
+export function useReport<P extends PathOf<'get'>>(
+  path: P | At<P>,
+  params?: ParamsOf<P, 'get'>,
   options: { isLive?: boolean; isEnabled?: boolean } = {},
-): UseQueryResult<T> {
+): UseQueryResult<Answer<P, 'get'>> {
   return useQuery({
-    queryKey: [path, params],
-    queryFn: ({ signal }) => api.get<T>(path, params, signal),
+    queryKey: [path, params ?? {}],
+    queryFn: ({ signal }) => api.get<P>(path, params, signal),
     placeholderData: keepPreviousData,
     meta: { isLive: options.isLive ?? true },
     enabled: options.isEnabled ?? true,

@@ -1,34 +1,18 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from './client';
+import type { Shape } from './contract';
 
-export interface Operator {
-  id: string;
-  email: string;
-  name: string;
-}
-
-export interface Session {
-  needs_owner: boolean;
-  /** The owner can only be made through the link that the server printed. */
-  needs_setup_token?: boolean;
-  operator: Operator | null;
-  is_demo: boolean;
-  version: string;
-}
-
-export interface Account {
-  name: string;
-  currency: string;
-  time_zone: string;
-  locale: string;
-}
+export type Operator = Shape<'Operator'>;
+/** `needs_setup_token`: the owner can only be made through the link that the server printed. */
+export type Session = Shape<'SessionState'>;
+export type Account = Shape<'Account'>;
 
 export function useSession() {
-  return useQuery({ queryKey: ['session'], queryFn: () => api.get<Session>('/api/session'), staleTime: 60_000 });
+  return useQuery({ queryKey: ['session'], queryFn: () => api.get('/api/session'), staleTime: 60_000 });
 }
 
 export function useAccount() {
-  return useQuery({ queryKey: ['account'], queryFn: () => api.get<Account>('/api/account'), staleTime: 300_000 });
+  return useQuery({ queryKey: ['account'], queryFn: () => api.get('/api/account'), staleTime: 300_000 });
 }
 
 /** Ends the session and forgets everything read in it. */

@@ -9,15 +9,6 @@ import { ErrorState } from './ErrorState';
 import { TableSkeleton } from './Skeletons';
 import classes from './CustomersBehind.module.css';
 
-interface Row {
-  customer_id: string;
-  name: string | null;
-  email: string | null;
-  orders: number;
-  revenue_micros: number;
-  last_seen_at: string | null;
-}
-
 interface CustomersBehindProps {
   title?: string;
   /** Filters of the customers page. */
@@ -31,7 +22,7 @@ export function CustomersBehind({ title, filters, count }: CustomersBehindProps)
   const { t } = useTranslation();
   const format = useFormats();
   const go = useGo();
-  const list = useReport<{ total: number; rows: Row[] }>('/api/customers', { ...filters, limit: 8 });
+  const list = useReport('/api/customers', { ...filters, limit: 8 });
   const total = list.data?.total ?? count ?? 0;
   return (
     <section>

@@ -21,7 +21,7 @@ export function DefinitionPanel({ children }: { children: ReactNode }) {
   const [isOpen, setOpen] = useState(false);
   const definitions = useQuery({
     queryKey: ['/api/definitions'],
-    queryFn: () => api.get<Record<string, Definition>>('/api/definitions'),
+    queryFn: () => api.get('/api/definitions'),
     enabled: isOpen,
     staleTime: Infinity,
   });

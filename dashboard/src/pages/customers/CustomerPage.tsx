@@ -4,7 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useGo } from '../../address';
 import { PageLink } from '../../address/PageLink';
-import { ProblemError } from '../../api/client';
+import { at, ProblemError } from '../../api/client';
 import { useReport } from '../../api/report';
 import { EmptyState } from '../../parts/EmptyState';
 import { ErrorState } from '../../parts/ErrorState';
@@ -25,7 +25,7 @@ import { Traits } from './Traits';
 export default function CustomerPage() {
   const { t } = useTranslation('customers');
   const { customerId = '' } = useParams({ strict: false }) as { customerId?: string };
-  const customer = useReport<Customer>(`/api/customers/${encodeURIComponent(customerId)}`);
+  const customer = useReport(at('/api/customers/{customer_id}', { customer_id: customerId }));
   // The customer before stays on the screen while the next one loads, but never under the next one's name.
   const shown = customer.isPlaceholderData ? undefined : customer.data;
   const isUnknown = customer.error instanceof ProblemError && customer.error.status === 404;

@@ -17,7 +17,6 @@ import { DataTable, useTableAddress } from '../../parts/table';
 import { useCustomerColumns } from './columns';
 import { Filters } from './Filters';
 import { filterOf, findingOf, isFiltered, NO_FILTER, paramsOf, type CustomerFilter } from './filters';
-import type { CustomerPage } from './shapes';
 
 const SEARCH_WAIT_MS = 250;
 
@@ -34,7 +33,7 @@ export default function CustomersPage() {
   );
   const columns = useCustomerColumns(filter);
   const params = { ...paramsOf(filter), sort: table.sort, order: table.order };
-  const page = useReport<CustomerPage>('/api/customers', { ...params, offset: table.offset, limit: table.limit });
+  const page = useReport('/api/customers', { ...params, offset: table.offset, limit: table.limit });
   const clear = () => {
     setText('');
     change(NO_FILTER);

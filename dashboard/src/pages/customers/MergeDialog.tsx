@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { useGo } from '../../address';
-import { api } from '../../api/client';
+import { api, at } from '../../api/client';
 import { useFormats } from '../../format';
 import { FormError } from '../../parts/FormError';
 import classes from './Customer.module.css';
@@ -32,7 +32,7 @@ export function MergeDialog({ merge: chosen, events, customerId, onClose }: Merg
   const merge = last.current;
   const verb = merge?.is_undone ? 'redo' : 'undo';
   const change = useMutation({
-    mutationFn: () => api.post<{ customers: string[] }>(`/api/merges/${encodeURIComponent(merge!.merge_id)}/${verb}`),
+    mutationFn: () => api.post(at(`/api/merges/{merge_id}/${verb}`, { merge_id: merge!.merge_id })),
     onSuccess: ({ customers }) => {
       onClose();
       notifications.show({ message: verb === 'undo' ? t('identity.undoDone') : t('identity.redoDone') });

@@ -3,13 +3,12 @@ import { useIntersection } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
+import { api, at } from '../../api/client';
 import { useReport } from '../../api/report';
 import { useFormats } from '../../format';
 import { ErrorState } from '../../parts/ErrorState';
 import { Panel } from '../../parts/Panel';
 import { TableSkeleton } from '../../parts/Skeletons';
-import type { TimelinePage } from './shapes';
 import classes from './Timeline.module.css';
 import { TimelineEntry } from './TimelineEntry';
 import { byDay, hasGap, joined, keyOf } from './timelineItems';
@@ -19,11 +18,11 @@ const PAGE = 50;
 
 /** Pages of older entries, and the newest ones read again on every live tick. */
 function useTimeline(customerId: string) {
-  const path = `/api/customers/${encodeURIComponent(customerId)}/timeline`;
-  const newest = useReport<TimelinePage>(path, { limit: NEWEST });
+  const path = at('/api/customers/{customer_id}/timeline', { customer_id: customerId });
+  const newest = useReport(path, { limit: NEWEST });
   const pages = useInfiniteQuery({
     queryKey: [path, 'pages'],
-    queryFn: ({ pageParam, signal }) => api.get<TimelinePage>(path, { before: pageParam, limit: PAGE }, signal),
+    queryFn: ({ pageParam, signal }) => api.get(path, { before: pageParam, limit: PAGE }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_before,
     staleTime: Infinity,

@@ -18,7 +18,7 @@ export function Traits({ traits }: { traits: Trait[] }) {
           <li key={trait.key} className={classes.pair}>
             <span className={classes.key}>{trait.key}</span>
             <span className={classes.value}>
-              <Value value={trait.value} />
+              <Value value={trait.value as Json} />
               <span className={classes.note} title={format.dateTime(trait.set_at)}>
                 {trait.source
                   ? t('trait.by', { source: sourceOf(trait.source), date: format.date(trait.set_at) })

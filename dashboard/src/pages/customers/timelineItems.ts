@@ -1,5 +1,5 @@
 /** Joins the live newest entries with the pages of older ones, and cuts them into days. */
-import type { Json, TimelineItem } from './shapes';
+import type { TimelineItem } from './shapes';
 
 export function keyOf(item: TimelineItem): string {
   return [item.kind, item.at, item.name, item.message_id ?? ''].join('|');
@@ -48,7 +48,6 @@ const TELLING = ['name', 'title', 'order_id', 'query', 'path', 'url', 'category'
 export function detailOf(item: TimelineItem): string | null {
   if (item.detail) return item.detail;
   const properties = item.properties;
-  if (properties === null || typeof properties !== 'object' || Array.isArray(properties)) return null;
-  const told: Json | undefined = TELLING.map((key) => properties[key]).find((value) => typeof value === 'string' && value !== '');
+  const told = TELLING.map((key) => properties[key]).find((value) => typeof value === 'string' && value !== '');
   return typeof told === 'string' ? told : null;
 }

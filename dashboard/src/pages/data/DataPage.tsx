@@ -34,7 +34,7 @@ export default function DataPage() {
   const { t } = useTranslation('data');
   const format = useFormats();
   const [address, change] = useAddress();
-  const intake = useReport<Intake>('/api/intake');
+  const intake = useReport('/api/intake');
   const shown: TabId = TABS.find((tab) => tab.id === address.tab)?.id ?? 'sources';
   const open = (id: string | null) => change({ ...LEFT_BEHIND, tab: id && id !== 'sources' ? id : undefined });
   const waiting = intake.data?.quarantined ?? 0;

@@ -3,7 +3,6 @@ import { IconPencil, IconPlugConnected } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAddress, useGo } from '../../address';
 import { useScope } from '../../address/period';
-import type { Board } from '../../api/lifecycle';
 import { useReport } from '../../api/report';
 import { EmptyState } from '../../parts/EmptyState';
 import { ErrorState } from '../../parts/ErrorState';
@@ -23,7 +22,7 @@ export default function BoardPage() {
   const { params } = useScope();
   const [address, change] = useAddress();
   const go = useGo();
-  const report = useReport<Board>('/api/lifecycle', params);
+  const report = useReport('/api/lifecycle', params);
   const board = report.data;
   const isEmpty = board?.customers === 0 && board.stages.every((stage) => !stage.customers.value);
   const open = (what: string) => change({ open: what });

@@ -29,7 +29,7 @@ export function FlowPanel({ board, onOpen }: FlowPanelProps) {
   const format = useFormats();
   const [address, change] = useAddress();
   const chosen = spanOf(address.flow ?? '');
-  const own = useReport<Flow>('/api/lifecycle/flow', chosen ?? {}, { isEnabled: chosen !== null });
+  const own = useReport('/api/lifecycle/flow', chosen ?? {}, { isEnabled: chosen !== null });
   const flow = chosen ? own.data : board.flow;
   const isTable = address.flow_as === 'table';
   const dates = chosen ?? { start: board.start.slice(0, 10), end: addDays(board.end.slice(0, 10), 0) };

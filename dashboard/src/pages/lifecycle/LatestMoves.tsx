@@ -30,7 +30,7 @@ export function LatestMoves({ board }: { board: Board }) {
             <span className={classes.path}>
               <StageBadge stage={move.from} title={stage(move.from ?? '')?.title} color={stage(move.from ?? '')?.color} />
               <span aria-hidden>→</span>
-              <StageBadge stage={move.to} title={stage(move.to)?.title} color={stage(move.to)?.color} />
+              <StageBadge stage={move.to} title={stage(move.to ?? '')?.title} color={stage(move.to ?? '')?.color} />
             </span>
             <span className={classes.at}>{format.clock(move.at)}</span>
           </li>

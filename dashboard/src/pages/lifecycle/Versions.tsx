@@ -1,20 +1,13 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
+import { api, at } from '../../api/client';
 import type { LifecycleMap } from '../../api/maps';
 import { useFormats } from '../../format';
 import { ErrorState } from '../../parts/ErrorState';
 import { SidePanel } from '../../parts/SidePanel';
 import { TableSkeleton } from '../../parts/Skeletons';
 import classes from './Map.module.css';
-
-interface Version {
-  version: number;
-  saved_at: string | null;
-  saved_by: string | null;
-  yaml: string;
-}
 
 interface VersionsProps {
   map: LifecycleMap;
@@ -28,8 +21,8 @@ interface VersionsProps {
 export function Versions({ map, isOpen, onClose, onTake }: VersionsProps) {
   const { t } = useTranslation('lifecycle');
   const format = useFormats();
-  const path = `/api/maps/${encodeURIComponent(map.name)}/versions`;
-  const versions = useQuery({ queryKey: [path], queryFn: () => api.get<Version[]>(path), enabled: isOpen });
+  const path = at('/api/maps/{name}/versions', { name: map.name });
+  const versions = useQuery({ queryKey: [path], queryFn: () => api.get(path), enabled: isOpen });
   return (
     <SidePanel isOpen={isOpen} onClose={onClose} title={t('versions.title')}>
       {versions.isPending && <TableSkeleton rows={4} />}

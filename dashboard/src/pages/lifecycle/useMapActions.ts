@@ -1,20 +1,17 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, ProblemError, type ProblemPart } from '../../api/client';
-import type { MapPreview } from '../../api/lifecycle';
+import { api, at, ProblemError, type ProblemPart } from '../../api/client';
+import type { Shape } from '../../api/contract';
 import type { LifecycleMap } from '../../api/maps';
 
-export interface PreviewAnswer {
-  problems: ProblemPart[];
-  preview: MapPreview | null;
-}
+export type PreviewAnswer = Shape<'PreviewAnswer'>;
 
 /** Judges a document without saving it: its problems, or what it would change. */
 export function usePreview(yaml: string, isEnabled: boolean) {
   return useQuery({
     queryKey: ['/api/maps/preview', yaml],
-    queryFn: () => api.post<PreviewAnswer>('/api/maps/preview', { yaml }),
+    queryFn: () => api.post('/api/maps/preview', { yaml }),
     enabled: isEnabled,
     placeholderData: (before) => before,
     staleTime: 30_000,
@@ -31,7 +28,7 @@ export function useSave(map: LifecycleMap, onSaved: (yaml: string) => void) {
   const { t } = useTranslation('lifecycle');
   const readAgain = useReadAgain();
   return useMutation({
-    mutationFn: (yaml: string) => api.put<unknown>(`/api/maps/${encodeURIComponent(map.name)}`, { yaml }),
+    mutationFn: (yaml: string) => api.put(at('/api/maps/{name}', { name: map.name }), { yaml }),
     onSuccess: (_answer, yaml) => {
       onSaved(yaml);
       notifications.show({ title: t('map.saved'), message: t('map.savedText'), color: 'evergreen' });
@@ -44,7 +41,7 @@ export function useActivate() {
   const { t } = useTranslation('lifecycle');
   const readAgain = useReadAgain();
   return useMutation({
-    mutationFn: (map: LifecycleMap) => api.put<unknown>('/api/maps/active', { name: map.name }),
+    mutationFn: (map: LifecycleMap) => api.put('/api/maps/active', { name: map.name }),
     onSuccess: (_answer, map) => {
       notifications.show({ message: t('map.used', { title: map.title }), color: 'evergreen' });
       readAgain();

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useAddress, useGo } from '../../address';
 import { isPreset, spanOf, useScope } from '../../address/period';
 import { useReport } from '../../api/report';
-import type { CohortReport, RetentionReport, Slice } from '../../api/retention';
+import type { Slice } from '../../api/retention';
 import { EmptyState } from '../../parts/EmptyState';
 import { ErrorState } from '../../parts/ErrorState';
 import { Page } from '../../parts/Page';
@@ -31,8 +31,8 @@ export default function RetentionPage() {
   const [address, change] = useAddress();
   const by: Slice = address.by === 'week' ? 'week' : 'month';
   const asked = { ...params, by };
-  const report = useReport<RetentionReport>('/api/retention', asked);
-  const cohorts = useReport<CohortReport>('/api/retention/cohorts', { by, count: COUNT[by], segment: params.segment, as_of: useLastDay() });
+  const report = useReport('/api/retention', asked);
+  const cohorts = useReport('/api/retention/cohorts', { by, count: COUNT[by], segment: params.segment, as_of: useLastDay() });
   const retention = report.data;
   const isEmpty = retention !== undefined && cohorts.data?.rows.every((row) => row.customers === 0) === true && !retention.customers_at_end.value && !retention.orders.value;
   const bySwitch = (

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { useAddress, useGo } from '../../address';
 import { useReason } from '../../api/reasons';
 import { useReport } from '../../api/report';
-import type { RfmReport } from '../../api/rfm';
 import { EmptyState } from '../../parts/EmptyState';
 import { ErrorState } from '../../parts/ErrorState';
 import { Page } from '../../parts/Page';
@@ -23,7 +22,7 @@ export default function RfmPage() {
   const go = useGo();
   const reason = useReason();
   const [address, change] = useAddress();
-  const report = useReport<RfmReport>('/api/rfm', useRfmParams());
+  const report = useReport('/api/rfm', useRfmParams());
   const rfm = report.data;
   const isEmpty = rfm !== undefined && (rfm.unavailable !== null || rfm.customers === 0);
   const open = (id: string) => change({ open: id });

@@ -19,7 +19,7 @@ export function AccountForm({ account }: { account: Account }) {
   const queries = useQueryClient();
   const [form, setForm] = useState(account);
   const save = useMutation({
-    mutationFn: () => api.put<Account>('/api/account', form),
+    mutationFn: () => api.put('/api/account', form),
     onSuccess: (kept) => {
       setForm(kept);
       notifications.show({ message: t('saved') });

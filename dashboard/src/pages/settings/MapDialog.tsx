@@ -17,10 +17,6 @@ interface MapDialogProps {
   onClose: () => void;
 }
 
-interface PreviewAnswer {
-  preview: { after: Record<string, number>; changed_customers: number } | null;
-}
-
 /** Says in numbers what another map would do, before it is made active. */
 export function MapDialog({ map: chosen, before, onClose }: MapDialogProps) {
   const { t } = useTranslation('settings');
@@ -33,7 +29,7 @@ export function MapDialog({ map: chosen, before, onClose }: MapDialogProps) {
   const map = last.current;
   const preview = useQuery({
     queryKey: ['/api/maps/preview', map?.name],
-    queryFn: () => api.post<PreviewAnswer>('/api/maps/preview', { yaml: map!.yaml }),
+    queryFn: () => api.post('/api/maps/preview', { yaml: map!.yaml }),
     enabled: chosen !== null,
     staleTime: 0,
   });

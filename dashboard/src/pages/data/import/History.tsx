@@ -14,7 +14,7 @@ const COLORS = { running: 'blue', done: 'evergreen', failed: 'red' } as const;
 /** Every file that was imported, and what became of each line. */
 export function History({ onOpen }: { onOpen: (id: string) => void }) {
   const { t } = useTranslation('data');
-  const runs = useReport<ImportRun[]>('/api/imports');
+  const runs = useReport('/api/imports');
   const columns = useRunColumns();
   const hasRuns = !runs.isError && runs.data?.length !== 0;
   return (

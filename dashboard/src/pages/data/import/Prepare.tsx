@@ -3,12 +3,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client';
+import type { Answer } from '../../../api/contract';
 import { useAccount } from '../../../api/session';
 import { useFormats } from '../../../format';
 import { ErrorState } from '../../../parts/ErrorState';
 import { FormError } from '../../../parts/FormError';
 import { TableSkeleton } from '../../../parts/Skeletons';
-import type { ImportKind, ImportPreview, Mapping } from '../shapes';
+import type { ImportKind, Mapping } from '../shapes';
 import classes from './Import.module.css';
 import { assign, guessKind, importQuery, missingFields, sizeText } from './mapping';
 import { MappingTable } from './MappingTable';
@@ -43,7 +44,7 @@ export function Prepare({ file, onOther, onStarted }: PrepareProps) {
   const [sent, setSent] = useState(0);
   const preview = useQuery({
     queryKey: ['/api/imports/preview', file.name, file.size, file.lastModified, kind],
-    queryFn: () => api.postFile<ImportPreview>('/api/imports/preview', sampleOf(file), { filename: file.name, as: kind }),
+    queryFn: () => api.postFile('/api/imports/preview', sampleOf(file), { filename: file.name, as: kind }),
     staleTime: Infinity,
     retry: false,
   });
@@ -55,7 +56,7 @@ export function Prepare({ file, onOther, onStarted }: PrepareProps) {
     dates,
   };
   const start = useMutation({
-    mutationFn: () => upload<{ import_id: string }>(`/api/imports?${importQuery(choices)}`, file, setSent),
+    mutationFn: () => upload<Answer<'/api/imports', 'post'>>(`/api/imports?${importQuery(choices)}`, file, setSent),
     onSuccess: async ({ import_id }) => {
       await queries.invalidateQueries({ queryKey: ['/api/imports'] });
       onStarted(import_id);

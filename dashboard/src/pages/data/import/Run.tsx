@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGo } from '../../../address';
-import { api, ProblemError } from '../../../api/client';
+import { api, at, ProblemError } from '../../../api/client';
 import { useFormats } from '../../../format';
 import { ErrorState } from '../../../parts/ErrorState';
 import { TableSkeleton } from '../../../parts/Skeletons';
@@ -20,7 +20,7 @@ export function Run({ id, onAgain }: { id: string; onAgain: () => void }) {
   const queries = useQueryClient();
   const run = useQuery({
     queryKey: ['/api/imports', id],
-    queryFn: () => api.get<ImportRun>(`/api/imports/${encodeURIComponent(id)}`),
+    queryFn: () => api.get(at('/api/imports/{import_id}', { import_id: id })),
     refetchInterval: ({ state }) => (state.data?.status === 'running' ? ASK_EVERY_MS : false),
   });
   const status = run.data?.status;

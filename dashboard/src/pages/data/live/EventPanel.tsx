@@ -3,12 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageLink } from '../../../address/PageLink';
-import { api } from '../../../api/client';
+import { api, at } from '../../../api/client';
 import { useFormats } from '../../../format';
 import { ErrorState } from '../../../parts/ErrorState';
 import { SidePanel } from '../../../parts/SidePanel';
 import { TableSkeleton } from '../../../parts/Skeletons';
-import type { TimelinePage } from '../../customers/shapes';
 import { CodeBlock } from '../Copy';
 import type { LiveRow } from './live';
 
@@ -27,14 +26,14 @@ export function EventPanel({ row: chosen, onClose }: { row: LiveRow | null; onCl
 
 /** The stream tells little of an event; everything else stands on the timeline, just before the next second. */
 function useEvent(row: LiveRow) {
-  const path = `/api/customers/${encodeURIComponent(row.customer_id)}/timeline`;
+  const path = at('/api/customers/{customer_id}/timeline', { customer_id: row.customer_id });
   const before = new Date(Date.parse(row.at) + 1_000).toISOString();
   return useQuery({
     queryKey: [path, before, row.name],
     queryFn: async ({ signal }) => {
-      const page = await api.get<TimelinePage>(path, { before, limit: 50 }, signal);
-      const at = Date.parse(row.at);
-      return page.items.find((item) => item.kind === 'event' && item.name === row.name && Date.parse(item.at) === at) ?? null;
+      const page = await api.get(path, { before, limit: 50 }, signal);
+      const instant = Date.parse(row.at);
+      return page.items.find((item) => item.kind === 'event' && item.name === row.name && Date.parse(item.at) === instant) ?? null;
     },
   });
 }

@@ -1,7 +1,7 @@
 /** The live list: events and stage moves, newest first, bounded, and held back while paused. */
 import type { LiveTick } from '../../../api/live';
 
-/** `key` is unique for as long as the page is open. A move's `name` is the stage entered. */
+/** `key` is unique for as long as the page is open. A move's `name` is the stage entered, empty where it led out of all stages. */
 export interface LiveRow {
   key: number;
   kind: 'event' | 'move';
@@ -30,7 +30,7 @@ export const LIMIT = 200;
 export function arrive(list: LiveList, tick: LiveTick): LiveList {
   const events = tick.events.map((event) => ({ ...event, kind: 'event' as const, from: null }));
   const moves = tick.moves.map((move) => ({
-    kind: 'move' as const, at: move.at, name: move.to, customer_id: move.customer_id, detail: move.name, from: move.from,
+    kind: 'move' as const, at: move.at, name: move.to ?? '', customer_id: move.customer_id, detail: move.name, from: move.from,
   }));
   // A move follows from an event of the same instant: it stands above it.
   const fresh = [...events, ...moves]

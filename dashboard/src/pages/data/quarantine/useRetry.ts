@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api } from '../../../api/client';
+import { api, at } from '../../../api/client';
 import type { QuarantinedRecord } from '../shapes';
 
 /** What the quarantine changes: its own list and the counts of the intake and of the sources. */
@@ -15,7 +15,7 @@ export function useRetry(after: (retried: number) => void) {
   const readAgain = useReadAgain();
   return useMutation({
     mutationFn: (which: { ids: QuarantinedRecord['id'][] } | { reason: string }) =>
-      api.post<{ retried: number }>('/api/quarantine/retry', which),
+      api.post('/api/quarantine/retry', which),
     onSuccess: async ({ retried }) => {
       await readAgain();
       after(retried);
@@ -28,7 +28,7 @@ export function useMend(after: (status: string) => void) {
   const readAgain = useReadAgain();
   return useMutation({
     mutationFn: ({ id, record }: Pick<QuarantinedRecord, 'id' | 'record'>) =>
-      api.post<{ status: string }>(`/api/quarantine/${encodeURIComponent(id)}/mend`, { record }),
+      api.post(at('/api/quarantine/{row_id}/mend', { row_id: id }), { record }),
     onSuccess: async ({ status }) => {
       await readAgain();
       after(status);

@@ -20,7 +20,7 @@ export function SourcesTab() {
   const { t } = useTranslation('data');
   const [address, change] = useAddress();
   const [open, setOpen] = useState<Open>(null);
-  const sources = useReport<Source[]>('/api/sources');
+  const sources = useReport('/api/sources');
   const connect = (source: Source) => change({ source: source.id });
   const columns = useSourceColumns({
     onConnect: connect,

@@ -3,7 +3,8 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../../api/client';
+import { api, at } from '../../../api/client';
+import type { Body } from '../../../api/contract';
 import { problemsOfForm } from '../../../api/fieldProblems';
 import { useFormats } from '../../../format';
 import { FormError } from '../../../parts/FormError';
@@ -45,9 +46,9 @@ interface CreateDialogProps {
 
 export function CreateDialog({ isOpen, onClose, onCreated }: CreateDialogProps) {
   const { t } = useTranslation('data');
-  const [form, setForm] = useState({ name: '', kind: 'http' });
+  const [form, setForm] = useState<Body<'/api/sources', 'post'>>({ name: '', kind: 'http' });
   const create = useSourceChange(
-    () => api.post<Source>('/api/sources', form),
+    () => api.post('/api/sources', form),
     (source) => {
       notifications.show({ message: t('source.created', { name: source.name }) });
       setForm({ name: '', kind: 'http' });
@@ -90,7 +91,7 @@ export function RenameDialog({ source: chosen, onClose }: { source: Source | nul
   useEffect(() => {
     if (chosen) setName(chosen.name);
   }, [chosen]);
-  const rename = useSourceChange(() => api.patch(`/api/sources/${encodeURIComponent(source!.id)}`, { name }), onClose);
+  const rename = useSourceChange(() => api.patch(at('/api/sources/{source_id}', { source_id: source!.id }), { name }), onClose);
   const told = problemsOfForm(rename.error, ['name']);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -120,7 +121,7 @@ export function RevokeDialog({ source: chosen, onClose }: { source: Source | nul
   const format = useFormats();
   const source = useLast(chosen);
   const revoke = useSourceChange(
-    () => api.delete(`/api/sources/${encodeURIComponent(source!.id)}`),
+    () => api.delete(at('/api/sources/{source_id}', { source_id: source!.id })),
     () => {
       notifications.show({ message: t('source.revoked', { name: source!.name }) });
       onClose();
