@@ -1,6 +1,7 @@
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ProblemPart } from '../../api/client';
+import { PartText } from '../../parts/ErrorState';
 import { Panel } from '../../parts/Panel';
 import classes from './Map.module.css';
 import { lineOf } from './problemLines';
@@ -19,9 +20,8 @@ export function MapProblems({ problems }: { problems: ProblemPart[] }) {
               <div>
                 <div>
                   {line !== null && <b className={classes.at}>{t('problems.line', { line })}</b>}
-                  {problem.what}
+                  <PartText part={problem} />
                 </div>
-                {problem.next_step && <div className={classes.next}>{problem.next_step}</div>}
               </div>
             </li>
           );

@@ -2,6 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, at, ProblemError, type ProblemPart } from '../../api/client';
+import { partsOf } from '../../api/fieldProblems';
 import type { Shape } from '../../api/contract';
 import type { LifecycleMap } from '../../api/maps';
 
@@ -52,6 +53,5 @@ export function useActivate() {
 /** Problems of a refused save, in the same shape as those of a preview. */
 export function problemsOf(error: unknown): ProblemPart[] {
   if (!(error instanceof ProblemError)) return [];
-  const { problems, code, title, detail, where, next_step } = error.problem;
-  return problems?.length ? problems : [{ code, what: detail ?? title, where, next_step }];
+  return partsOf(error);
 }

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
-import { problemsOfForm } from '../../api/fieldProblems';
+import { useFormProblems } from '../../api/fieldProblems';
 import type { Account } from '../../api/session';
 import { FormError } from '../../parts/FormError';
 import { clockIn, currencyOptions, localeOptions, zoneOptions } from '../../format/choices';
@@ -27,7 +27,7 @@ export function AccountForm({ account }: { account: Account }) {
       void queries.invalidateQueries();
     },
   });
-  const told = problemsOfForm(save.error, [...FIELDS]);
+  const told = useFormProblems(save.error, [...FIELDS]);
   const change = (field: Field) => (value: string | null) => {
     setForm({ ...form, [field]: value ?? '' });
     if (told.fields[field]) save.reset();

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ChangeEvent, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
-import { problemsOfForm } from '../../api/fieldProblems';
+import { useFormProblems } from '../../api/fieldProblems';
 import type { Operator } from '../../api/session';
 import { FormError } from '../../parts/FormError';
 import classes from './Settings.module.css';
@@ -32,7 +32,7 @@ export function OperatorForm({ operator }: { operator: Operator }) {
       await queries.invalidateQueries({ queryKey: ['session'] });
     },
   });
-  const told = problemsOfForm(save.error, [...FIELDS]);
+  const told = useFormProblems(save.error, [...FIELDS]);
   const isChanged = hasPassword || form.name !== operator.name || form.email !== operator.email;
   const bind = (field: Field) => ({
     name: field,

@@ -2,7 +2,7 @@ import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '../../address';
-import { problemsOfForm } from '../../api/fieldProblems';
+import { useFormProblems } from '../../api/fieldProblems';
 import { useSession } from '../../api/session';
 import { Redirect } from '../../frame/Redirect';
 import { FormError } from '../../parts/FormError';
@@ -18,7 +18,7 @@ export default function OwnerPage() {
   const setupToken = useAddress()[0].setup;
   const [form, setForm] = useState<OwnerForm>({ name: '', email: '', password: '' });
   const [missing, setMissing] = useState<FormErrors>({});
-  const told = problemsOfForm(enter.error, ['name', 'email', 'password']);
+  const told = useFormProblems(enter.error, ['name', 'email', 'password']);
   const errorOf = (field: keyof OwnerForm) =>
     missing[field] ? t(missing[field], { count: PASSWORD_LENGTH }) : told.fields[field];
   const change = (field: keyof OwnerForm) => (event: { currentTarget: HTMLInputElement }) => {

@@ -1,7 +1,7 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { problemsOfForm } from '../../api/fieldProblems';
+import { useFormProblems } from '../../api/fieldProblems';
 import { useSession } from '../../api/session';
 import { Redirect } from '../../frame/Redirect';
 import { FormError } from '../../parts/FormError';
@@ -15,7 +15,7 @@ export default function SignInPage() {
   const enter = useEnter('/api/session');
   const [form, setForm] = useState({ email: '', password: '' });
   const [missing, setMissing] = useState<FormErrors>({});
-  const told = problemsOfForm(enter.error, ['email', 'password']);
+  const told = useFormProblems(enter.error, ['email', 'password']);
   const errorOf = (field: 'email' | 'password') => (missing[field] ? t(missing[field]) : told.fields[field]);
   const change = (field: 'email' | 'password') => (event: { currentTarget: HTMLInputElement }) => {
     setForm({ ...form, [field]: event.currentTarget.value });

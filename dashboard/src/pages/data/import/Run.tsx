@@ -62,10 +62,11 @@ function Running({ run }: { run: ImportRun }) {
 function Failed({ run, again }: { run: ImportRun; again: React.ReactNode }) {
   const { t } = useTranslation('data');
   const title = t('import.failed', { name: run.filename });
-  const { what, where, next_step } = run.problem ?? {};
+  const { code = 'import.failed', what = '', where, next_step } = run.problem ?? {};
   return (
     <Stack gap="sm">
-      <ErrorState error={new ProblemError({ title, detail: what, where, next_step, status: 422, code: 'import.failed' })} />
+      <Text fw={600} className={classes.filename}>{title}</Text>
+      <ErrorState error={new ProblemError({ title: what || title, where, next_step, status: 422, code })} />
       <Group>{again}</Group>
     </Stack>
   );

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { problemsOfForm } from '../../../api/fieldProblems';
+import { useFormProblems } from '../../../api/fieldProblems';
 import { useFormats } from '../../../format';
 import { FormError } from '../../../parts/FormError';
 import { SidePanel } from '../../../parts/SidePanel';
@@ -39,7 +39,7 @@ function Editor({ record, onDone }: { record: QuarantinedRecord; onDone: () => v
     notifications.show({ color: isBack ? 'orange' : undefined, message: t(isBack ? 'quarantine.stillWrong' : 'quarantine.mended') });
     onDone();
   });
-  const told = problemsOfForm(mend.error, ['record']);
+  const told = useFormProblems(mend.error, ['record']);
   const broken = jsonProblem(text);
   return (
     <Stack gap="md">

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'rea
 import { useTranslation } from 'react-i18next';
 import { api, at } from '../../../api/client';
 import type { Body } from '../../../api/contract';
-import { problemsOfForm } from '../../../api/fieldProblems';
+import { useFormProblems } from '../../../api/fieldProblems';
 import { useFormats } from '../../../format';
 import { FormError } from '../../../parts/FormError';
 import type { Source } from '../shapes';
@@ -55,7 +55,7 @@ export function CreateDialog({ isOpen, onClose, onCreated }: CreateDialogProps) 
       onCreated(source);
     },
   );
-  const told = problemsOfForm(create.error, ['name', 'kind']);
+  const told = useFormProblems(create.error, ['name', 'kind']);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     create.mutate();
@@ -92,7 +92,7 @@ export function RenameDialog({ source: chosen, onClose }: { source: Source | nul
     if (chosen) setName(chosen.name);
   }, [chosen]);
   const rename = useSourceChange(() => api.patch(at('/api/sources/{source_id}', { source_id: source!.id }), { name }), onClose);
-  const told = problemsOfForm(rename.error, ['name']);
+  const told = useFormProblems(rename.error, ['name']);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     rename.mutate();
