@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, MetaData, RowMapping, create_engine, event
+from sqlalchemy import Connection, Engine, Executable, MetaData, RowMapping, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 
 METADATA = MetaData()
 
@@ -32,6 +33,14 @@ class Tx:
             self._connection.execute(statement, list(rows)) if rows else self._connection.execute(statement)
         )
         return result.rowcount
+
+    def add_new(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Insert the rows whose primary key is not there yet; returns how many were new."""
+        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
+        if not rows:
+            return 0
+        added = self._connection.execute(dialect.insert(table).on_conflict_do_nothing(), list(rows))
+        return added.rowcount
 
     def rows(self, statement: Executable) -> list[RowMapping]:
         """All rows of a query."""

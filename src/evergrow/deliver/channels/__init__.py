@@ -1,0 +1,36 @@
+"""The channels, one folder each, and the shape they share."""
+
+from evergrow.deliver.channels.registry import KINDS, kind_of
+from evergrow.deliver.channels.spec import (
+    FAILURES,
+    Channel,
+    ChannelKind,
+    Clock,
+    Field,
+    HandOver,
+    Health,
+    Outcome,
+    OutcomeStatus,
+    Outgoing,
+    Report,
+    ReportKind,
+    ReportRequest,
+)
+
+__all__ = [
+    "FAILURES",
+    "KINDS",
+    "Channel",
+    "ChannelKind",
+    "Clock",
+    "Field",
+    "HandOver",
+    "Health",
+    "Outcome",
+    "OutcomeStatus",
+    "Outgoing",
+    "Report",
+    "ReportKind",
+    "ReportRequest",
+    "kind_of",
+]
