@@ -1,5 +1,6 @@
-"""Documents: YAML read with line numbers, every problem at once."""
+"""Documents in YAML: read as a tree that knows its lines, and written back."""
 
 from evergrow.definitions.documents.tree import Fields, Findings, Node, did_you_mean, read_tree
+from evergrow.definitions.documents.write import write_document
 
-__all__ = ["Fields", "Findings", "Node", "did_you_mean", "read_tree"]
+__all__ = ["Fields", "Findings", "Node", "did_you_mean", "read_tree", "write_document"]
