@@ -2,10 +2,12 @@
 
 from evergrow.kernel.bucketing import bucket
 from evergrow.kernel.keys import IdentityKind, identity_of, key_of, keys_of, new_id
+from evergrow.kernel.local_time import is_zone, local_instant, next_local
 from evergrow.kernel.money import LARGEST_MICROS, MICROS, amount_of, micros_of
 from evergrow.kernel.refusal import Problem, Refusal, refuse
 from evergrow.kernel.spans import Period, iso, parse_instant, parse_period
 from evergrow.kernel.unavailable import Unavailable
+from evergrow.kernel.wall_clock import is_between, outside
 
 __all__ = [
     "LARGEST_MICROS",
@@ -18,11 +20,16 @@ __all__ = [
     "amount_of",
     "bucket",
     "identity_of",
+    "is_between",
+    "is_zone",
     "iso",
     "key_of",
     "keys_of",
+    "local_instant",
     "micros_of",
     "new_id",
+    "next_local",
+    "outside",
     "parse_instant",
     "parse_period",
     "refuse",

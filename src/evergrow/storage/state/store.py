@@ -13,8 +13,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, MetaData, RowMapping, Table, create_engine, event
+import pyarrow as pa
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Executable,
+    MetaData,
+    RowMapping,
+    Select,
+    Table,
+    create_engine,
+    event,
+)
 from sqlalchemy.dialects import postgresql, sqlite
+
+from evergrow.storage.state.bulk import fetch_table, run_table
 
 METADATA = MetaData()
 
@@ -36,11 +49,21 @@ class Tx:
 
     def add_new(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
         """Insert the rows whose primary key is not there yet; returns how many were new."""
-        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
         if not rows:
             return 0
-        added = self._connection.execute(dialect.insert(table).on_conflict_do_nothing(), list(rows))
-        return added.rowcount
+        return self._connection.execute(self._insert_new(table), list(rows)).rowcount
+
+    def add_new_table(self, table: Table, rows: pa.Table) -> int:
+        """`add_new` for rows by the million: columns by name, instants in UTC without a zone."""
+        return run_table(self._connection, self._insert_new(table), rows)
+
+    def run_table(self, statement: Executable, rows: pa.Table) -> int:
+        """Run a write once for each row; its parameters are the columns by name."""
+        return run_table(self._connection, statement, rows)
+
+    def table(self, query: Select[Any]) -> pa.Table:
+        """All rows of a query as columns, instants in UTC without a zone."""
+        return fetch_table(self._connection, query)
 
     def rows(self, statement: Executable) -> list[RowMapping]:
         """All rows of a query."""
@@ -53,6 +76,10 @@ class Tx:
     def scalar(self, statement: Executable) -> Any:
         """The first column of the first row, or None."""
         return self._connection.execute(statement).scalar()
+
+    def _insert_new(self, table: Table) -> Executable:
+        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
+        return dialect.insert(table).on_conflict_do_nothing()
 
 
 class State:
