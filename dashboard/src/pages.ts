@@ -8,7 +8,7 @@ import { pages as settings } from './pages/settings/routes';
 import { pages as welcome } from './pages/welcome/routes';
 
 /** Groups of the navigation, in its order. */
-export type NavigationGroup = 'lifecycle' | 'customers' | 'numbers' | 'data' | 'settings';
+export type NavigationGroup = 'lifecycle' | 'customers' | 'numbers' | 'reach' | 'loyalty' | 'listen' | 'data' | 'settings';
 
 /** What a page tells the frame about itself. */
 export interface PageSpec {

@@ -8,7 +8,7 @@ export type MoveReport = Shape<'MoveReport'>;
 export type Leak = Shape<'Leak'>;
 export type FlowLink = Shape<'FlowLink'>;
 export type Flow = Shape<'Flow'>;
-export type Board = Shape<'Board'>;
+export type Board = Shape<'BoardShown'>;
 /** Customers in `source` by one map and in `target` by another; null is "in no stage". */
 export type StageChange = Shape<'StageChange'>;
 export type MapPreview = Shape<'MapPreview'>;

@@ -1,5 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import { useId, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { Marks, marksOf, type TrendMark } from './TrendMarks';
 import { bandPath, linear, linePath, niceTicks, ticksBetween } from './scale';
 import classes from './TrendChart.module.css';
 
@@ -30,6 +31,8 @@ interface TrendChartProps {
   target?: { value: number; text: string } | null;
   /** The benchmark's range, as a quiet band. */
   range?: { low: number; high: number } | null;
+  /** What happened meanwhile, drawn as flags. */
+  marks?: TrendMark[];
   /** The largest value of the axis, the same for charts that are compared. */
   max?: number;
   /** Rates near one are read between their own bounds. */
@@ -41,7 +44,7 @@ const TOP = 10;
 
 /** A line over time with its interval as a band; left and right arrows read it slice by slice. */
 export function TrendChart(props: TrendChartProps) {
-  const { points, format, name, target, height = 220, hasAxis = true, isFromZero = true } = props;
+  const { points, format, name, target, height = 220, hasAxis = true, isFromZero = true, marks = [] } = props;
   const { ref, width } = useElementSize<HTMLDivElement>();
   const [at, setAt] = useState<number | null>(null);
   const clip = useId();
@@ -52,6 +55,7 @@ export function TrendChart(props: TrendChartProps) {
   const x = linear([0, Math.max(1, points.length - 1)], [left, Math.max(left + 1, width - right)]);
   const y = linear([ticks[0]!, ticks[ticks.length - 1]!], [height - bottom, TOP]);
   const place = points.map((point, index) => (point.value === null ? null : { x: x(index), y: y(point.value) }));
+  const starts = points.map((point) => point.start);
   const firstOpen = points.findIndex((point) => !point.isOver);
   const closed = place.map((point, index) => (firstOpen === -1 || index < firstOpen ? point : null));
   const open = place.map((point, index) => (firstOpen !== -1 && index >= firstOpen - 1 ? point : null));
@@ -69,13 +73,13 @@ export function TrendChart(props: TrendChartProps) {
   };
   return (
     <div ref={ref} className={classes.frame}>
-      <Readout point={points[shown]} format={format} name={name} isHere={at !== null} />
+      <Readout point={points[shown]} format={format} name={name} isHere={at !== null} marks={at === null ? [] : marksOf(at, starts, marks)} />
       <svg
         className={classes.svg}
         width={width || '100%'}
         height={height}
         role="img"
-        aria-label={props.label}
+        aria-label={[props.label, ...marks.map((mark) => mark.text)].join(' ')}
         tabIndex={hasAxis ? 0 : undefined}
         onPointerMove={onPointer}
         onPointerLeave={() => setAt(null)}
@@ -98,6 +102,7 @@ export function TrendChart(props: TrendChartProps) {
             {place.map((point, index) => point && (isAlone(place, index) || index === shown) && (
               <circle key={index} cx={point.x} cy={point.y} r={3.5} fill={points[index]!.isOver ? props.color : 'var(--text-faint)'} stroke="var(--surface)" strokeWidth={1.5} />
             ))}
+            <Marks marks={marks} starts={starts} x={x} top={TOP - 4} bottom={height - bottom} />
             {at !== null && <line className={classes.cursor} x1={x(at)} x2={x(at)} y1={TOP - 6} y2={height - bottom} />}
             {hasAxis && <Names points={points} x={x} y={height - 6} name={name} width={width} />}
           </>
@@ -129,13 +134,22 @@ function useTicks({ points, target, max }: TrendChartProps, isFromZero: boolean)
   return ticksBetween(Math.min(...values), high);
 }
 
-function Readout({ point, format, name, isHere }: { point: TrendPoint | undefined; format: (value: number) => string; name: (start: string) => string; isHere: boolean }) {
+interface ReadoutProps {
+  point: TrendPoint | undefined;
+  format: (value: number) => string;
+  name: (start: string) => string;
+  isHere: boolean;
+  marks: TrendMark[];
+}
+
+function Readout({ point, format, name, isHere, marks }: ReadoutProps) {
   if (!point) return null;
   return (
     <div className={classes.readout} aria-live={isHere ? 'polite' : 'off'}>
       <b className="tabular">{point.value === null ? '–' : format(point.value)}</b>
       <span>{name(point.start)}</span>
       {point.note && <span className={classes.note}>{point.note}</span>}
+      {marks.map((mark) => <span key={mark.at} className={classes.note}>{mark.text}</span>)}
     </div>
   );
 }

@@ -11,6 +11,9 @@ const GROUPS: { id: NavigationGroup; hasHeading: boolean }[] = [
   { id: 'lifecycle', hasHeading: true },
   { id: 'customers', hasHeading: true },
   { id: 'numbers', hasHeading: true },
+  { id: 'reach', hasHeading: true },
+  { id: 'loyalty', hasHeading: true },
+  { id: 'listen', hasHeading: true },
   { id: 'data', hasHeading: false },
   { id: 'settings', hasHeading: false },
 ];

@@ -1,7 +1,7 @@
 """Where everything is put together: settings, wiring, the tick and the thread that runs it."""
 
 from evergrow.runtime.imports import FileImport, begin_import, read_file
-from evergrow.runtime.maps import change_map, choose_map
+from evergrow.runtime.maps import MapChange, change_map, choose_map, map_changes
 from evergrow.runtime.merges import redo_merge, undo_merge
 from evergrow.runtime.settings import Settings, settings_from
 from evergrow.runtime.settle import Move
@@ -12,6 +12,7 @@ from evergrow.runtime.workspace import Workspace, open_workspace
 __all__ = [
     "FileImport",
     "Happened",
+    "MapChange",
     "Move",
     "Settings",
     "TickResult",
@@ -20,6 +21,7 @@ __all__ = [
     "begin_import",
     "change_map",
     "choose_map",
+    "map_changes",
     "open_workspace",
     "read_file",
     "redo_merge",

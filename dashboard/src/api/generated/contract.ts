@@ -911,6 +911,53 @@ export interface components {
             flow: components["schemas"]["Flow"];
         };
         /**
+         * BoardShown
+         * @description The board, and what was saved of its map while its trends ran.
+         */
+        BoardShown: {
+            /** Map Name */
+            map_name: string;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /**
+             * Previous Start
+             * Format: date-time
+             */
+            previous_start: string;
+            /**
+             * Previous End
+             * Format: date-time
+             */
+            previous_end: string;
+            /**
+             * Computed At
+             * Format: date-time
+             */
+            computed_at: string;
+            /** Currency */
+            currency: string;
+            /** Customers */
+            customers: number;
+            /** Stages */
+            stages: components["schemas"]["StageTile"][];
+            /** Moves */
+            moves: components["schemas"]["MoveReport"][];
+            leak: components["schemas"]["Leak"] | null;
+            /** No Leak Reason */
+            no_leak_reason: string | null;
+            flow: components["schemas"]["Flow"];
+            /** Map Changes */
+            map_changes: components["schemas"]["MapChange"][];
+        };
+        /**
          * CohortReport
          * @description The cohort heat map.
          */
@@ -1403,6 +1450,23 @@ export interface components {
             high: number;
             /** Text */
             text: string;
+        };
+        /**
+         * MapChange
+         * @description A version of a map was saved; `by` is empty where nobody was signed in.
+         */
+        MapChange: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Name */
+            name: string;
+            /** Version */
+            version: number;
+            /** By */
+            by: string;
         };
         /**
          * MapChoice
@@ -2512,7 +2576,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Board"];
+                    "application/json": components["schemas"]["BoardShown"];
                 };
             };
             /** @description Refused; the problems say why. */

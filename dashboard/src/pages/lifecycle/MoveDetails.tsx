@@ -3,11 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { Board, MoveReport } from '../../api/lifecycle';
 import { stageColor, useStageTitle } from '../../api/maps';
 import { TrendChart } from '../../charts/TrendChart';
+import { MarkCaption } from '../../charts/TrendMarks';
 import { useFormats } from '../../format';
 import { Figure } from '../../parts/Figure';
 import { FigureGrid } from '../../parts/FigureGrid';
 import { CustomersBehind } from '../../parts/CustomersBehind';
 import { isComparable, isUnwanted } from './moves';
+import { useMapMarks } from './useMapMarks';
 import { useMoveTrend } from './useMoveTrend';
 
 export function MoveDetails({ move, board }: { move: MoveReport; board: Board }) {
@@ -15,6 +17,7 @@ export function MoveDetails({ move, board }: { move: MoveReport; board: Board })
   const format = useFormats();
   const title = useStageTitle();
   const points = useMoveTrend(move);
+  const marks = useMapMarks(board);
   const target = board.stages.find((stage) => stage.id === move.target);
   const source = title(move.source, board.stages.find((stage) => stage.id === move.source)?.title);
   return (
@@ -53,7 +56,9 @@ export function MoveDetails({ move, board }: { move: MoveReport; board: Board })
         height={200}
         target={move.target_rate === null || !isComparable(board, move) ? null : { value: move.target_rate, text: t('board.target', { value: format.percent(move.target_rate) }) }}
         range={isComparable(board, move) ? move.benchmark : null}
+        marks={marks}
       />
+      <MarkCaption marks={marks} />
       <CustomersBehind title={t('move.waiting', { source })} filters={{ stage: move.source, sort: 'last_seen_at', order: 'desc' }} count={null} />
     </Stack>
   );

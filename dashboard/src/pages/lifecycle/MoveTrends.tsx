@@ -2,15 +2,18 @@ import { useTranslation } from 'react-i18next';
 import type { Board, MoveReport } from '../../api/lifecycle';
 import { stageColor, useStageTitle } from '../../api/maps';
 import { TrendChart } from '../../charts/TrendChart';
+import { MarkCaption } from '../../charts/TrendMarks';
 import { useFormats } from '../../format';
 import { Panel } from '../../parts/Panel';
 import { idOf, isComparable, isUnwanted } from './moves';
 import classes from './MoveTrends.module.css';
+import { useMapMarks } from './useMapMarks';
 import { useMoveTrend } from './useMoveTrend';
 
 /** Small multiples of every move over time: wanted ones on one scale, unwanted ones on another. */
 export function MoveTrends({ board, onOpen }: { board: Board; onOpen: (what: string) => void }) {
   const { t } = useTranslation('lifecycle');
+  const marks = useMapMarks(board);
   const shown = board.moves.filter((move) => move.trend.some((slice) => slice.rate !== null));
   const wanted = shown.filter((move) => !isUnwanted(board, move));
   const unwanted = shown.filter((move) => isUnwanted(board, move));
@@ -24,6 +27,7 @@ export function MoveTrends({ board, onOpen }: { board: Board; onOpen: (what: str
     >
       <Row title={t('trends.wanted')} moves={wanted} board={board} onOpen={onOpen} />
       <Row title={t('trends.unwanted')} moves={unwanted} board={board} onOpen={onOpen} />
+      <MarkCaption marks={marks} />
     </Panel>
   );
 }
@@ -54,6 +58,7 @@ function Multiple({ move, board, max, onOpen }: { move: MoveReport; board: Board
   const format = useFormats();
   const title = useStageTitle();
   const trend = useMoveTrend(move);
+  const marks = useMapMarks(board);
   const name = (id: string) => title(id, board.stages.find((stage) => stage.id === id)?.title);
   const target = board.stages.find((stage) => stage.id === move.target);
   const hasTarget = move.target_rate !== null && isComparable(board, move);
@@ -73,6 +78,7 @@ function Multiple({ move, board, max, onOpen }: { move: MoveReport; board: Board
         height={84}
         hasAxis={false}
         max={max}
+        marks={marks}
         target={hasTarget ? { value: move.target_rate ?? 0, text: '' } : null}
       />
     </div>

@@ -17,7 +17,7 @@ from evergrow.web.access import SignedIn
 from evergrow.web.asking import instant
 from evergrow.web.problems import ProblemPoint
 from evergrow.web.routes.map_shapes import MapDocument, document_of
-from evergrow.web.site import Now, OfAccount, Room
+from evergrow.web.site import Here, Now, OfAccount, Room
 
 router = APIRouter(prefix="/maps", tags=["maps"])
 
@@ -82,9 +82,11 @@ def every(room: Room) -> Maps:
 
 
 @router.put("/active", operation_id="useMap")
-def use(body: MapChoice, room: Room) -> MapShown:
+def use(body: MapChoice, site: Here) -> MapShown:
     """Place every customer by this map from now on, through all of their history."""
-    return _newest(room, choose_map(room, body.name).name)
+    chosen = choose_map(site.workspace, body.name)
+    site.answers.forget()
+    return _newest(site.workspace, chosen.name)
 
 
 @router.post("/preview", operation_id="previewMap")
@@ -109,10 +111,11 @@ def preview(body: PreviewRequest, room: Room, account: OfAccount, now: Now) -> P
 
 
 @router.put("/{name}", operation_id="saveMap")
-def save(name: str, body: MapText, room: Room, operator: SignedIn, now: Now) -> MapShown:
+def save(name: str, body: MapText, site: Here, operator: SignedIn, now: Now) -> MapShown:
     """Keep a document as the map's next version. The map in force takes effect at once."""
-    saved = change_map(room, body.yaml, file=f"maps/{name}.yaml", by=operator.name, now=now)
-    return _newest(room, saved.name)
+    saved = change_map(site.workspace, body.yaml, file=f"maps/{name}.yaml", by=operator.name, now=now)
+    site.answers.forget()
+    return _newest(site.workspace, saved.name)
 
 
 @router.get("/{name}/versions", operation_id="listMapVersions")
