@@ -9,12 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evergrow.definitions.conditions import (
+    Behaviour,
     Both,
     Comparison,
     Condition,
     Either,
+    InSegment,
     Not,
     Operand,
+    Share,
+    Span,
     compile_condition,
     read_condition,
 )
@@ -26,7 +30,7 @@ ROWS = ibis.memtable(
 
 
 def _holds(text: str) -> list[bool]:
-    condition = compile_condition(read_condition(text), lambda operand: ROWS[operand.name])
+    condition = compile_condition(read_condition(text), lambda operand: ROWS[str(operand)])
     return ROWS.select(holds=condition).to_pyarrow()["holds"].to_pylist()
 
 
@@ -58,17 +62,38 @@ def test_what_cannot_be_read_is_refused_with_its_place(text: str) -> None:
     assert refused.value.problems[0].where == "maps/shop.yaml:14"
 
 
-_names = st.sampled_from(["orders", "properties.plan", "last visit", "known"])
-_values = (
-    st.integers(-(10**6), 10**6)
-    | st.booleans()
-    | st.text(st.characters(exclude_characters="\x00"), max_size=8)
+_names = st.sampled_from(
+    ["orders", "properties.plan", "last visit", "known", "count", "time", "in", "first", "trait.a"]
 )
-_comparisons = st.builds(
-    Comparison,
-    st.builds(Operand, _names, st.none() | st.integers(1, 3650)),
-    st.sampled_from([">=", "<=", ">", "<", "=", "!="]),
-    _values,
+_texts = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=8)
+_plain = (
+    st.integers(-(10**6), 10**6)
+    | st.floats(allow_nan=False, allow_infinity=False, width=32)
+    | st.booleans()
+    | _texts
+)
+_spans = st.builds(Span, st.integers(1, 3650), st.sampled_from(["minutes", "hours", "days"]))
+_tests = st.one_of(
+    st.tuples(st.sampled_from([">=", "<=", ">", "<", "=", "!="]), _plain | _spans),
+    st.tuples(st.sampled_from(["contains", "starts with"]), _texts),
+    st.tuples(st.just("in"), st.lists(_plain, min_size=1, max_size=3).map(tuple)),
+    st.tuples(st.sampled_from(["is known", "is today"]), st.just(True)),
+)
+_fields = st.builds(Operand, _names)
+_of_events = st.tuples(_fields, _tests).map(lambda pair: Comparison(pair[0], *pair[1]))
+_events = st.none() | _texts
+_windows = st.none() | _spans
+_wheres = st.none() | _of_events | st.lists(_of_events, min_size=2, max_size=3).map(tuple).map(Either)
+_counted = st.sampled_from(["count", "time since first", "time since last"])
+_valued = st.sampled_from(["sum", "average", "highest", "lowest", "first", "last"])
+_operands = st.one_of(
+    st.builds(Operand, _names, _windows),
+    st.builds(Behaviour, _counted, _events, st.none(), _wheres, _windows),
+    st.builds(Behaviour, _valued, _events, _names, _wheres, _windows),
+    st.builds(Share, _of_events, _events, _wheres, _windows),
+)
+_comparisons = st.tuples(_operands, _tests).map(lambda pair: Comparison(pair[0], *pair[1])) | st.builds(
+    InSegment, _texts
 )
 
 

@@ -7,11 +7,24 @@ from collections.abc import Callable
 from functools import reduce
 from typing import Any, Final
 
+import ibis
 import ibis.expr.types as ir
 
-from evergrow.definitions.conditions.spec import Both, Comparison, Condition, Either, Not, Operand, Operator
+from evergrow.definitions.conditions.spec import (
+    Both,
+    Comparison,
+    Condition,
+    Either,
+    InSegment,
+    Looked,
+    Not,
+    Operator,
+    Plain,
+    Span,
+    Value,
+)
 
-Resolve = Callable[[Operand], ir.Value]
+Resolve = Callable[[Looked], ir.Value]
 _OPERATORS: Final[dict[Operator, Callable[[Any, Any], Any]]] = {
     ">=": python.ge,
     "<=": python.le,
@@ -22,17 +35,81 @@ _OPERATORS: Final[dict[Operator, Callable[[Any, Any], Any]]] = {
 }
 
 
-def compile_condition(condition: Condition, resolve: Resolve) -> ir.BooleanValue:
+def compile_condition(
+    condition: Condition,
+    resolve: Resolve,
+    *,
+    segment: Callable[[str], ir.BooleanValue] | None = None,
+    is_today: Callable[[ir.Value], ir.BooleanValue] | None = None,
+) -> ir.BooleanValue:
     """The condition over the columns that `resolve` names for its operands. Lazy: nothing is executed.
 
-    An operand without a value (null) satisfies no comparison, and so every `not` of one.
+    An operand without a value (null) satisfies no comparison, and so every `not` of one. A text that is compared
+    with a number is read as a number, and lengths of time are seconds.
+
+    Args:
+        condition: What is asked.
+        resolve: The column of an operand.
+        segment: Whether the customer is in the segment of a name; needed where the condition asks for one.
+        is_today: Whether a date's day and month are the customer's today; likewise.
     """
-    match condition:
-        case Comparison(operand, operator, value):
-            return _OPERATORS[operator](resolve(operand), value).fill_null(False)
-        case Both(parts):
-            return reduce(python.and_, (compile_condition(part, resolve) for part in parts))
-        case Either(parts):
-            return reduce(python.or_, (compile_condition(part, resolve) for part in parts))
-        case Not(part):
-            return ~compile_condition(part, resolve)
+
+    def compiled(part: Condition) -> ir.BooleanValue:
+        match part:
+            case Comparison(operand, "is today"):
+                assert is_today is not None
+                return is_today(resolve(operand)).fill_null(False)
+            case Comparison(operand, operator, value):
+                return _test(resolve(operand), operator, value).fill_null(False)
+            case InSegment(name):
+                assert segment is not None
+                return segment(name)
+            case Both(parts):
+                return reduce(python.and_, (compiled(each) for each in parts))
+            case Either(parts):
+                return reduce(python.or_, (compiled(each) for each in parts))
+            case Not(inner):
+                return ~compiled(inner)
+
+    return compiled(condition)
+
+
+def _test(column: Any, operator: Operator, value: Value) -> Any:
+    if operator == "is known":
+        return column.notnull()
+    if operator == "contains":
+        return _text(column).lower().contains(str(value).lower())
+    if operator == "starts with":
+        return _text(column).lower().startswith(str(value).lower())
+    if isinstance(value, tuple):
+        return reduce(python.or_, (_test(column, "=", one) for one in value))
+    if isinstance(value, Span):
+        return _OPERATORS[operator](_like(column, value.seconds), value.seconds)
+    return _OPERATORS[operator](_like(column, value), value if not _is_flag(column, value) else bool(value))
+
+
+def _like(column: Any, value: Plain) -> Any:
+    """The column as the value's type, so that '20' of a property is 20 beside a number; null where it is none."""
+    if isinstance(column, ir.StringValue):
+        if isinstance(value, bool):
+            return ibis.cases((column.lower() == "true", True), (column.lower() == "false", False))
+        return column.try_cast("float64") if isinstance(value, int | float) else column
+    if isinstance(column, ir.BooleanValue):
+        return (
+            column
+            if _is_flag(column, value)
+            else _text(column)
+            if isinstance(value, str)
+            else column.cast("int64")
+        )
+    if isinstance(value, str):
+        return column.cast("string")
+    return column.cast("boolean") if isinstance(value, bool) else column
+
+
+def _is_flag(column: Any, value: Plain) -> bool:
+    return isinstance(column, ir.BooleanValue) and isinstance(value, bool)
+
+
+def _text(column: Any) -> Any:
+    return column if isinstance(column, ir.StringValue) else column.cast("string")

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from evergrow.definitions.conditions import Comparison, Condition, Operand, operands, read_condition
+from evergrow.definitions.conditions import (
+    Comparison,
+    Condition,
+    Operand,
+    comparisons,
+    operands,
+    read_condition,
+)
 from evergrow.definitions.documents import Fields, Findings, Node, did_you_mean, read_tree
 from evergrow.definitions.maps.spec import BUILT_IN_METRICS, Benchmark, EventMetric, LifecycleMap, Move, Stage
 from evergrow.kernel import Refusal
@@ -103,11 +110,11 @@ def _metric(name: str, fields: Fields) -> EventMetric:
         names = []
     where = _condition(fields, "where") if fields.get("where") else None
     for operand in operands(where) if where else ():
-        is_field = operand.name in EVENT_FIELDS or operand.name.startswith("properties.")
-        if not is_field or operand.within_days is not None:
+        field = operand.name if isinstance(operand, Operand) and operand.within is None else ""
+        if field not in EVENT_FIELDS and not field.startswith("properties."):
             fields.findings.add(
                 "definition.unknown_field",
-                f"An event has no field '{operand}'.{did_you_mean(operand.name, EVENT_FIELDS)}",
+                f"An event has no field '{operand}'.{did_you_mean(field, EVENT_FIELDS)}",
                 line=_line(fields, "where"),
                 path=fields.at("where"),
                 next_step=f"Use {', '.join(EVENT_FIELDS)} or properties.NAME.",
@@ -173,19 +180,21 @@ def _stage(fields: Fields, metrics: tuple[str, ...]) -> Stage:
             next_step='Write it as "#1B7F5C".',
         )
     when = _condition(fields, "when")
-    for operand in operands(when) if when else ():
-        if operand.name not in metrics:
+    for claim in comparisons(when) if when else ():
+        operand = claim.operand if isinstance(claim, Comparison) else claim
+        name = operand.name if isinstance(operand, Operand) else str(operand)
+        if not isinstance(operand, Operand) or name not in metrics:
             fields.findings.add(
                 "definition.unknown_metric",
-                f"No metric is named '{operand.name}'.{did_you_mean(operand.name, metrics)}",
+                f"No metric is named '{name}'.{did_you_mean(name, metrics)}",
                 line=_line(fields, "when"),
                 path=fields.at("when"),
                 next_step=f"Metrics of this map: {', '.join(metrics)}. Add others under 'metrics'.",
             )
-        elif operand.name in BUILT_IN_METRICS and operand.within_days is not None:
+        elif name in BUILT_IN_METRICS and operand.within is not None:
             fields.findings.add(
                 "map.no_window",
-                f"'{operand.name}' is for good; it has no window.",
+                f"'{name}' is for good; it has no window.",
                 line=_line(fields, "when"),
                 path=fields.at("when"),
             )

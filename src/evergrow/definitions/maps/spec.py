@@ -76,4 +76,5 @@ class LifecycleMap:
 
     def operands(self) -> Iterator[Operand]:
         """What the rules look at, each once, in reading order."""
-        yield from dict.fromkeys(operand for stage in self.stages for operand in operands(stage.when))
+        looked = (operand for stage in self.stages for operand in operands(stage.when))
+        yield from dict.fromkeys(operand for operand in looked if isinstance(operand, Operand))

@@ -18,10 +18,10 @@ from typing import Final
 import ibis
 import ibis.expr.types as ir
 
-from evergrow.definitions.conditions import Operand, compile_condition
+from evergrow.definitions.conditions import Looked, Operand, compile_condition
 from evergrow.definitions.maps import BUILT_IN_METRICS, EventMetric, LifecycleMap
+from evergrow.measure.metrics import event_field
 
-_FIELDS: Final = ("currency", "order_id", "name", "source_id")
 _SINCE: Final = {"seen": "first_seen_at", "known": "known_at"}
 _NOWHERE: Final = -1
 _CUSTOMER: Final = ("customer_key", "first_seen_at", "known_at")
@@ -101,9 +101,13 @@ def _marks(
     marks = marks.inner_join(customers.select(*_CUSTOMER), "customer_key")
     adds = {operand: marks[f"amount_{operand.name}"] for operand in columns}
     found = [marks.select(*_CUSTOMER, "at", **_deltas(adds, columns))]
-    for days in sorted({operand.within_days for operand in columns if operand.within_days is not None}):
-        takes = {operand: -amount for operand, amount in adds.items() if operand.within_days == days}
-        later = marks["at"] + ibis.interval(days=days)
+    for seconds in sorted({operand.within.seconds for operand in columns if operand.within is not None}):
+        takes = {
+            operand: -amount
+            for operand, amount in adds.items()
+            if operand.within is not None and operand.within.seconds == seconds
+        }
+        later = marks["at"] + ibis.interval(seconds=seconds)
         found.append(marks.select(*_CUSTOMER, at=later, **_deltas(takes, columns)))
     return found
 
@@ -112,21 +116,9 @@ def _amount(events: ir.Table, metric: EventMetric) -> ir.Value:
     """What one event adds to the metric; 0 where it does not count."""
     counts = events.name.isin(metric.events)
     if metric.where is not None:
-        counts = counts & compile_condition(metric.where, lambda operand: _field(events, operand.name))
+        counts = counts & compile_condition(metric.where, lambda operand: event_field(events, operand))
     amount = events.revenue_micros if metric.sum_of == "revenue" else ibis.literal(1)
     return ibis.ifelse(counts, amount, 0).fill_null(0).cast("float64")
-
-
-def _field(events: ir.Table, name: str) -> ir.Value:
-    """A field of an event as a condition reads it; money in units of the currency."""
-    if name == "revenue":
-        return events.revenue_micros / 1_000_000
-    if name in _FIELDS:
-        return events[name]
-    value = events.properties.cast("json")
-    for part in name.split(".")[1:]:
-        value = value[part]
-    return value.str
 
 
 def _deltas(values: Mapping[Operand, ir.Value], columns: dict[Operand, str]) -> dict[str, ir.Value]:
@@ -149,8 +141,9 @@ def _named(place: ir.IntegerValue, lifecycle: LifecycleMap) -> ir.StringValue:
 
 
 def _metric(
-    sums: ir.Table, operand: Operand, columns: dict[Operand, str], lifecycle: LifecycleMap
+    sums: ir.Table, operand: Looked, columns: dict[Operand, str], lifecycle: LifecycleMap
 ) -> ir.Value:
+    assert isinstance(operand, Operand)
     if operand.name in _SINCE:
         return (sums["at"] >= sums[_SINCE[operand.name]]).fill_null(False).cast("int64")
     total = sums[columns[operand]]

@@ -12,6 +12,7 @@ from evergrow.measure.metrics.estimates import (
     share_of,
     wilson,
 )
+from evergrow.measure.metrics.fields import CONTEXT_FIELDS, event_field, event_holds, json_text
 from evergrow.measure.metrics.orders import orders
 from evergrow.measure.metrics.reading import by_period, until_now
 from evergrow.measure.metrics.slices import By, slices, step, whole
@@ -19,6 +20,7 @@ from evergrow.measure.metrics.source import Measured
 from evergrow.measure.metrics.spec import Benchmark, Definition, Figure, Unit
 
 __all__ = [
+    "CONTEXT_FIELDS",
     "DEFINITIONS",
     "MOST_BITS",
     "SMALL_SAMPLE",
@@ -31,8 +33,11 @@ __all__ = [
     "buyers",
     "by_period",
     "counted",
+    "event_field",
+    "event_holds",
     "has_all",
     "has_any",
+    "json_text",
     "measured",
     "missing",
     "orders",

@@ -1,0 +1,84 @@
+"""The fields of an event as conditions read them: its name, its money, its properties, what it says of its context."""
+
+# Ibis learns a column's type from its table at run time; a checker knows only "a column".
+# pyright: reportAttributeAccessIssue=false, reportReturnType=false, reportOperatorIssue=false
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+
+from evergrow.definitions.conditions import Condition, Looked, Operand, compile_condition
+
+_COLUMNS: Final = ("name", "currency", "order_id", "source_id")
+
+
+@ibis.udf.scalar.builtin(name="json_extract_string")
+def _json_text(document: str, path: str) -> str:  # pyright: ignore[reportReturnType]
+    """DuckDB's own; a cluster gives its engine a function of this name (ClickHouse: JSON_VALUE, Spark: get_json_object).
+
+    Ibis's way through its JSON type tells texts from numbers, and asks the document four times for one value.
+    """
+
+
+def json_text(document: ir.Value, path: Sequence[str]) -> ir.StringValue:
+    """A value inside a JSON document as text, whatever its kind; null where there is none."""
+    steps = ".".join('"' + step.replace('"', "") + '"' for step in path)
+    return _json_text(document, f"$.{steps}" if steps else "$")
+
+
+def event_field(events: ir.Table, operand: Looked | str) -> ir.Value:
+    """A field of an event; money in units of the currency, JSON as text. Lazy."""
+    assert isinstance(operand, Operand | str)
+    name = operand.name if isinstance(operand, Operand) else operand
+    if name == "revenue":
+        return events.revenue_micros / 1_000_000
+    if name in _COLUMNS:
+        return events[name]
+    root, *path = name.split(".")
+    if root == "context":
+        shown = CONTEXT_FIELDS.get(".".join(path))
+        return shown(events.context) if shown else json_text(events.context, path)
+    return json_text(events.properties, path)
+
+
+def event_holds(events: ir.Table, condition: Condition) -> ir.BooleanValue:
+    """Whether each event is as the condition, which looks at the event's own fields only, wants it. Lazy."""
+    return compile_condition(condition, lambda operand: event_field(events, operand))
+
+
+def _device(context: ir.Value) -> ir.StringValue:
+    """phone, tablet or desktop. By the browser's word for itself; an app says only that it is one."""
+    agent = json_text(context, ["userAgent"])
+    is_tablet = agent.contains("iPad") | (agent.contains("Android") & ~agent.contains("Mobile"))
+    is_app = json_text(context, ["device", "type"]).lower().isin(["ios", "android"])
+    return ibis.cases(
+        (is_tablet.fill_null(False), "tablet"),
+        (agent.contains("Mobi").fill_null(False), "phone"),
+        (agent.notnull(), "desktop"),
+        (is_app.fill_null(False), "phone"),
+    )
+
+
+def _at(*path: str) -> Callable[[ir.Value], ir.StringValue]:
+    return lambda context: json_text(context, path)
+
+
+CONTEXT_FIELDS: Final[dict[str, Callable[[ir.Value], ir.StringValue]]] = {
+    "device": _device,
+    "os": _at("os", "name"),
+    "country": _at("location", "country"),
+    "region": _at("location", "region"),
+    "city": _at("location", "city"),
+    "language": lambda context: json_text(context, ["locale"]).substr(0, 2).lower(),
+    "time_zone": _at("timezone"),
+    "source": _at("campaign", "source"),
+    "medium": _at("campaign", "medium"),
+    "campaign": _at("campaign", "name"),
+    "referrer": _at("page", "referrer"),
+    "page": _at("page", "path"),
+}
+"""Short names for what Segment's SDKs put into `context`. Any other name is a path into it."""
