@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 import yaml
 
 from evergrow.kernel import Problem, Refusal
 
+T = TypeVar("T")
+NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 LARGEST_DOCUMENT: Final = 200_000  # characters
 _SCALARS: Final = {"tag:yaml.org,2002:int": int, "tag:yaml.org,2002:float": float}
 
@@ -97,6 +100,18 @@ class Fields:
         self._wants(key, node, "a text")
         return default or ""
 
+    def name(self, key: str) -> str:
+        """The document's own name: part of addresses and files, so small letters only."""
+        text = self.text(key)
+        if text and not NAME.fullmatch(text):
+            self.note(
+                key,
+                "definition.bad_id",
+                f"'{text}' is no name.",
+                "Use small letters, digits, - and _, at most 40.",
+            )
+        return text
+
     def flag(self, key: str) -> bool:
         node = self.get(key)
         if node is not None and not isinstance(node.value, bool):
@@ -131,6 +146,25 @@ class Fields:
             self._wants(key, node, "a share such as 20 %")
             return None
         return share
+
+    def parsed(self, key: str, read: Callable[[str], T]) -> T | None:
+        """What `read` makes of the text, None where the key is absent; what it refuses is noted here."""
+        node = self.get(key)
+        if node is None:
+            return None
+        if isinstance(node.value, dict | list) or node.value is None:
+            self._wants(key, node, "a text")
+            return None
+        try:
+            return read(str(node.value))
+        except Refusal as refusal:
+            self.findings.take(refusal, line=node.line, path=self.at(key))
+            return None
+
+    def note(self, key: str, code: str, what: str, next_step: str = "") -> None:
+        """Note a problem at this key, or at the mapping where it is absent."""
+        line = (self.get(key) or self.node).line
+        self.findings.add(code, what, line=line, path=self.at(key), next_step=next_step)
 
     def items(self, key: str) -> list[Node]:
         node = self.get(key)

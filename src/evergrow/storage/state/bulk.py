@@ -73,5 +73,6 @@ def _read(values: Sequence[Any], kind: Any) -> pa.Array:
 
 def _written(column: pa.ChunkedArray, is_text: bool) -> list[Any]:
     if is_text and pa.types.is_timestamp(column.type):
-        return pc.strftime(column.cast(INSTANT), format="%Y-%m-%d %H:%M:%S").to_pylist()
+        texts = pc.call_function("strftime", [column.cast(INSTANT)], pc.StrftimeOptions("%Y-%m-%d %H:%M:%S"))
+        return texts.to_pylist()
     return column.to_pylist()

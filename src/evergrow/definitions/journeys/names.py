@@ -1,0 +1,67 @@
+"""Names that a journey uses and somebody else defines: each must be there, or it is a problem with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evergrow.definitions.conditions import Condition, read_condition, segments_named
+from evergrow.definitions.documents import Fields, did_you_mean
+from evergrow.definitions.journeys.spec import Known
+
+
+def condition_of(fields: Fields, key: str, known: Known | None) -> Condition | None:
+    """The condition at this key; the segments it asks about must be known."""
+    condition = fields.parsed(key, read_condition)
+    if condition is not None and known is not None:
+        for name in segments_named(condition):
+            check_segment(fields, key, name, known)
+    return condition
+
+
+def check_segment(fields: Fields, key: str, name: str, known: Known | None) -> None:
+    """Note a segment that nobody defined."""
+    if known is not None and name and name not in known.segments:
+        fields.note(
+            key,
+            "definition.unknown_segment",
+            f"No segment is named '{name}'.{did_you_mean(name, known.segments)}",
+            f"List segments with `evergrow segments list`, or add segments/{name}.yaml.",
+        )
+
+
+def check_stage(fields: Fields, key: str, name: str, known: Known | None) -> None:
+    """Note a stage that is not on the map in force."""
+    if known is not None and name and name not in known.stages:
+        fields.note(
+            key,
+            "map.unknown_stage",
+            f"No stage is named '{name}'.{did_you_mean(name, known.stages)}",
+            f"Stages of the map in force: {', '.join(sorted(known.stages))}.",
+        )
+
+
+def check_message(fields: Fields, key: str, name: str, known: Known | None) -> None:
+    """Note a message that nobody wrote; at `webhook`, one of another channel."""
+    if known is None or not name:
+        return
+    fitting = _of_kind(known, key)
+    if name in known.messages and name not in fitting:
+        fields.note(
+            key,
+            "journey.wrong_channel",
+            f"'{name}' is a message of the channel {known.messages[name]}.",
+            "Name it with 'message', or choose one of the channel webhook.",
+        )
+    elif name not in known.messages:
+        fields.note(
+            key,
+            "definition.unknown_message",
+            f"No message is named '{name}'.{did_you_mean(name, fitting)}",
+            f"Write it on the Messages page, or add messages/{name}.yaml.",
+        )
+
+
+def _of_kind(known: Known, key: str) -> Iterable[str]:
+    if key != "webhook":
+        return known.messages
+    return [name for name, channel in known.messages.items() if channel == "webhook"]
