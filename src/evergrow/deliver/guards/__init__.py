@@ -1,0 +1,30 @@
+"""The guards: what stands between a message that is due and a customer who may not want it now."""
+
+from evergrow.deliver.guards.judge import empty_history, judge
+from evergrow.deliver.guards.quiet import quiet_end
+from evergrow.deliver.guards.spec import (
+    ASKED,
+    DECIDED,
+    HISTORY,
+    SILENT,
+    SUPPRESSIONS,
+    UNGUARDED,
+    WAITS,
+    Judged,
+    Reasons,
+)
+
+__all__ = [
+    "ASKED",
+    "DECIDED",
+    "HISTORY",
+    "SILENT",
+    "SUPPRESSIONS",
+    "UNGUARDED",
+    "WAITS",
+    "Judged",
+    "Reasons",
+    "empty_history",
+    "judge",
+    "quiet_end",
+]

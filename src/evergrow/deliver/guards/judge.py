@@ -1,0 +1,156 @@
+"""Decide of every due message whether it may go, must wait, or is suppressed, and why.
+
+The guards stand in this order: holdout, consent, suppression list, address, caps (channel, then all),
+quiet hours, throttle. A message is judged as of its own `due_at`; one that has to wait is judged again, from
+the first guard on, when its time has come.
+
+Holds   the same decisions however time is sliced: messages of a customer are decided in due order, at most one a
+        round, and each counts for the next. Messages of transactional topics are not held and do not count.
+Never   reads a clock or a database: what it needs to know is handed to it, so a backtest judges as live does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
+
+import polars as pl
+
+from evergrow.definitions.guards import Cap, Guards
+from evergrow.deliver.guards.quiet import with_quiet_end
+from evergrow.deliver.guards.spec import ASKED, HISTORY, SILENT, UNGUARDED, Judged, Reasons
+from evergrow.deliver.guards.throttle import throttle
+
+_KEYS = ("due_at", "message_key")
+
+
+def judge(
+    asked: pl.DataFrame,
+    *,
+    guards: Guards,
+    transactional: Collection[str],
+    history: pl.DataFrame,
+    upto: datetime,
+    checks: Sequence[Reasons] = (),
+    taken: Mapping[str, datetime] | None = None,
+) -> Judged:
+    """Judge all messages that are due.
+
+    Args:
+        asked: Rows of ASKED, all with due_at <= `upto`.
+        transactional: The topics whose messages are only checked, never held or counted.
+        history: Rows of HISTORY: what the customers asked about were sent before.
+        upto: The end of the slice. A message held to a time in it is judged again within it.
+        checks: Guards that look elsewhere, in their order (holdout, consent, suppression list).
+        taken: Until when each throttled channel is taken.
+    """
+    free = sorted(transactional)
+    pending = _checked(_marked(asked, free), checks)
+    went = history.filter(~pl.col("topic").is_in(free)).select("customer_key", "channel", "at")
+    ended: list[pl.DataFrame] = []
+    end = upto.astimezone(UTC).replace(tzinfo=None)
+    while pending.height:
+        turn = pending.sort(_KEYS).unique("customer_key", keep="first", maintain_order=True)
+        pending = pending.join(turn.select("message_key"), on="message_key", how="anti")
+        turn = _held(_capped(turn, went, guards.caps), guards)
+        comes_again = pl.col("reason").is_null() & (pl.col("until") > pl.col("due_at"))
+        again = turn.filter(comes_again & (pl.col("until") <= end))
+        done = turn.join(again.select("message_key"), on="message_key", how="anti")
+        ended.append(done)
+        goes = done.filter(
+            pl.col("reason").is_null() & (pl.col("until") == pl.col("due_at")) & pl.col("is_held")
+        )
+        went = pl.concat([went, goes.select("customer_key", "channel", at="due_at")])
+        if again.height:
+            again = again.with_columns(due_at="until", waits_for=pl.lit("quiet_hours"))
+            pending = pl.concat([pending, _checked(again.select(pending.columns), checks)])
+    return _throttled(pl.concat(ended) if ended else _nothing(), guards, taken or {})
+
+
+def _marked(asked: pl.DataFrame, free: list[str]) -> pl.DataFrame:
+    """`is_held`: whether caps and quiet hours are for it. `is_test`: somebody tries a message on themselves."""
+    is_test = pl.col("origin") == "test"
+    guarded = ~pl.col("topic").is_in(free) & ~pl.col("channel").is_in(UNGUARDED) & ~is_test
+    return (
+        asked.select(ASKED.names())
+        .cast(ASKED)
+        .with_columns(  # type: ignore[arg-type]
+            is_held=guarded, is_test=is_test, reason=pl.lit(None, pl.String)
+        )
+    )
+
+
+def _checked(rows: pl.DataFrame, checks: Sequence[Reasons]) -> pl.DataFrame:
+    """The first reason of the guards that look elsewhere, then of the address; a test message has only the last."""
+    reason = pl.lit(None, pl.String)
+    for number, check in enumerate(checks):
+        asked = rows.filter(~pl.col("is_test") & ~pl.col("channel").is_in(UNGUARDED))
+        if asked.height:
+            found = check(asked.select(ASKED.names())).select("message_key", **{f"check_{number}": "reason"})
+            rows = rows.join(found, on="message_key", how="left")
+            reason = pl.coalesce(reason, pl.col(f"check_{number}"))
+    address = pl.when(pl.col("address").is_null()).then(pl.lit("no_address"))
+    rows = rows.with_columns(reason=pl.coalesce(reason, address))
+    return rows.select(pl.exclude(r"^check_\d+$"))
+
+
+def _capped(turn: pl.DataFrame, went: pl.DataFrame, caps: Sequence[Cap]) -> pl.DataFrame:
+    """Note over which cap a message would be; the channel's own are looked at before those over all."""
+    for cap in sorted(caps, key=lambda cap: cap.channel == "all"):
+        is_all = cap.channel == "all"
+        concerns = pl.col("is_held") & pl.col("reason").is_null()
+        looked = turn.filter(concerns if is_all else concerns & (pl.col("channel") == cap.channel))
+        if not looked.height:
+            continue
+        counted = went if is_all else went.filter(pl.col("channel") == cap.channel)
+        near = looked.select("message_key", "customer_key", "due_at").join(counted, on="customer_key")
+        had = (
+            near.filter(pl.col("at") > pl.col("due_at") - cap.window)
+            .group_by("message_key")
+            .agg(had=pl.len())
+        )
+        over = looked.select("message_key").join(had, on="message_key", how="left")
+        over = over.filter(pl.col("had").fill_null(0) >= cap.at_most)["message_key"]
+        named = pl.lit("overall_cap" if is_all else "channel_cap")
+        is_over = pl.col("message_key").is_in(over.implode())
+        turn = turn.with_columns(reason=pl.when(is_over).then(named).otherwise(pl.col("reason")))
+    return turn
+
+
+def _held(turn: pl.DataFrame, guards: Guards) -> pl.DataFrame:
+    """Add `until`: the due_at itself, or when the quiet hours end."""
+    held = pl.col("is_held") & pl.col("reason").is_null() & ~pl.col("channel").is_in(SILENT)
+    turn = with_quiet_end(turn, guards.quiet_hours)
+    return turn.with_columns(until=pl.when(held).then(pl.col("quiet_end")).otherwise(pl.col("due_at"))).drop(
+        "quiet_end"
+    )
+
+
+def _throttled(rows: pl.DataFrame, guards: Guards, taken: Mapping[str, datetime]) -> Judged:
+    """Give the messages that may go their places in the throttled channels, in due order."""
+    waits = pl.col("until") > pl.col("due_at")
+    rows = rows.with_columns(
+        status=pl.when(pl.col("reason").is_not_null())
+        .then(pl.lit("suppressed"))
+        .when(waits)
+        .then(pl.lit("waiting"))
+        .otherwise(pl.lit("ready")),
+        waits_for=pl.when(pl.col("reason").is_null() & waits).then(pl.lit("quiet_hours")),
+        due_at=pl.when(pl.col("reason").is_null()).then(pl.col("until")).otherwise(pl.col("due_at")),
+    )
+    return throttle(rows, guards, taken)
+
+
+def _nothing() -> pl.DataFrame:
+    extra = {
+        "is_held": pl.Boolean(),
+        "is_test": pl.Boolean(),
+        "reason": pl.String(),
+        "until": pl.Datetime("us"),
+    }
+    return pl.DataFrame(schema=pl.Schema({**ASKED, **extra}))
+
+
+def empty_history() -> pl.DataFrame:
+    """No message was ever sent."""
+    return HISTORY.to_frame()

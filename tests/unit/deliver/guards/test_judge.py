@@ -1,0 +1,213 @@
+"""The guards: their order, windows and rounds; and the same decisions however time is sliced."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evergrow.definitions.guards import Cap, Guards, QuietHours
+from evergrow.deliver.guards import ASKED, HISTORY, Judged, empty_history, judge
+
+NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
+QUIET = QuietHours(start=time(21), end=time(8))
+FREE = {"orders"}
+
+
+def asked(*rows: dict[str, Any]) -> pl.DataFrame:
+    plain = {
+        "customer_key": 1,
+        "origin": "journey",
+        "channel": "email",
+        "topic": "offers",
+        "due_at": NOON,
+        "waits_for": None,
+        "address": "ana@shop.example",
+        "zone": "UTC",
+    }
+    full = [{"message_key": number} | plain | row for number, row in enumerate(rows)]
+    return pl.DataFrame([row | {"due_at": row["due_at"].replace(tzinfo=None)} for row in full], schema=ASKED)
+
+
+def went(*ages: timedelta, channel: str = "email", topic: str = "offers") -> pl.DataFrame:
+    rows = [(1, channel, topic, (NOON - age).replace(tzinfo=None)) for age in ages]
+    return pl.DataFrame(rows, schema=HISTORY, orient="row")
+
+
+def decide(rows: pl.DataFrame, guards: Guards, **more: Any) -> Judged:
+    more = {"history": empty_history(), "upto": NOON + timedelta(days=2)} | more
+    return judge(rows, guards=guards, transactional=FREE, **more)
+
+
+def fates(judged: Judged) -> dict[int, str]:
+    return {
+        row["message_key"]: row["reason"] or row["waits_for"] or row["status"]
+        for row in judged.decisions.to_dicts()
+    }
+
+
+@pytest.mark.parametrize(
+    ("age_of_oldest", "fate"),
+    [
+        (timedelta(days=6, hours=23), "channel_cap"),
+        (timedelta(days=7), "ready"),  # the window is open at its old end
+    ],
+)
+def test_the_third_message_in_a_week_is_suppressed_until_the_first_leaves_the_window(
+    age_of_oldest: timedelta, fate: str
+) -> None:
+    two_a_week = Guards(caps=(Cap(channel="email", at_most=2, in_days=7),))
+
+    judged = decide(asked({}), two_a_week, history=went(age_of_oldest, timedelta(0)))
+
+    assert fates(judged) == {0: fate}
+
+
+def test_each_message_of_a_batch_counts_for_the_next_in_due_order() -> None:
+    one_a_week = Guards(caps=(Cap(channel="all", at_most=1, in_days=7),))
+    rows = asked({"due_at": NOON + timedelta(hours=1)}, {"due_at": NOON}, {"customer_key": 2})
+
+    assert fates(decide(rows, one_a_week)) == {0: "overall_cap", 1: "ready", 2: "ready"}
+
+
+def test_transactional_messages_neither_count_nor_are_held() -> None:
+    strict = Guards(caps=(Cap(channel="all", at_most=1, in_days=7),), quiet_hours=QUIET)
+    night = NOON + timedelta(hours=11)
+    rows = asked(
+        {"topic": "orders"}, {"topic": "orders", "due_at": night}, {}, {"topic": "orders", "due_at": night}
+    )
+
+    assert set(fates(decide(rows, strict)).values()) == {"ready"}
+
+
+def test_the_channels_own_cap_is_named_before_the_one_over_all() -> None:
+    both = Guards(caps=(Cap(channel="all", at_most=0, in_days=7), Cap(channel="email", at_most=0, in_days=7)))
+
+    assert fates(decide(asked({}, {"channel": "sms", "address": "+48601"}), both)) == {
+        0: "channel_cap",
+        1: "overall_cap",
+    }
+
+
+def test_consent_comes_before_the_address_and_the_address_before_the_cap() -> None:
+    none_at_all = Guards(caps=(Cap(channel="all", at_most=0, in_days=7),))
+
+    def no_consent_for_two(rows: pl.DataFrame) -> pl.DataFrame:
+        reason = pl.when(pl.col("customer_key") == 2).then(pl.lit("no_consent"))
+        return rows.select("message_key", reason=reason)
+
+    rows = asked({}, {"customer_key": 2, "address": None}, {"customer_key": 3, "address": None})
+
+    assert fates(decide(rows, none_at_all, checks=[no_consent_for_two])) == {
+        0: "overall_cap",
+        1: "no_consent",
+        2: "no_address",
+    }
+
+
+def test_quiet_hours_hold_until_morning_where_the_customer_is() -> None:
+    night_in_tokyo = datetime(2026, 11, 18, 15, tzinfo=UTC)
+    rows = asked(
+        {"due_at": night_in_tokyo, "zone": "Asia/Tokyo"},
+        {"due_at": night_in_tokyo, "zone": "Europe/Warsaw", "customer_key": 2},
+        {"due_at": night_in_tokyo, "zone": "Asia/Tokyo", "channel": "in_app", "customer_key": 3},
+    )
+
+    judged = decide(rows, Guards(quiet_hours=QUIET), upto=night_in_tokyo)
+
+    assert fates(judged) == {0: "quiet_hours", 1: "ready", 2: "ready"}
+    held = judged.decisions.filter(pl.col("message_key") == 0)["due_at"][0]
+    assert held == datetime(2026, 11, 18, 23)
+
+
+def test_consent_is_asked_again_when_the_quiet_hours_have_ended() -> None:
+    late = datetime(2026, 11, 18, 22, tzinfo=UTC)
+
+    def taken_back_at_seven(rows: pl.DataFrame) -> pl.DataFrame:
+        is_late = pl.col("due_at") > datetime(2026, 11, 19, 7)
+        return rows.select("message_key", reason=pl.when(is_late).then(pl.lit("opted_out")))
+
+    judged = decide(asked({"due_at": late}), Guards(quiet_hours=QUIET), checks=[taken_back_at_seven])
+
+    assert fates(judged) == {0: "opted_out"}
+
+
+def test_a_throttled_channel_spreads_messages_over_time() -> None:
+    two_a_second = Guards(throttle={"email": 2})
+    rows = asked(*({"customer_key": number} for number in range(5)))
+
+    judged = decide(rows, two_a_second, taken={"email": NOON})
+
+    offsets = [(at.replace(tzinfo=UTC) - NOON).total_seconds() for at in judged.decisions["due_at"].sort()]
+    assert offsets == [0.5, 1.0, 1.5, 2.0, 2.5]
+    assert judged.taken == {"email": NOON + timedelta(seconds=2.5)}
+
+
+def test_a_place_in_the_quiet_hours_is_given_up() -> None:
+    slow = Guards(throttle={"email": 1 / 3600}, quiet_hours=QUIET)
+    rows = asked(*({"customer_key": n, "due_at": NOON + timedelta(hours=8)} for n in range(3)))
+
+    judged = decide(rows, slow, upto=NOON + timedelta(hours=8))
+
+    assert fates(judged) == {0: "ready", 1: "quiet_hours", 2: "quiet_hours"}
+
+
+def test_a_test_message_needs_nothing_but_an_address() -> None:
+    strict = Guards(caps=(Cap(channel="all", at_most=0, in_days=7),), quiet_hours=QUIET)
+
+    def nobody(rows: pl.DataFrame) -> pl.DataFrame:
+        return rows.select("message_key", reason=pl.lit("no_consent"))
+
+    rows = asked({"origin": "test"}, {"origin": "test", "address": None})
+
+    assert fates(decide(rows, strict, checks=[nobody])) == {0: "ready", 1: "no_address"}
+
+
+MESSAGES = st.lists(
+    st.fixed_dictionaries(
+        {
+            "customer_key": st.integers(1, 3),
+            "channel": st.sampled_from(["email", "sms"]),
+            "topic": st.sampled_from(["offers", "offers", "orders"]),
+            "due_at": st.integers(0, 60 * 24 * 3).map(lambda m: NOON + timedelta(minutes=m)),
+            "zone": st.sampled_from(["UTC", "Asia/Tokyo", "America/New_York"]),
+        }
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(MESSAGES, st.lists(st.integers(1, 60 * 24 * 4), max_size=4))
+def test_the_decisions_are_the_same_however_time_is_sliced(
+    messages: list[dict[str, Any]], cuts: list[int]
+) -> None:
+    guards = Guards(
+        caps=(Cap(channel="email", at_most=1, in_days=1), Cap(channel="all", at_most=2, in_days=2)),
+        quiet_hours=QUIET,
+    )
+    end = NOON + timedelta(days=5)
+    whole = decide(asked(*messages), guards, upto=end).decisions.sort("message_key")
+
+    waiting, history, ended = asked(*messages), empty_history(), []
+    for upto in [*(NOON + timedelta(minutes=cut) for cut in sorted(cuts)), end]:
+        is_due = pl.col("due_at") <= upto.replace(tzinfo=None)
+        due, waiting = waiting.filter(is_due), waiting.filter(~is_due)
+        decided = judge(due, guards=guards, transactional=FREE, history=history, upto=upto).decisions
+        known = due.join(decided, on="message_key", suffix="_new")
+        went_now = known.filter(pl.col("status") == "ready")
+        history = pl.concat(
+            [history, went_now.select("customer_key", "channel", "topic", at="due_at_new").cast(HISTORY)]  # type: ignore[arg-type]
+        )
+        held = known.filter(pl.col("status") == "waiting")
+        waiting = pl.concat([waiting, held.with_columns(due_at="due_at_new").select(waiting.columns)])
+        ended.append(decided.filter(pl.col("status") != "waiting"))
+
+    sliced = pl.concat(ended).sort("message_key")
+    columns = ["message_key", "status", "reason", "due_at"]
+    assert sliced.select(columns).equals(whole.select(columns))
