@@ -12,6 +12,7 @@ Never   leaves the machine: the provider is a fake, or a real server on loopback
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -23,9 +24,10 @@ import pytest
 from evergrow.deliver.channels import FAILURES, Channel, ChannelKind, Outcome, Outgoing, ReportRequest
 from evergrow.kernel import Refusal
 
-Behavior = Literal["accept", "refuse", "busy", "unauthorized", "break_after", "hang", "down"]
+Behavior = Literal["accept", "refuse", "busy", "unauthorized", "break_after", "hang", "down", "garble"]
 """accept · refuse (for good) · busy ("not now") · unauthorized (credentials) · break_after (takes the message, and the
-connection ends before the answer) · hang (takes it and never answers) · down (nobody listens)."""
+connection ends before the answer) · hang (takes it and never answers) · down (nobody listens) · garble (takes it and
+answers what nobody can read)."""
 
 MANY = 40
 
@@ -46,6 +48,7 @@ class Stand:
         default_factory=lambda: {"text": "Hello\r\nBcc: a@b.example\r\n\r\n🌱 \"'"}
     )
     bad_address: str = "not an address\r\nRCPT TO:<x@y.example>"
+    secrets: Sequence[str] = ()  # the credentials, which a provider may quote and a channel may not
 
 
 def outgoing(stand: Stand, number: int = 1, **changes: Any) -> Outgoing:
@@ -82,7 +85,7 @@ class ChannelContract:
 
     kind: ClassVar[ChannelKind]
     behaviors: ClassVar[frozenset[str]] = frozenset(
-        {"refuse", "busy", "unauthorized", "break_after", "hang", "down"}
+        {"refuse", "busy", "unauthorized", "break_after", "hang", "down", "garble"}
     )
 
     def stand(self, behavior: Behavior) -> AbstractAsyncContextManager[Stand]:
@@ -170,6 +173,26 @@ class ChannelContract:
 
         assert (outcome.status, hand_over.times) == ("unknown", 1)
 
+    def test_an_answer_that_nobody_can_read_is_unknown(self) -> None:
+        outcome, hand_over, _ = self._send("garble")
+
+        assert (outcome.status, hand_over.times) == ("unknown", 1)
+
+    @pytest.mark.parametrize(
+        "behavior", ["accept", "refuse", "busy", "unauthorized", "break_after", "down", "garble"]
+    )
+    def test_no_secret_is_told_or_logged(self, behavior: Behavior, caplog: pytest.LogCaptureFixture) -> None:
+        async def secrets() -> Sequence[str]:
+            async with self.stand(behavior) as stand:
+                await stand.channel.close()
+                return stand.secrets
+
+        caplog.set_level(logging.DEBUG)
+        outcome, _, _ = self._send(behavior)
+
+        told = f"{outcome} {caplog.text}"
+        assert [secret for secret in asyncio.run(secrets()) if secret in told] == []
+
     def test_a_provider_that_is_down_is_tried_again(self) -> None:
         outcome, _, received = self._send("down")
 
@@ -225,7 +248,7 @@ class ChannelContract:
             pytest.skip("nothing has to be entered")
 
         with pytest.raises(Refusal):
-            self.kind.open(empty)
+            self.kind.open(empty, lambda: datetime(2026, 11, 21, 12, tzinfo=UTC))
 
     def test_a_report_that_nobody_signed_is_refused(self) -> None:
         if self.kind.read_reports is None:

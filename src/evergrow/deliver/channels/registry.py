@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from evergrow.definitions.documents import did_you_mean
+from evergrow.deliver.channels import sms_http, sms_twilio, sms_vonage
 from evergrow.deliver.channels.spec import ChannelKind
 from evergrow.kernel import refuse
 
-KINDS: Final[dict[str, ChannelKind]] = {kind.kind: kind for kind in ()}
+_EVERY: Final = (
+    sms_twilio.KIND,
+    sms_vonage.KIND,
+    sms_http.KIND,
+)
+KINDS: Final[dict[str, ChannelKind]] = {kind.kind: kind for kind in _EVERY}
 """One line a channel: `from evergrow.deliver.channels import email_smtp` above, `email_smtp.KIND` here."""
 
 

@@ -34,7 +34,15 @@ FAILURES: Final = {
 """Every reason a message can fail for; the guards' reasons are for suppressed ones."""
 
 ReportKind = Literal[
-    "delivered", "bounced", "delayed", "complained", "opened", "clicked", "unsubscribed", "received"
+    "delivered",
+    "bounced",
+    "delayed",
+    "complained",
+    "opened",
+    "clicked",
+    "unsubscribed",
+    "subscribed",
+    "received",
 ]
 
 

@@ -1,0 +1,40 @@
+"""Judge what an operator entered to connect a channel: everything that is wrong at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from evergrow.deliver.channels.spec import Field
+from evergrow.kernel import Problem, Refusal
+
+
+def entered(fields: Sequence[Field], values: Mapping[str, str]) -> dict[str, str]:
+    """The values without blanks around them, each field's default where nothing was entered.
+
+    Raises:
+        Refusal: `channel.value_missing` or `channel.value_unknown`, one problem for each field.
+    """
+    given = {field.name: values.get(field.name, "").strip() or field.default for field in fields}
+    problems = [problem for field in fields if (problem := _problem(field, given[field.name])) is not None]
+    if problems:
+        raise Refusal(*problems, status=422)
+    return given
+
+
+def _problem(field: Field, value: str) -> Problem | None:
+    if not value and not field.is_optional:
+        what, code = f"'{field.title}' is missing.", "channel.value_missing"
+    elif value and field.choices and value not in field.choices:
+        what, code = f"'{value}' is not one of {', '.join(field.choices)}.", "channel.value_unknown"
+    else:
+        return None
+    return Problem(
+        code=code, what=what, where=field.name, next_step=field.hint or f"Enter it as {field.example}."
+    )
+
+
+def unfit(name: str, what: str, next_step: str) -> Refusal:
+    """The refusal of one value that cannot be."""
+    return Refusal(
+        Problem(code="channel.value_unfit", what=what, where=name, next_step=next_step), status=422
+    )

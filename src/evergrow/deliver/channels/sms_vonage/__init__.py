@@ -1,0 +1,5 @@
+"""Text messages by Vonage."""
+
+from evergrow.deliver.channels.sms_vonage.channel import KIND, VonageSms
+
+__all__ = ["KIND", "VonageSms"]
