@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { ChartSkeleton } from '../parts/Skeletons';
+import type { SankeySide } from './sankeyKeys';
 
 export interface SankeyNode {
   id: string;
@@ -22,7 +23,12 @@ export interface SankeyProps {
   format: (value: number) => string;
   /** Plain words of a link, shown on hover. */
   linkText: (source: string, target: string) => string;
+  /** Plain words of a stage on one side, read out to those who walk by keys. */
+  nodeText: (id: string, side: SankeySide, value: string) => string;
+  /** How to walk by keys, read out with the name. */
+  hint: string;
   onLink?: (source: string, target: string) => void;
+  onNode?: (id: string, side: SankeySide) => void;
 }
 
 const Canvas = lazy(() => import('./SankeyCanvas'));

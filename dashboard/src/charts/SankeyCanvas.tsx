@@ -1,8 +1,10 @@
 import { useComputedColorScheme, useMantineTheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { useEffect, useRef } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { init, type ECharts } from './echarts';
 import type { SankeyProps } from './Sankey';
+import classes from './Sankey.module.css';
+import { isLink, mainLink, stepBy, type SankeyItem } from './sankeyKeys';
 
 interface Clicked {
   dataType?: string;
@@ -18,16 +20,19 @@ const LEFT = 'L/';
 const RIGHT = 'R/';
 
 /** The drawing itself; `Sankey` loads it when it is needed. */
-export default function SankeyCanvas({ label, nodes, links, height, format, linkText, onLink }: SankeyProps) {
+export default function SankeyCanvas(props: SankeyProps) {
+  const { label, nodes, links, height, format, linkText, onLink, onNode } = props;
   const { ref: frame, width } = useElementSize<HTMLDivElement>();
   const ref = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts | null>(null);
   const scheme = useComputedColorScheme('light');
   const { fontFamily } = useMantineTheme();
-  const click = useRef(onLink);
+  const latest = useRef({ onLink, onNode });
   useEffect(() => {
-    click.current = onLink;
+    latest.current = { onLink, onNode };
   });
+  const [at, setAt] = useState<SankeyItem | null>(null);
+  const hint = useId();
 
   useEffect(() => {
     if (!ref.current) return;
@@ -35,7 +40,8 @@ export default function SankeyCanvas({ label, nodes, links, height, format, link
     chart.current = made;
     made.on('click', (event) => {
       const { dataType, data } = event as Clicked;
-      if (dataType === 'edge' && data?.source && data.target) click.current?.(data.source.slice(2), data.target.slice(2));
+      if (dataType === 'edge' && data?.source && data.target) latest.current.onLink?.(data.source.slice(2), data.target.slice(2));
+      if (dataType === 'node' && data?.name) latest.current.onNode?.(data.name.slice(2), data.name.startsWith(LEFT) ? 'source' : 'target');
     });
     return () => made.dispose();
   }, []);
@@ -70,7 +76,8 @@ export default function SankeyCanvas({ label, nodes, links, height, format, link
         },
         series: [{
           type: 'sankey', left: 2, right: 2, top: 8, bottom: 8, nodeWidth: 12, nodeGap: 15, layoutIterations: 0,
-          draggable: false, emphasis: { focus: 'adjacency', lineStyle: { opacity: 0.75 } },
+          draggable: false, emphasis: { focus: 'adjacency', lineStyle: { opacity: 0.75 }, itemStyle: { borderColor: text, borderWidth: 2 } },
+          blur: { itemStyle: { opacity: 0.35 }, lineStyle: { opacity: 0.1 }, label: { opacity: 0.45 } },
           label: { color: text, fontSize: 13, textBorderColor: surface, textBorderWidth: 3, rich: { name: { fontWeight: 500, fontSize: 13 }, count: { color: soft, fontSize: 12.5 } } },
           lineStyle: { color: 'source', opacity: scheme === 'dark' ? 0.4 : 0.3, curveness: 0.5 },
           data: [...sided('source').map(nodeOf('source')), ...sided('target').map(nodeOf('target'))],
@@ -83,9 +90,52 @@ export default function SankeyCanvas({ label, nodes, links, height, format, link
 
   useEffect(() => chart.current?.resize(), [width, height]);
 
+  // What is read by keys looks as under the pointer; a drawing made anew has to be told again.
+  useEffect(() => {
+    chart.current?.dispatchAction({ type: 'downplay', seriesIndex: 0 });
+    chart.current?.dispatchAction({ type: 'downplay', seriesIndex: 0, dataType: 'edge' });
+    if (!at) return;
+    const place = isLink(at)
+      ? { dataType: 'edge', dataIndex: links.findIndex((link) => link.source === at.link.source && link.target === at.link.target) }
+      : { name: (at.side === 'source' ? LEFT : RIGHT) + at.id };
+    chart.current?.dispatchAction({ type: 'highlight', seriesIndex: 0, ...place });
+  }, [at, nodes, links, scheme, width]);
+
+  const onKey = (event: KeyboardEvent) => {
+    const next = stepBy(event.key, at, nodes, links);
+    if (next) setAt(next);
+    else if (at && (event.key === 'Enter' || event.key === ' ')) open(at, props);
+    else if (at && event.key === 'Escape') setAt(null);
+    else return;
+    event.preventDefault();
+  };
   return (
-    <div ref={frame} style={{ width: '100%', minWidth: 0 }}>
-      <div ref={ref} role="img" aria-label={label} style={{ height, width: '100%', cursor: onLink ? 'pointer' : undefined }} />
+    <div
+      ref={frame}
+      className={classes.frame}
+      role="application"
+      aria-label={label}
+      aria-describedby={hint}
+      tabIndex={0}
+      onKeyDown={onKey}
+      onBlur={() => setAt(null)}
+    >
+      <div ref={ref} aria-hidden style={{ height, width: '100%', cursor: onLink ? 'pointer' : undefined }} />
+      <p className={classes.status} aria-live="polite" data-testid="sankey-status">{at && textOf(at, props)}</p>
+      <span id={hint} hidden>{props.hint}</span>
     </div>
   );
+}
+
+function textOf(item: SankeyItem, { links, format, linkText, nodeText }: SankeyProps): string {
+  if (isLink(item)) return linkText(item.link.source, item.link.target);
+  const sum = links.filter((link) => link[item.side] === item.id).reduce((total, link) => total + link.value, 0);
+  return nodeText(item.id, item.side, format(sum));
+}
+
+/** A stage that opens nothing opens its widest link. */
+function open(item: SankeyItem, { links, onLink, onNode }: SankeyProps): void {
+  if (!isLink(item) && onNode) return onNode(item.id, item.side);
+  const link = mainLink(item, links);
+  if (link) onLink?.(link.source, link.target);
 }

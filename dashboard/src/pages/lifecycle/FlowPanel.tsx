@@ -107,6 +107,7 @@ function FlowPicture({ flow, board, onOpen }: { flow: Flow } & FlowPanelProps) {
       value: format.moneyShort(link?.value_micros ?? 0, board.currency),
     });
   };
+  const open = (source: string, target: string) => onOpen(`flow:${source === NOBODY ? '' : source}>${target}@${flow.start}..${flow.end}`);
   return (
     <Sankey
       label={t('flow.label')}
@@ -115,7 +116,14 @@ function FlowPicture({ flow, board, onOpen }: { flow: Flow } & FlowPanelProps) {
       height={380}
       format={format.count}
       linkText={linkText}
-      onLink={(source, target) => onOpen(`flow:${source === NOBODY ? '' : source}>${target}@${flow.start}..${flow.end}`)}
+      nodeText={(id, side, customers) => t('flow.node', { stage: name(id), customers, date: format.date(side === 'source' ? flow.start : flow.end) })}
+      hint={t('flow.keys')}
+      onLink={open}
+      onNode={(id, side) => {
+        const most = links.filter((link) => link[side] === id).sort((a, b) => b.value - a.value)[0];
+        if (id !== NOBODY) onOpen(`stage:${id}`);
+        else if (most) open(most.source, most.target);
+      }}
     />
   );
 }

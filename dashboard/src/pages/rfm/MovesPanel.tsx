@@ -56,7 +56,21 @@ export function MovesPanel({ rfm, onOpen }: { rfm: RfmReport; onOpen: (segment: 
     >
       {isTable
         ? <MovesTable moves={rfm.moves} onOpen={onOpen} />
-        : <Sankey label={t('moves.label')} nodes={nodes} links={links} height={520} format={format.count} linkText={linkText} onLink={(_source, target) => onOpen(target)} />}
+        : (
+          <Sankey
+            label={t('moves.label')}
+            nodes={nodes}
+            links={links}
+            height={520}
+            format={format.count}
+            linkText={linkText}
+            nodeText={(id, side, customers) =>
+              t('moves.node', { segment: title(id === NOBODY ? null : id), customers, date: format.date(side === 'source' ? rfm.versus : rfm.as_of) })}
+            hint={t('moves.keys')}
+            onLink={(_source, target) => onOpen(target)}
+            onNode={(id) => id !== NOBODY && onOpen(id)}
+          />
+        )}
     </Panel>
   );
 }
