@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from evergrow.kernel import Refusal
 from evergrow.storage.log import Entry, Log
+from evergrow.storage.log.rows import connect, insert
 
 NOW = datetime(2026, 3, 1, 12, 30, 15, 123456, tzinfo=UTC)
 
@@ -72,11 +77,24 @@ def test_a_log_that_cannot_write_tells_whoever_waits(tmp_path: Path) -> None:
     path = tmp_path / "log.sqlite"
     log = Log(path)
 
-    async def append() -> BaseException | int:
+    async def append() -> None:
         await log.append(_entry(b"{}"))
         with sqlite3.connect(path) as other:
             other.execute("drop table inbox")  # stands for a disk that failed
-        refused = await asyncio.gather(log.append(_entry(b"{}")), return_exceptions=True)
-        return refused[0]
+        with pytest.raises(Refusal) as refused:
+            await log.append(_entry(b"{}"))
+        assert (refused.value.status, refused.value.problems[0].code) == (503, "log.cannot_be_written")
 
-    assert isinstance(asyncio.run(append()), sqlite3.OperationalError)
+    asyncio.run(append())
+
+
+def test_a_full_disk_keeps_nothing_of_a_group_and_is_written_to_again_once_there_is_room(
+    tmp_path: Path,
+) -> None:
+    with closing(connect(tmp_path / "log.sqlite")) as connection:
+        pages = connection.execute("pragma page_count").fetchone()[0]
+        connection.execute(f"pragma max_page_count = {pages + 20}")
+        with pytest.raises(sqlite3.OperationalError, match="full"):
+            insert(connection, [_entry(b"x" * 1_000) for _ in range(500)])
+        connection.execute("pragma max_page_count = 1000000")
+        assert insert(connection, [_entry(b"{}")]) == 1

@@ -12,6 +12,7 @@ from evergrow.kernel import Refusal
 Headers = list[tuple[bytes, bytes]]
 
 _ANY_PAGE = (b"access-control-allow-origin", b"*")
+_LATER = (b"retry-after", b"10")
 _PREFLIGHT: Headers = [
     _ANY_PAGE,
     (b"access-control-allow-methods", b"GET, POST, OPTIONS"),
@@ -25,8 +26,10 @@ _USUAL_HEADERS = b"authorization, content-type, content-encoding, x-retry-count"
 async def answer(
     send: Send, status: int, body: bytes, kind: bytes = b"application/json", *more: tuple[bytes, bytes]
 ) -> None:
-    """Send a whole answer."""
+    """Send a whole answer. One that says 503 also says when to ask again."""
     headers = [(b"content-type", kind), (b"content-length", b"%d" % len(body)), _ANY_PAGE, *more]
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers.append(_LATER)
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
