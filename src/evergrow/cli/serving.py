@@ -21,7 +21,7 @@ from evergrow.ingest.files import fail_unfinished_imports
 from evergrow.kernel import refuse
 from evergrow.runtime import Settings, Worker, Workspace, open_workspace
 from evergrow.runtime.accounts import needs_owner
-from evergrow.web import Application, app
+from evergrow.web import Application, JoiningProtocol, app
 
 Alongside = Callable[[Workspace, threading.Event], None]
 _GRACE_SECONDS: Final = 10
@@ -112,7 +112,7 @@ def _serve(
     config = uvicorn.Config(
         application,
         loop="uvloop",
-        http="httptools",
+        http=JoiningProtocol,
         ws="none",
         log_level="warning",
         access_log=False,

@@ -2,6 +2,7 @@
 
 from evergrow.web.application import Application, app, describe
 from evergrow.web.inside import client_of
+from evergrow.web.joining import JoiningProtocol
 from evergrow.web.version import VERSION
 
-__all__ = ["VERSION", "Application", "app", "client_of", "describe"]
+__all__ = ["VERSION", "Application", "JoiningProtocol", "app", "client_of", "describe"]
