@@ -32,6 +32,7 @@ class TickResult:
     at: datetime
     version: int
     position: int
+    received: int = 0
     accepted: int = 0
     moves: Sequence[Move] = ()
     events: Sequence[Happened] = ()
@@ -67,6 +68,7 @@ def tick(workspace: Workspace, now: datetime) -> TickResult:
             at=now,
             version=workspace.version,
             position=workspace.position(),
+            received=sum(intake.received.values()) if intake else 0,
             accepted=accepted,
             moves=moves,
             events=_newest(workspace, intake) if intake and accepted else (),
