@@ -1,0 +1,91 @@
+"""The last touches on a mail that was rendered: tracked links, the open pixel, and the way out of the list."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from typing import Final
+from urllib.parse import urlsplit
+
+from evergrow.engage.messages.spec import Brand, Links
+
+_LINK: Final = re.compile(r"(<a\b[^<>]*?\shref\s*=\s*)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_PLAIN_LINK: Final = re.compile(r"https?://[^\s<>\"'()\[\]]+")
+_GAPS: Final = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
+_GOOD: Final = frozenset({"http", "https", "mailto", "tel", "sms"})
+_WORDS: Final = {
+    "en": ("Unsubscribe", "Preferences"),
+    "ja": ("配信停止", "受信設定"),
+    "ko": ("수신 거부", "수신 설정"),
+    "fr": ("Se désabonner", "Préférences"),
+    "pl": ("Wypisz się", "Preferencje"),
+}
+_FOOTER: Final = (
+    '<div style="padding:24px 16px;text-align:center;font:12px/1.5 Helvetica,Arial,sans-serif;color:#6b7280">'
+    "{who}{links}</div>"
+)
+_ANCHOR: Final = '<a href="{url}" style="color:#6b7280">{word}</a>'
+
+
+def finish_html(html: str, links: Links, brand: Brand, language: str, *, has_footer: bool) -> str:
+    """HTML with the customer's own links, a footer where it needs one, and the pixel."""
+    own = {links.unsubscribe_url, links.preferences_url, links.view_url}
+
+    def tracked(found: re.Match[str]) -> str:
+        url = unescape(found[2][1:-1]).strip()
+        scheme = _scheme(url)
+        if scheme is None or (scheme and scheme not in _GOOD):
+            return f'{found[1]}"#"'
+        if links.click is None or url in own or scheme not in ("http", "https"):
+            return found[0]
+        return f'{found[1]}"{escape(links.click(url))}"'
+
+    html = _LINK.sub(tracked, html).replace('lang="und"', f'lang="{escape(language)}"', 1)
+    ending = "" if has_footer or not links.unsubscribe_url else _html_footer(links, brand, language)
+    if links.pixel_url:
+        ending += f'<img src="{escape(links.pixel_url)}" width="1" height="1" alt="" style="display:block">'
+    if not ending:
+        return html
+    at = html.lower().rfind("</body>")
+    return html + ending if at < 0 else html[:at] + ending + html[at:]
+
+
+def finish_text(text: str, links: Links, brand: Brand, language: str, *, has_footer: bool) -> str:
+    """Plain text with tracked links, and a footer where it needs one."""
+    own = {links.unsubscribe_url, links.preferences_url, links.view_url}
+    text = _GAPS.sub("\n\n", text).strip("\n") + "\n"
+    click = links.click
+    if click is not None:
+        text = _PLAIN_LINK.sub(lambda found: found[0] if found[0] in own else _clicked(found[0], click), text)
+    if has_footer or not links.unsubscribe_url:
+        return text
+    words = _WORDS.get(language.partition("-")[0], _WORDS["en"])
+    lines = [", ".join(filter(None, (brand.name, brand.postal_address)))]
+    lines.append(f"{words[0]}: {links.unsubscribe_url}")
+    if links.preferences_url:
+        lines.append(f"{words[1]}: {links.preferences_url}")
+    return text.rstrip() + "\n\n-- \n" + "\n".join(filter(None, lines)) + "\n"
+
+
+def _html_footer(links: Links, brand: Brand, language: str) -> str:
+    words = _WORDS.get(language.partition("-")[0], _WORDS["en"])
+    urls = (links.unsubscribe_url, links.preferences_url)
+    anchors = [
+        _ANCHOR.format(url=escape(url), word=word) for url, word in zip(urls, words, strict=True) if url
+    ]
+    who = escape(", ".join(filter(None, (brand.name, brand.postal_address))))
+    return _FOOTER.format(who=f"{who}<br>" if who else "", links=" · ".join(anchors))
+
+
+def _clicked(url: str, click: object) -> str:
+    trailing = url[len(url.rstrip(".,;:!?")) :]
+    bare = url[: len(url) - len(trailing)]
+    return f"{click(bare)}{trailing}"  # type: ignore[operator]
+
+
+def _scheme(url: str) -> str | None:
+    """The scheme, empty for an address on the page; None where it is no address."""
+    try:
+        return urlsplit(re.sub(r"[\x00-\x20]", "", url)).scheme.lower()
+    except ValueError:
+        return None

@@ -1,0 +1,153 @@
+"""Write a message for many customers at once.
+
+Holds   no line of a header ever holds a line break or a control character, whatever a customer is called;
+        values are escaped in HTML; a link leads to the web, to mail or to a phone, never to a script.
+Never   reads the clock, looks anything up or sends: what it needs is in the `Recipient`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+from urllib.parse import urlsplit
+
+from evergrow.definitions.messages import SHAPES, Message, nest
+from evergrow.engage.messages.finish import finish_html, finish_text
+from evergrow.engage.messages.mail import mail_template
+from evergrow.engage.messages.sandbox import FAILURES, Template, said, template_of
+from evergrow.engage.messages.spec import Brand, Links, Recipient, Rendered, Suppressed
+from evergrow.engage.messages.values import language_of, values_for
+from evergrow.kernel import Refusal
+
+LONGEST_LINE: Final = 500
+_BREAKS: Final = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f]")
+_NEVER: Final = frozenset({"javascript", "data", "vbscript", "file", "blob", "about"})
+_MUST_SPEAK: Final = ("subject", "title", "body", "text", "template", "url")
+
+
+@dataclass(frozen=True)
+class _Part:
+    name: str
+    kind: str
+    template: Template
+    shows_unsubscribe: bool = False
+
+
+def render_many(message: Message, rows: Sequence[Recipient], *, brand: Brand) -> list[Rendered | Suppressed]:
+    """The message for each recipient, in their order, each in the language it is best read in."""
+    return [render_one(message, row, brand=brand) for row in rows]
+
+
+def render_one(
+    message: Message, row: Recipient, *, brand: Brand, language: str | None = None
+) -> Rendered | Suppressed:
+    """The message for one recipient. `language` is one of the message's; chosen when left out."""
+    language = language or language_of(row.customer, brand, message)
+    try:
+        parts = _parts(message.channel, tuple(message.contents[language].texts.items()))
+    except Refusal as refusal:
+        too_large = refusal.code == "message.template_too_large"
+        return Suppressed(
+            reason="template_too_large" if too_large else "template_failed", detail=refusal.problems[0].what
+        )
+    values = values_for(message, row, brand, language)
+    texts: dict[str, str] = {}
+    missing: dict[str, None] = {}
+    for part in parts:
+        try:
+            text, missed = part.template.render(values)
+            texts[part.name] = _finished(part, text, row.links, brand, language)
+        except FAILURES as error:
+            return Suppressed(
+                reason="template_failed", detail=f"The template was stopped: {part.name}: {said(error)}."
+            )
+        missing.update(dict.fromkeys(missed))
+    return _judged(message, language, texts, tuple(missing))
+
+
+def _judged(
+    message: Message, language: str, texts: Mapping[str, str], missing: tuple[str, ...]
+) -> Rendered | Suppressed:
+    if missing and message.missing == "suppress":
+        return Suppressed(
+            reason="missing_value",
+            detail=f"The customer has no {', '.join(missing)} to put into the message.",
+        )
+    empty = [
+        piece.name
+        for piece in SHAPES[message.channel]
+        if piece.is_required and piece.name in _MUST_SPEAK and not texts.get(piece.name, "").strip()
+    ]
+    if empty:
+        return Suppressed(
+            reason="empty_message", detail=f"Nothing is left of {', '.join(empty)} for this customer."
+        )
+    kept = {name: text for name, text in texts.items() if text or not _is_optional(message.channel, name)}
+    content = nest(
+        message.channel, {("html" if name == "mjml" else name): text for name, text in kept.items()}
+    )
+    return Rendered(channel=message.channel, language=language, content=content, missing=missing)
+
+
+def _is_optional(channel: str, name: str) -> bool:
+    """Whether a piece that came out empty is left out. Those of a list keep their place."""
+    return any(piece.name == name and not piece.is_required for piece in SHAPES[channel])
+
+
+@lru_cache(maxsize=2_000)
+def _parts(channel: str, texts: tuple[tuple[str, str], ...]) -> tuple[_Part, ...]:
+    """The templates of one language's content, read once."""
+    sources = dict(texts)
+    kinds = {piece.name: piece.kind for piece in SHAPES[channel]}
+    parts: list[_Part] = []
+    if channel == "email":
+        body = "mjml" if "mjml" in sources else "html" if "html" in sources else None
+        if body is not None:
+            mail = mail_template(sources.pop(body), sources.get("preheader", ""), is_mjml=body == "mjml")
+            parts.append(_part("html", "html", mail.html))
+            sources.setdefault("text", mail.text)
+        kinds["text"] = "mail"
+    for name, source in sources.items():
+        parts.append(_part(name, kinds[re.split(r"[.\[]", name, maxsplit=1)[0]], source))
+    return tuple(parts)
+
+
+def _part(name: str, kind: str, source: str) -> _Part:
+    return _Part(
+        name=name,
+        kind=kind,
+        template=template_of(source, escapes=kind == "html"),
+        shows_unsubscribe="unsubscribe_url" in source or "preferences_url" in source,
+    )
+
+
+def _finished(part: _Part, text: str, links: Links, brand: Brand, language: str) -> str:
+    if part.kind == "html":
+        return finish_html(text, links, brand, language, has_footer=part.shows_unsubscribe)
+    if part.kind == "url":
+        return safe_url(text)
+    if part.kind == "text":
+        return _CONTROLS.sub("", text)
+    if part.kind == "mail":
+        text = _CONTROLS.sub("", text)
+        return finish_text(text, links, brand, language, has_footer=part.shows_unsubscribe)
+    return one_line(text)
+
+
+def one_line(text: str) -> str:
+    """A text for a header, a title or a parameter: one line, no control characters, at most 500 characters."""
+    return _BREAKS.sub(" ", text).strip()[:LONGEST_LINE].rstrip()
+
+
+def safe_url(text: str) -> str:
+    """The address without white space; empty where it is none or would run as code."""
+    url = _BREAKS.sub("", text)
+    try:
+        scheme = urlsplit(url).scheme.lower()
+    except ValueError:
+        return ""
+    return "" if not scheme or scheme in _NEVER else url

@@ -1,0 +1,268 @@
+"""Liquid within limits: what a template may read, how long it may loop, how much it may write.
+
+Reads   the values it is given, by key. There is no loader, so no file, no include and no recursion.
+Holds   every loop, filter and output is paid for from a budget, counted and not timed: a template that is
+        refused is refused on every machine, and one that is let through renders in some 200 ms at most.
+Never   looks at attributes or calls anything: values are plain dicts, lists, texts and numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+from liquid import Environment, RenderContext
+from liquid.ast import Node
+from liquid.builtin.expressions.primitive import RangeLiteral
+from liquid.exceptions import LiquidError, LiquidInterrupt, StopRender
+from liquid.expression import Expression
+from liquid.template import BoundTemplate
+from liquid.undefined import UNDEFINED, Undefined
+
+from evergrow.engage.messages.filters import FILTERS
+from evergrow.engage.messages.limits import (
+    BUDGET,
+    LARGEST_OUTPUT,
+    LARGEST_TEMPLATE,
+    LONGEST_LOOP,
+    OverBudget,
+)
+from evergrow.engage.messages.marks import check_marks
+from evergrow.kernel import refuse
+
+_TAGS_AWAY: Final = ("include", "render")
+FAILURES: Final = (
+    LiquidError,
+    OverBudget,
+    ArithmeticError,
+    ValueError,
+    TypeError,
+    LookupError,
+    RecursionError,
+)
+"""What a template may raise. The sandbox hands none of it on as anything but a sentence."""
+
+
+class Missing(Undefined):
+    """Stands for a value that is not there. Printing it, or counting with it, is noted by its path."""
+
+    __slots__ = ("_noted",)
+
+    def __init__(
+        self, name: str, *, token: Any = None, obj: object = UNDEFINED, hint: str | None = None
+    ) -> None:
+        super().__init__(name, token=token, obj=obj, hint=hint)
+        self._noted: dict[str, None] | None = None
+
+    def noted_in(self, noted: dict[str, None]) -> Missing:
+        """The same, telling this record when it is used."""
+        self._noted = noted
+        return self
+
+    def _note(self) -> None:
+        if self._noted is not None:
+            self._noted[self.name] = None
+
+    def __str__(self) -> str:
+        self._note()
+        return ""
+
+    def __int__(self) -> int:
+        self._note()
+        return 0
+
+
+class _Context(RenderContext):
+    """One rendering: its budget, and the values it missed."""
+
+    __slots__ = ("left", "missing")
+
+    def __init__(self, template: BoundTemplate, **options: Any) -> None:
+        super().__init__(template, **options)
+        self.left = BUDGET
+        self.missing: dict[str, None] = {}
+
+    def spend(self, amount: int) -> None:
+        """Take from the budget.
+
+        Raises:
+            OverBudget: nothing is left.
+        """
+        self.left -= amount
+        if self.left < 0:
+            raise OverBudget("it does more work than one message may")
+
+    def get(self, path: list[object], *, token: Any, default: object = UNDEFINED) -> object:
+        try:
+            found = self.scope[path[0]]  # type: ignore[index]
+            for segment in path[1:]:
+                if type(found) is dict and type(segment) is str and segment in found:
+                    found = found[segment]
+                else:
+                    found = self.get_item(found, segment)
+        except (KeyError, TypeError, IndexError):
+            found = None
+        if found is not None:
+            return found
+        if default is not UNDEFINED:
+            return default
+        return Missing(_spelled(path), token=token).noted_in(self.missing)
+
+    def raise_for_loop_limit(self, length: int = 1) -> None:
+        if length > LONGEST_LOOP:
+            raise OverBudget(f"it loops over {length} things; {LONGEST_LOOP} are the most")
+        self.spend(length * 20)  # a round costs about as much as 20 characters of text
+
+    def get_buffer(self, buf: Any = None) -> Any:
+        return _Output(self)
+
+
+class _Output:
+    """Collects what a template writes, up to a size."""
+
+    __slots__ = ("_context", "_pieces", "size")
+
+    def __init__(self, context: _Context) -> None:
+        self._context = context
+        self._pieces: list[str] = []
+        self.size = 0
+
+    def write(self, text: str) -> int:
+        size = len(text)
+        self.size += size
+        if self.size > LARGEST_OUTPUT:
+            raise OverBudget(f"it writes more than {LARGEST_OUTPUT} characters")
+        self._context.left -= size >> 4
+        self._pieces.append(text)
+        return size
+
+    def getvalue(self) -> str:
+        return "".join(self._pieces)
+
+
+class _Range(RangeLiteral):
+    """(a..b), no longer than a loop may be."""
+
+    __slots__ = ()
+
+    def evaluate(self, context: RenderContext) -> range:
+        found = super().evaluate(context)
+        if len(found) > LONGEST_LOOP:
+            raise OverBudget(f"it counts to {found.stop - 1}; {LONGEST_LOOP} steps are the most")
+        return found
+
+
+class Template:
+    """A Liquid template that was read, with every range in it bounded."""
+
+    __slots__ = ("_bound",)
+
+    def __init__(self, bound: BoundTemplate) -> None:
+        self._bound = bound
+        for expression in _expressions(bound):
+            if type(expression) is RangeLiteral:
+                expression.__class__ = _Range
+
+    def render(self, values: Mapping[str, Any]) -> tuple[str, list[str]]:
+        """The text, and the paths of the values it missed.
+
+        Raises:
+            FAILURES: the template asked for too much or for what cannot be.
+        """
+        context = _Context(self._bound, globals=values)
+        out = _Output(context)
+        for node in self._bound.nodes:
+            try:
+                node.render(context, out)  # type: ignore[arg-type]
+            except StopRender:
+                break
+            except LiquidInterrupt:
+                continue  # a break outside of a loop means nothing
+        return out.getvalue(), list(context.missing)
+
+    @property
+    def bound(self) -> BoundTemplate:
+        """For looking at what it uses."""
+        return self._bound
+
+
+@lru_cache(maxsize=2_000)
+def template_of(source: str, *, escapes: bool) -> Template:
+    """The template of a text; read once. `escapes`: values are put into HTML.
+
+    Raises:
+        Refusal: `message.template_unreadable` or `message.template_too_large`.
+    """
+    if len(source) > LARGEST_TEMPLATE:
+        raise refuse(
+            "message.template_too_large",
+            f"The template has {len(source)} characters; {LARGEST_TEMPLATE} are the most.",
+            next_step="Link to long content instead of sending it.",
+            status=422,
+        )
+    check_marks(source)
+    try:
+        return Template(_ENVIRONMENTS[escapes].from_string(source))
+    except FAILURES as error:
+        raise refuse(
+            "message.template_unreadable",
+            f"Cannot read the template: {said(error)}.",
+            where=f"line {line}" if (line := line_of(error)) else "",
+            next_step="See the Liquid reference for what may stand between {{ }} and {% %}.",
+            status=422,
+        ) from None
+
+
+def said(error: BaseException) -> str:
+    """What an error of a template says, in one line without its own place."""
+    if isinstance(error, RecursionError):
+        return "it nests too deeply"
+    text = str(getattr(error, "message", None) or error).strip().splitlines()
+    return (text[0] if text else type(error).__name__).removesuffix(".")[:200]
+
+
+def line_of(error: BaseException) -> int | None:
+    """The line of the template that an error of Liquid points at, from 1."""
+    token = getattr(error, "token", None)
+    if token is None or not isinstance(getattr(token, "source", None), str):
+        return None
+    return token.source.count("\n", 0, max(token.start_index, 0)) + 1
+
+
+def _spelled(path: list[object]) -> str:
+    return "".join(
+        str(part) if place == 0 else (f".{part}" if isinstance(part, str) else f"[{part}]")
+        for place, part in enumerate(path)
+    )
+
+
+def _expressions(bound: BoundTemplate) -> Iterator[Expression]:
+    context = RenderContext(bound)
+    nodes: list[Node] = list(bound.nodes)
+    while nodes:
+        node = nodes.pop()
+        nodes.extend(node.children(context))
+        waiting = list(node.expressions())
+        while waiting:
+            expression = waiting.pop()
+            waiting.extend(expression.children())
+            yield expression
+
+
+class _Limited(Environment):
+    block_nesting_limit = 20
+    local_namespace_limit = 1_000_000
+
+
+def _environment(*, escapes: bool) -> Environment:
+    environment = _Limited(autoescape=escapes)
+    for name in _TAGS_AWAY:
+        del environment.tags[name]
+    environment.filters.clear()
+    environment.filters.update(FILTERS)
+    environment.undefined = Missing
+    return environment
+
+
+_ENVIRONMENTS: Final = {escapes: _environment(escapes=escapes) for escapes in (False, True)}
