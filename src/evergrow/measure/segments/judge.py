@@ -1,0 +1,141 @@
+"""Judge conditions inside a tick: on the warehouse's own tables, by text that is written once.
+
+Reads   of events, traits and consents only what belongs to the subjects' identities.
+Writes  temporary tables; and `rfm_levels` for a day that is asked about first, where a condition looks at RFM.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from evergrow.definitions.conditions import Condition
+from evergrow.measure.lifecycle import STAYS
+from evergrow.measure.segments.holds import holds
+from evergrow.measure.segments.levels import levels_of
+from evergrow.measure.segments.meaning import needs_of
+from evergrow.measure.segments.spec import Grounds, World
+from evergrow.measure.segments.tables import RFM_LEVELS, ZONES
+from evergrow.measure.segments.zones import zone_rows
+from evergrow.record import customers, events
+from evergrow.storage.warehouse import Compiled, Warehouse, WarehouseTable, WarehouseTx, compiled
+
+Query = ir.Table | Compiled
+Asked = tuple[tuple[str, Condition], ...]
+SUBJECTS: Final = WarehouseTable(
+    "judge_subjects", {"row_key": "int64", "customer_key": "int64", "at": "timestamp(6)"}
+)
+_IDENTITIES: Final = WarehouseTable("judge_identities", {"identity_key": "int64", "customer_key": "int64"})
+_DAYS: Final = WarehouseTable("judge_days", {"day": "timestamp(6)"})
+
+
+def prepare(warehouse: Warehouse) -> None:
+    """Write down the world's time zones where they are not yet; once in the life of a warehouse."""
+    if warehouse.fetch(ZONES.rows.limit(1)).num_rows:
+        return
+    with warehouse.transaction() as tx:
+        tx.bind("told_zones", zone_rows())
+        tx.append(ZONES, ibis.table(ZONES.schema, name="told_zones"))
+
+
+def judge(tx: WarehouseTx, subjects: Query | pa.Table, conditions: Asked, world: World, *, into: str) -> None:
+    """Leave in the temporary table `into` whether each condition holds for each subject, as `holds` tells it.
+
+    Args:
+        tx: The subjects' customers must be settled in it.
+        subjects: `row_key`, `customer_key`, `at`.
+        conditions: Names and conditions; the same ones again cost no writing of SQL.
+        world: What the words mean.
+        into: `row_key` and a boolean column for each name, until the transaction ends.
+    """
+    if isinstance(subjects, pa.Table):
+        tx.bind("judge_given", subjects)
+        subjects = _given()
+    tx.keep(SUBJECTS.name, subjects)
+    tx.keep(_IDENTITIES.name, _identities())
+    if _needs_levels(conditions, world):
+        tx.keep(_DAYS.name, _days_without())
+        if tx.fetch(_any_day()).num_rows:
+            tx.append(RFM_LEVELS, _levels())
+    tx.keep(into, _judgment(conditions, world))
+
+
+def live_grounds() -> Grounds:
+    """The warehouse's tables as they stand, everybody's."""
+    return Grounds(
+        events=customers.with_customer(events.EVENTS.rows),
+        customers=customers.CUSTOMERS.rows,
+        stays=STAYS.rows,
+        orders=customers.with_customer(events.ORDERS.rows),
+        traits=customers.with_customer(customers.TRAITS.rows),
+        consents=customers.with_customer(customers.CONSENTS.rows),
+        zones=ZONES.rows,
+    )
+
+
+def grounds_of_subjects() -> Grounds:
+    """The same for the subjects of `judge` alone: what belongs to others is not read."""
+    of_subjects = _IDENTITIES.rows
+    return Grounds(
+        events=events.EVENTS.rows.inner_join(of_subjects, "identity_key"),
+        customers=customers.CUSTOMERS.rows,
+        stays=STAYS.rows,
+        orders=customers.with_customer(events.ORDERS.rows),
+        traits=customers.TRAITS.rows.inner_join(of_subjects, "identity_key"),
+        consents=customers.CONSENTS.rows.inner_join(of_subjects, "identity_key"),
+        zones=ZONES.rows,
+        levels=RFM_LEVELS.rows,
+    )
+
+
+@lru_cache(maxsize=256)
+def _judgment(conditions: Asked, world: World) -> Compiled:
+    return compiled(holds(SUBJECTS.rows, dict(conditions), grounds_of_subjects(), world))
+
+
+@lru_cache(maxsize=256)
+def _needs_levels(conditions: Asked, world: World) -> bool:
+    return needs_of([condition for _, condition in conditions], world).scores
+
+
+@cache
+def _given() -> Compiled:
+    return compiled(ibis.table(SUBJECTS.schema, name="judge_given"))
+
+
+@cache
+def _identities() -> Compiled:
+    """The identities of the subjects; one that was merged away has none of its own."""
+    asked = SUBJECTS.rows.select("customer_key").distinct()
+    merged = customers.MERGED.rows
+    own = asked.select(identity_key="customer_key", customer_key="customer_key")
+    own = own.anti_join(merged, "identity_key")
+    return compiled(own.union(merged.semi_join(asked, "customer_key").select("identity_key", "customer_key")))
+
+
+@cache
+def _days_without() -> Compiled:
+    days = SUBJECTS.rows.select(day=SUBJECTS.rows["at"].truncate("D")).distinct()
+    return compiled(days.anti_join(RFM_LEVELS.rows, "day"))
+
+
+@cache
+def _any_day() -> Compiled:
+    return compiled(_DAYS.rows.limit(1))
+
+
+@cache
+def _levels() -> Compiled:
+    return compiled(levels_of(live_grounds().orders, _DAYS.rows).select(*RFM_LEVELS.columns))
+
+
+def matching(condition: Condition, grounds: Grounds, world: World, at: ir.TimestampValue) -> ir.Table:
+    """The customers the condition holds for as of one instant: `customer_key`. Lazy."""
+    people = grounds.customers.filter(grounds.customers.first_seen_at <= at)
+    subjects = people.select(row_key="customer_key", customer_key="customer_key", at=at)
+    found = holds(subjects, {"is_member": condition}, grounds, world)
+    return found.filter(found.is_member).select(customer_key="row_key")

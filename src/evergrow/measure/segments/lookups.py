@@ -1,0 +1,158 @@
+"""What else of customers a condition looks at, as of an instant of each row: stage, traits, consents, scores, clock."""
+
+# Ibis learns a column's type from its table at run time; a checker knows only "a column".
+# pyright: reportAttributeAccessIssue=false, reportReturnType=false, reportOperatorIssue=false
+# pyright: reportArgumentType=false
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import reduce
+from operator import add
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+
+from evergrow.measure.metrics import json_text, whole
+from evergrow.measure.rfm import SegmentRule, segment_by_cell
+from evergrow.measure.segments.acts import MICROS, stamped, unstamped
+from evergrow.measure.segments.levels import levels_of
+from evergrow.measure.segments.meaning import RFM_ACTS, ZONE_ACT, ZONE_TRAITS, Needs
+from evergrow.measure.segments.spec import Grounds, World
+from evergrow.measure.segments.tables import LEAST
+
+_EVERY_TOPIC: Final = "all"
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def with_stage(rows: ir.Table, grounds: Grounds) -> ir.Table:
+    """`rows` with `stage` (null: none) and `stage_since`. Lazy."""
+    stays = grounds.stays.select("stage", "left_at", staying="customer_key", stage_since="entered_at")
+    here = rows.select("row_key", "customer_key", "at")
+    found = here.inner_join(stays, [here.customer_key == stays.staying, stays.stage_since <= here["at"]])
+    found = found.filter(found.left_at.isnull() | (found.left_at > found["at"]))
+    return _joined(rows, found.select("row_key", "stage", "stage_since"))
+
+
+def with_first_times(rows: ir.Table, grounds: Grounds) -> ir.Table:
+    """`rows` with `first_seen_at` and `known_at`. Lazy."""
+    people = grounds.customers.select("first_seen_at", "known_at", person="customer_key")
+    found = rows.left_join(people, [rows.customer_key == people.person])
+    return found.select(*rows.columns, "first_seen_at", "known_at")
+
+
+def with_traits(rows: ir.Table, needs: Mapping[str, str], grounds: Grounds) -> ir.Table:
+    """`rows` with what was last stated of each trait, as JSON, in the column `needs` names for its key. Lazy."""
+    stated = grounds.traits.filter(grounds.traits.key.isin(sorted(needs)))
+    stated = stated.select("key", "value", stating="customer_key", stated_at="at")
+    said = _said(rows, stated, grounds)
+    said = said.mutate(word=stamped(said.stated_at, said.value))
+    found = said.group_by("row_key").agg(
+        **{column: said.word.max(where=said.key == key) for key, column in needs.items()}
+    )
+    told = _joined(rows, found)
+    return told.mutate(**{column: unstamped(told[column]) for column in needs.values()})
+
+
+def with_consents(rows: ir.Table, needs: Mapping[str, str], grounds: Grounds) -> ir.Table:
+    """`rows` with the last yes or no on each `channel.topic`; a word on all topics of the channel is one on each. Lazy."""
+    pairs = {column: tuple(name.split(".", 1)) for name, column in needs.items()}
+    stated = grounds.consents.filter(
+        grounds.consents.channel.isin(sorted({pair[0] for pair in pairs.values()}))
+    )
+    stated = stated.select("channel", "topic", "is_granted", stating="customer_key", stated_at="at")
+    said = _said(rows, stated, grounds)
+    word = stamped(said.stated_at, ibis.ifelse(said.is_granted, "true", "false"))
+    said = said.select("row_key", "channel", "topic", word=word)
+    found = said.group_by("row_key").agg(
+        **{
+            column: said.word.max(
+                where=(said.channel == pair[0]) & said.topic.isin(sorted({pair[-1], _EVERY_TOPIC}))
+            )
+            for column, pair in pairs.items()
+        }
+    )
+    told = _joined(rows, found)
+    return told.mutate(**{column: unstamped(told[column]) == "true" for column in pairs})
+
+
+def with_scores(rows: ir.Table, needs: Needs, grounds: Grounds, world: World) -> ir.Table:
+    """`rows` with `score_r`, `score_f`, `score_m` and `score_segment`, null for who has not bought. Lazy.
+
+    A customer's own purchases count to the row's instant; what they are measured by is how everybody stood when
+    that day began (UTC). So a purchase shows at once, and nobody's score hangs on what others do in that second.
+    """
+    since, orders, revenue = (needs.act(act) for act in RFM_ACTS.values())
+    days = rows.mutate(score_day=rows["at"].truncate("D"))
+    levels = (
+        levels_of(grounds.orders, days.select(day="score_day").distinct())
+        if grounds.levels is None
+        else grounds.levels
+    )
+    levels = levels.rename(level_day="day")
+    placed = days.left_join(levels, [days.score_day == levels.level_day])
+    values = {"r": -(placed[since] / 86_400).floor(), "f": placed[orders], "m": placed[revenue] * MICROS}
+    bought = placed[orders] > 0
+    scores = {
+        f"score_{name}": ibis.ifelse(bought, _score(placed, name, value), ibis.null("int64"))
+        for name, value in values.items()
+    }
+    scored = placed.select(*rows.columns, **scores)
+    return scored.mutate(score_segment=_segment(scored, world.rules))
+
+
+def with_clock(rows: ir.Table, needs: Needs, grounds: Grounds, world: World) -> ir.Table:
+    """`rows` with `local_at`: what a clock at the customer's shows; the account's clock where theirs is unknown. Lazy."""
+    stated = [json_text(rows[needs.traits[key]], []) for key in ZONE_TRAITS]
+    own = rows.mutate(own_zone=ibis.coalesce(*stated, rows[needs.act(ZONE_ACT)]))
+    known = _with_offset(own, own.own_zone, grounds.zones, "own_offset")
+    both = _with_offset(known, ibis.literal(world.zone), grounds.zones, "account_offset")
+    offset = ibis.coalesce(both.own_offset, both.account_offset, whole(0))
+    return both.select(*rows.columns, local_at=both["at"] + offset.as_interval("s"))
+
+
+def weekday(local_at: ir.Value) -> ir.StringValue:
+    """The day's English name in small letters, as conditions write it."""
+    number = local_at.day_of_week.index()
+    return ibis.cases(*((number == index, name) for index, name in enumerate(_WEEKDAYS)))
+
+
+def is_anniversary(text: ir.Value, local_at: ir.Value) -> ir.BooleanValue:
+    """Whether a date such as 1990-04-12 has its day today; who was born on a 29 February has it on the 28th, too,
+    in years without one."""
+    wanted = text.substr(5, 2).try_cast("int64") * 100 + text.substr(8, 2).try_cast("int64")
+    today = local_at.month() * 100 + local_at.day()
+    tomorrow = (local_at + ibis.interval(days=1)).month() * 100 + (local_at + ibis.interval(days=1)).day()
+    return (wanted == today) | ((wanted == 229) & (today == 228) & (tomorrow == 301))
+
+
+def _said(rows: ir.Table, stated: ir.Table, grounds: Grounds) -> ir.Table:
+    asked = rows.select("row_key", "customer_key", "at")
+    said = asked.inner_join(stated, [asked.customer_key == stated.stating])
+    return said.filter(said.stated_at <= said["at"]) if grounds.has_every_statement else said
+
+
+def _joined(rows: ir.Table, found: ir.Table) -> ir.Table:
+    """`rows`, each with what was found for it, if anything."""
+    added = [name for name in found.columns if name != "row_key"]
+    return rows.left_join(found, "row_key").select(*rows.columns, *added)
+
+
+def _with_offset(rows: ir.Table, zone: ir.Value, zones: ir.Table, column: str) -> ir.Table:
+    asked = rows.mutate(asked_zone=zone)
+    found = asked.left_join(
+        zones,
+        [asked.asked_zone == zones.zone, zones.starts_at <= asked["at"], asked["at"] < zones.ends_at],
+    )
+    return found.select(*rows.columns, **{column: zones.offset_seconds})
+
+
+def _score(placed: ir.Table, score: str, value: ir.Value) -> ir.IntegerValue:
+    reached = [(value >= placed[f"{score}_least_{least}"]).fill_null(False).cast("int64") for least in LEAST]
+    return reduce(add, reached, whole(1))
+
+
+def _segment(scored: ir.Table, rules: tuple[SegmentRule, ...]) -> ir.StringValue:
+    cell = scored.score_r * 10 + scored.score_f
+    return ibis.cases(*((cell == 10 * r + f, name) for (r, f), name in segment_by_cell(rules).items()))

@@ -1,0 +1,63 @@
+"""What conditions about customers are judged on, and by which definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import ibis.expr.types as ir
+
+from evergrow.definitions.conditions import Condition
+from evergrow.definitions.maps import LifecycleMap
+from evergrow.measure.rfm import DEFAULT_RULES, SegmentRule
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """The definitions that give a condition's words their meaning. Hashable: compiled text is kept by it.
+
+    Attributes:
+        lifecycle: The map in force: its metrics and stages.
+        segments: Name and condition of every segment, for `in segment 'x'`.
+        zone: The account's time zone; customers whose own is unknown live by it.
+        rules: The RFM segments.
+    """
+
+    lifecycle: LifecycleMap
+    segments: tuple[tuple[str, Condition], ...] = ()
+    zone: str = "UTC"
+    rules: tuple[SegmentRule, ...] = DEFAULT_RULES
+
+    @cached_property
+    def conditions(self) -> Mapping[str, Condition]:
+        """The segments' conditions by name."""
+        return dict(self.segments)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grounds:
+    """The facts, as lazy tables with a `customer_key`.
+
+    Attributes:
+        events: `name`, `at`, `revenue_micros`, `currency`, `order_id`, `source_id`, `properties`, `context`.
+        customers: `first_seen_at`, `known_at`.
+        stays: `stage`, `entered_at`, `left_at`.
+        orders: `at`, `revenue_micros`: what everybody bought, for RFM.
+        traits: `key`, `value` (JSON), `at`.
+        consents: `channel`, `topic`, `is_granted`, `at`.
+        zones: Rows of `ZONES`.
+        levels: Rows of `RFM_LEVELS` for every day asked about; None computes them from the orders.
+        has_every_statement: Whether `traits` and `consents` hold all that was ever stated. Where only the last word is
+            kept it counts at every instant: what it replaced is gone, and not knowing would be further from the truth.
+    """
+
+    events: ir.Table
+    customers: ir.Table
+    stays: ir.Table
+    orders: ir.Table
+    traits: ir.Table
+    consents: ir.Table
+    zones: ir.Table
+    levels: ir.Table | None = None
+    has_every_statement: bool = False
