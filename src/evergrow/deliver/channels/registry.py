@@ -5,14 +5,28 @@ from __future__ import annotations
 from typing import Final
 
 from evergrow.definitions.documents import did_you_mean
-from evergrow.deliver.channels import sms_http, sms_twilio, sms_vonage
+from evergrow.deliver.channels import (
+    email_smtp,
+    push_apns,
+    push_fcm,
+    sms_http,
+    sms_twilio,
+    sms_vonage,
+    web_push,
+    whatsapp,
+)
 from evergrow.deliver.channels.spec import ChannelKind
 from evergrow.kernel import refuse
 
 _EVERY: Final = (
+    email_smtp.KIND,
     sms_twilio.KIND,
     sms_vonage.KIND,
     sms_http.KIND,
+    push_fcm.KIND,
+    push_apns.KIND,
+    web_push.KIND,
+    whatsapp.KIND,
 )
 KINDS: Final[dict[str, ChannelKind]] = {kind.kind: kind for kind in _EVERY}
 """One line a channel: `from evergrow.deliver.channels import email_smtp` above, `email_smtp.KIND` here."""

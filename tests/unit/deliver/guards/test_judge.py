@@ -19,7 +19,7 @@ FREE = {"orders"}
 
 
 def asked(*rows: dict[str, Any]) -> pl.DataFrame:
-    plain = {
+    plain: dict[str, Any] = {
         "customer_key": 1,
         "origin": "journey",
         "channel": "email",

@@ -1,0 +1,151 @@
+"""Send mails through one server: connections that are kept, refusals told apart, nothing sent twice."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from evergrow.deliver.channels.email_smtp.addresses import Address, read_address
+from evergrow.deliver.channels.email_smtp.compose import compose
+from evergrow.deliver.channels.email_smtp.conversation import (
+    Broken,
+    Conversation,
+    Envelope,
+    Lost,
+    Refused,
+    Reply,
+)
+from evergrow.deliver.channels.email_smtp.settings import SmtpSettings, read_settings
+from evergrow.deliver.channels.spec import Clock, HandOver, Health, Outcome, Outgoing
+
+_ENHANCED: Final = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
+_QUEUED: Final = re.compile(r"(?:queued as|id=|id:?)\s*<?([\w.@+/=-]{4,120})", re.IGNORECASE)
+_LONGEST_DETAIL: Final = 500
+
+
+class SmtpChannel:
+    """A mail server that is connected."""
+
+    def __init__(self, settings: SmtpSettings) -> None:
+        self._settings = settings
+        self._idle: list[Conversation] = []
+        self._free = asyncio.Semaphore(settings.connections)
+
+    async def send(self, outgoing: Outgoing, *, hand_over: HandOver) -> Outcome:
+        """Write the mail and send it over a free connection."""
+        to = read_address(outgoing.address)
+        if to is None:
+            return Outcome(
+                status="failed", reason="bad_address", detail=f"'{outgoing.address[:80]}' is no address"
+            )
+        mail = compose(outgoing, to, self._settings, self._settings.signer)
+        data = mail.replace(b"\r\n.", b"\r\n..") + b".\r\n"
+        envelope = Envelope(self._settings.envelope.text, to.text, outgoing.message_id, to.needs_utf8)
+        async with self._free:
+            return await self._send(envelope, to, data, hand_over)
+
+    async def check(self) -> Health:
+        """Connect, secure the line, sign in."""
+        try:
+            conversation = await Conversation.open(self._settings)
+        except (Broken, Refused) as error:
+            return Health(is_well=False, what=_shown(str(error)))
+        extensions = conversation.extensions
+        await conversation.close()
+        return Health(
+            is_well=True,
+            what=f"{self._settings.host} answers.",
+            details={
+                "pipelining": "yes" if "PIPELINING" in extensions else "no",
+                "secured": "no" if self._settings.security == "none" else "yes",
+                "dkim": "yes" if self._settings.signer else "no",
+            },
+        )
+
+    async def close(self) -> None:
+        """Say goodbye on every idle connection."""
+        while self._idle:
+            await self._idle.pop().close()
+
+    async def _send(self, envelope: Envelope, to: Address, data: bytes, hand_over: HandOver) -> Outcome:
+        while True:
+            was_kept = bool(self._idle)
+            try:
+                conversation = self._idle.pop() if was_kept else await Conversation.open(self._settings)
+            except Broken as broken:
+                return _retry("unreachable", str(broken))
+            except Refused as refused:
+                return _not_let_in(refused)
+            if to.needs_utf8 and "SMTPUTF8" not in conversation.extensions:
+                self._idle.append(conversation)
+                detail = "the mail server cannot take addresses in other scripts (SMTPUTF8)"
+                return Outcome(status="failed", reason="bad_address", detail=detail)
+            try:
+                return _taken(await conversation.send(envelope, data, hand_over))
+            except Refused as refused:
+                return _refused(refused)
+            except Lost as lost:
+                return Outcome(status="unknown", reason="unknown", detail=_shown(str(lost)))
+            except Broken as broken:
+                if not was_kept:
+                    return _retry("unreachable", str(broken))
+                # the server let an idle connection go: the mail has nothing to do with it
+            finally:
+                if conversation.is_open:
+                    self._idle.append(conversation)
+
+
+def open_channel(values: Mapping[str, str], clock: Clock) -> SmtpChannel:
+    """A channel with the entered values.
+
+    Raises:
+        Refusal: `channel.bad_value`, `channel.bad_key`.
+    """
+    del clock
+    return SmtpChannel(read_settings(values))
+
+
+def _taken(reply: Reply) -> Outcome:
+    queued = _QUEUED.search(reply.text)
+    return Outcome(status="sent", provider_id=queued.group(1) if queued else "", code=str(reply.code))
+
+
+def _not_let_in(refused: Refused) -> Outcome:
+    if refused.step == "AUTH" and refused.reply.code >= 500:
+        return _retry("bad_credentials", str(refused), refused.reply)
+    return _retry(
+        "rejected_for_now" if refused.reply.code < 500 else "unreachable", str(refused), refused.reply
+    )
+
+
+def _refused(refused: Refused) -> Outcome:
+    reply = refused.reply
+    if reply.code < 500:
+        return _retry("rejected_for_now", str(refused), reply)
+    if reply.code == 530 or (reply.code == 535 and refused.step != "DATA"):
+        return _retry("bad_credentials", str(refused), reply)
+    enhanced = _ENHANCED.search(reply.text)
+    is_address = refused.step == "RCPT" and (
+        enhanced.group(2) == "1" if enhanced else reply.code in (550, 551, 553)
+    )
+    return Outcome(
+        status="failed",
+        reason="bad_address" if is_address else "refused",
+        detail=_shown(str(refused)),
+        code=_code(reply),
+    )
+
+
+def _retry(reason: str, detail: str, reply: Reply | None = None) -> Outcome:
+    return Outcome(status="retry", reason=reason, detail=_shown(detail), code=_code(reply) if reply else "")
+
+
+def _code(reply: Reply) -> str:
+    enhanced = _ENHANCED.search(reply.text)
+    return f"{reply.code} {enhanced.group(0)}" if enhanced else str(reply.code)
+
+
+def _shown(text: str) -> str:
+    return " ".join(text.split())[:_LONGEST_DETAIL]
