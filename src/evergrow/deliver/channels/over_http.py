@@ -141,6 +141,10 @@ class Line:
             provider_id=self.masked(outcome.provider_id),
         )
 
+    def keep_secret(self, secret: str) -> None:
+        """Blank this out from now on, too: a token made on the way."""
+        self._secrets = [secret, *self._secrets][:16]
+
     def masked(self, text: str) -> str:
         """The text with every secret blanked out."""
         for secret in self._secrets:

@@ -168,6 +168,8 @@ class ChannelKind:
         read_reports: Checks the signature of a provider's webhook and reads it. Raises Refusal
             `report.unsigned` (401) or `report.unreadable` (400).
         at_once: How many messages may be on their way at the same time.
+        complete: Adds what the channel makes itself when it is connected, such as its own keys, to the values.
+        greet: The text to answer a provider's GET with, by which it makes sure of the webhook's address. Raises Refusal.
         tidy_address: The address as the provider wants it, or None where it cannot be one.
     """
 
@@ -177,5 +179,7 @@ class ChannelKind:
     fields: Sequence[Field]
     open: Callable[[Mapping[str, str], Clock], Channel]
     read_reports: Callable[[Mapping[str, str], ReportRequest], list[Report]] | None = None
+    complete: Callable[[Mapping[str, str]], Mapping[str, str]] | None = None
+    greet: Callable[[Mapping[str, str], ReportRequest], str] | None = None
     at_once: int = 16
     tidy_address: Callable[[str], str | None] | None = None

@@ -17,7 +17,7 @@ Reply = Literal["stop", "start", "help"]
 
 _WORDS: Final[dict[Reply, str]] = {
     "stop": """
-        stop|stopall|stop all|unsubscribe|unsubscribe me|cancel|end|quit|revoke|optout|opt out|remove|remove me
+        stop|stopall|stop all|stop promotions|unsubscribe|unsubscribe me|cancel|end|quit|revoke|optout|opt out|remove|remove me
         停止|配信停止|解除|配信解除|ストップ|退会|수신거부|수신 거부|중지|해지|退订|退訂|取消|td
         arret|arreter|desabonner|desinscrire|desinscription|desabonnement|annuler
         rezygnuje|rezygnacja|wypisz|wypisz mnie|anuluj|koniec

@@ -1,5 +1,8 @@
 """Public fakes of the providers' networks: real servers on loopback that speak the documented wire formats."""
 
+from evergrow.testing.providers.apple import FakeApns
+from evergrow.testing.providers.meta import FakeWhatsApp
+from evergrow.testing.providers.pushing import FakeFcm, FakePushService
 from evergrow.testing.providers.server import GARBLE, Asked, Conduct, FakeProvider, Reply, closed_port
 from evergrow.testing.providers.texting import FakeGateway, FakeTwilio, FakeVonage
 
@@ -7,10 +10,14 @@ __all__ = [
     "GARBLE",
     "Asked",
     "Conduct",
+    "FakeApns",
+    "FakeFcm",
     "FakeGateway",
     "FakeProvider",
+    "FakePushService",
     "FakeTwilio",
     "FakeVonage",
+    "FakeWhatsApp",
     "Reply",
     "closed_port",
 ]

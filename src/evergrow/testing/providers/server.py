@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Any, ClassVar, Final, Literal, Self
+from typing import Any, Final, Literal, Self
 from urllib.parse import parse_qsl, urlsplit
 
 Conduct = Literal["accept", "refuse", "busy", "unauthorized", "break_after", "hang", "down", "garble"]
@@ -58,7 +58,7 @@ class FakeProvider:
     credentials, as some providers do: a channel must not pass them on.
     """
 
-    secrets: ClassVar[tuple[str, ...]] = ()
+    secrets: tuple[str, ...] = ()
 
     def __init__(self, conduct: Conduct = "accept") -> None:
         self.conduct: Conduct = conduct
