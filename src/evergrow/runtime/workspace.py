@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 
 import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
 from sqlalchemy import insert, select, update
 
@@ -64,13 +66,10 @@ class Workspace:
     def measured(self) -> metrics.Measured:
         """The tables that every report reads, in the account's currency and time zone."""
         account = read_account(self.state)
-        known = customers.with_customer(events.EVENTS.rows)
         return metrics.Measured(
-            events=known,
-            orders=customers.with_customer(events.ORDERS.rows),
-            stays=lifecycle.STAYS.rows,
-            customers=customers.CUSTOMERS.rows,
+            **_tables(),
             fetch=self.warehouse.fetch,
+            asker=self.warehouse.ask,
             currency=account.currency,
             zone=account.time_zone,
         )
@@ -116,6 +115,17 @@ class Workspace:
     _settled_position: int = 0
 
 
+@cache
+def _tables() -> dict[str, ir.Table]:
+    """What reports read. Made once: a report's text is found by the tables it was written for."""
+    return {
+        "events": customers.with_customer(events.EVENTS.rows),
+        "orders": customers.with_customer(events.ORDERS.rows),
+        "stays": lifecycle.STAYS.rows,
+        "customers": customers.CUSTOMERS.rows,
+    }
+
+
 def map_key(lifecycle_map: LifecycleMap) -> int:
     """A number that two maps share only if they place everybody alike."""
     return key_of(
@@ -130,6 +140,8 @@ def open_workspace(settings: Settings) -> Workspace:
     state.upgrade()
     warehouse = Warehouse(settings.data / "warehouse.duckdb")
     warehouse.create(TABLES)
+    with warehouse.transaction() as tx:
+        customers.fill_consent_log(tx)
     with state.reading() as tx:
         lifecycle_map = map_in_force(tx)
     log = Log(settings.data / "log.sqlite")

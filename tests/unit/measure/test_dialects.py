@@ -67,6 +67,8 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "rfm.thresholds": lambda: rfm.thresholds(_ACTIVITY, "orders"),
     "rfm.scored": lambda: rfm.scored(_ACTIVITY, {"f": "orders"}),
     "rfm.rfm_scores": lambda: rfm.rfm_scores(_CUSTOMERS, _ORDERS, day(90)),
+    "rfm.rf_scores": lambda: rfm.rf_scores(_CUSTOMERS, _ORDERS, day(90), among=_CUSTOMERS.limit(5)),
+    "rfm.scores_of_one": lambda: rfm.scores_of_one(_CUSTOMERS, _ORDERS, day(90), 7),
     "rfm.with_segment": lambda: rfm.with_segment(
         rfm.rfm_scores(_CUSTOMERS, _ORDERS, day(90)), rfm.segment_by_cell(rfm.DEFAULT_RULES)
     ),
@@ -79,7 +81,10 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "customers.wanted_customers": lambda: customers.wanted_customers(_SOURCE, _EVERYTHING, day(90)),
     "customers.how_many": lambda: customers.how_many(_FOUND),
     "customers.page": lambda: customers.page(_FOUND, "name", "asc", 50, 50),
-    "customers.with_place": lambda: customers.with_place(_FOUND, _SOURCE, day(90), "revenue", "desc"),
+    "customers.page_of_customers": lambda: customers.page_of_customers(
+        _SOURCE, _EVERYTHING, day(90), rfm.DEFAULT_RULES, customers.Part("name", "asc", 50, 50)
+    ),
+    "customers.places": lambda: customers.places(_CUSTOMERS.limit(5), _STAYS, _CUSTOMERS, _ORDERS, day(90)),
     "customers.known_by_stage": lambda: customers.known_by_stage(_CUSTOMERS, _STAYS, day(90)),
     "customers.bought": lambda: customers.bought(_CUSTOMERS, _ORDERS, day(90)),
     "customers.refunded": lambda: customers.refunded(_EVENTS, day(90)),

@@ -1,6 +1,15 @@
 """The customers one by one: the list behind every number, and the report of who they are."""
 
-from evergrow.measure.customers.listing import customer_page, how_many, page, wanted_customers, with_place
+from evergrow.measure.customers.listing import (
+    Part,
+    customer_page,
+    find_customers,
+    how_many,
+    page,
+    page_of_customers,
+    places,
+    wanted_customers,
+)
 from evergrow.measure.customers.one import CustomerMetrics, OneCustomer, RfmPlace, one_customer, stays_of
 from evergrow.measure.customers.report import bought, customers_report, known_by_stage, refunded
 from evergrow.measure.customers.spec import CustomerPage, CustomerRow, CustomersReport, StageCount, Wanted
@@ -11,18 +20,21 @@ __all__ = [
     "CustomerRow",
     "CustomersReport",
     "OneCustomer",
+    "Part",
     "RfmPlace",
     "StageCount",
     "Wanted",
     "bought",
     "customer_page",
     "customers_report",
+    "find_customers",
     "how_many",
     "known_by_stage",
     "one_customer",
     "page",
+    "page_of_customers",
+    "places",
     "refunded",
     "stays_of",
     "wanted_customers",
-    "with_place",
 ]

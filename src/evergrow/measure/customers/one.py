@@ -1,6 +1,6 @@
 """One customer: their stage and its whole history, what they did and bought, and how they score.
 
-Reads   a handful of rows by key; the scores need everybody's orders, because a score is a place among others.
+Reads   a handful of rows by key; the scores need what everybody bought, because a score is a place among others.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import ibis.expr.types as ir
+
 from evergrow.kernel import refuse
 from evergrow.measure.lifecycle import StageStay
 from evergrow.measure.metrics import Measured
-from evergrow.measure.rfm import DEFAULT_RULES, SegmentRule, rfm_scores, segment_by_cell
+from evergrow.measure.rfm import DEFAULT_RULES, SegmentRule, scores_of_one, segment_by_cell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +65,7 @@ def one_customer(
     Raises:
         Refusal: `customer.unplaced`, where the tick has yet to place them.
     """
-    customers = source.customers
-    found = source.fetch(customers.filter(customers.customer_key == customer_key)).to_pylist()
+    found = source.ask(_of_customer, source.customers, customer_key)
     if not found:
         raise refuse(
             "customer.unplaced",
@@ -88,16 +89,19 @@ def one_customer(
 
 def stays_of(source: Measured, customer_key: int) -> list[StageStay]:
     """Every stay of the customer, the oldest first."""
-    stays = source.stays.filter(source.stays.customer_key == customer_key)
-    rows = source.fetch(stays.select("stage", "entered_at", "left_at").order_by("entered_at")).to_pylist()
+    rows = source.ask(_of_customer, source.stays, customer_key)
     return [
         StageStay(
             stage=row["stage"],
             entered_at=row["entered_at"].replace(tzinfo=UTC),
             left_at=_aware(row["left_at"]),
         )
-        for row in rows
+        for row in sorted(rows, key=lambda row: row["entered_at"])
     ]
+
+
+def _of_customer(rows: ir.Table, customer_key: int) -> ir.Table:
+    return rows.filter(rows.customer_key == customer_key)
 
 
 def _metrics(row: dict, place: RfmPlace | None) -> CustomerMetrics:
@@ -120,11 +124,10 @@ def _metrics(row: dict, place: RfmPlace | None) -> CustomerMetrics:
 def _place(source: Measured, row: dict, now: datetime, rules: Sequence[SegmentRule]) -> RfmPlace | None:
     if not row["orders"]:
         return None
-    scores = rfm_scores(source.customers, source.orders, now)
-    mine = source.fetch(scores.filter(scores.customer_key == row["customer_key"]).select("r", "f", "m"))
-    if not mine.num_rows:  # all of their orders lie in the future
+    found = source.ask(scores_of_one, source.customers, source.orders, now, row["customer_key"])
+    if not found:  # all of their orders lie in the future
         return None
-    score = mine.to_pylist()[0]
+    score = found[0]
     return RfmPlace(**score, segment=segment_by_cell(rules)[score["r"], score["f"]])
 
 

@@ -17,12 +17,12 @@ from evergrow.measure.customers.spec import CustomersReport, StageCount, Wanted
 from evergrow.measure.lifecycle import standing
 from evergrow.measure.metrics import Measured, buyers, whole_sum
 from evergrow.measure.rfm import DEFAULT_RULES, SegmentRule
-from evergrow.storage.warehouse import moment
+from evergrow.storage.warehouse import Instant, moment
 
 BEST: Final = 20
 
 
-def known_by_stage(customers: ir.Table, stays: ir.Table, at: datetime) -> ir.Table:
+def known_by_stage(customers: ir.Table, stays: ir.Table, at: Instant) -> ir.Table:
     """Customers of each stage at `at`: `stage`, `customers`, `known` (by an id or an address until then). Lazy."""
     here = standing(stays, at).inner_join(customers.select("customer_key", "known_at"), "customer_key")
     return here.group_by("stage").agg(
@@ -30,7 +30,7 @@ def known_by_stage(customers: ir.Table, stays: ir.Table, at: datetime) -> ir.Tab
     )
 
 
-def bought(customers: ir.Table, orders: ir.Table, at: datetime) -> ir.Table:
+def bought(customers: ir.Table, orders: ir.Table, at: Instant) -> ir.Table:
     """One row: `buyers`, `orders`, `revenue_micros` until `at`. Lazy."""
     until = buyers(customers, orders, at)
     return until.agg(
@@ -38,7 +38,7 @@ def bought(customers: ir.Table, orders: ir.Table, at: datetime) -> ir.Table:
     )
 
 
-def refunded(events: ir.Table, at: datetime) -> ir.Table:
+def refunded(events: ir.Table, at: Instant) -> ir.Table:
     """One row: `refunds`, `refunded_micros` until `at`. Lazy."""
     past = events.filter(events["name"] == "Order Refunded", events["at"] < moment(at))
     return past.agg(refunds=past.count(), refunded_micros=whole_sum(past.revenue_micros))
@@ -54,7 +54,7 @@ def customers_report(
 ) -> CustomersReport:
     """The customers as of a moment (`now` when it lies beyond), with the best of them by revenue."""
     at = min(as_of, now)
-    stages = {row["stage"]: row for row in _rows(source, known_by_stage(source.customers, source.stays, at))}
+    stages = {row["stage"]: row for row in source.ask(known_by_stage, source.customers, source.stays, at)}
     counts = [
         StageCount(
             id=stage.id,
@@ -76,10 +76,6 @@ def customers_report(
         anonymous=total - known,
         stages=counts,
         rows=best.rows,
-        **_rows(source, bought(source.customers, source.orders, at))[0],
-        **_rows(source, refunded(source.events, at))[0],
+        **source.ask(bought, source.customers, source.orders, at)[0],
+        **source.ask(refunded, source.events, at)[0],
     )
-
-
-def _rows(source: Measured, asked: ir.Table) -> list[dict]:
-    return source.fetch(asked).to_pylist()

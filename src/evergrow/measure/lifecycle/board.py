@@ -137,9 +137,9 @@ def _read(
         versus=there,
         now=now,
         trend=trend,
-        spread=Spread(edges, source.fetch(spread(source.stays, edges)).to_pylist(), at_end),
-        repeats=by_period(source, lambda cuts: repeats(source.stays, lifecycle_map, cuts), spans),
-        pace=by_period(source, lambda cuts: pace(source.stays, lifecycle_map, cuts), [here, there]),
+        spread=Spread(edges, source.ask(spread, source.stays, edges), at_end),
+        repeats=by_period(source, spans, repeats, source.stays, lifecycle_map),
+        pace=by_period(source, [here, there], pace, source.stays, lifecycle_map),
         links=links,
         before=before.at_start(),
         before_micros=before.at_start("until_start_micros"),
@@ -250,7 +250,7 @@ def _point(facts: Facts, move: Move, period: Period) -> MoveTrendPoint:
 
 
 def _counts(source: Measured, at: datetime) -> dict[str, int]:
-    return {row["stage"]: row["customers"] for row in source.fetch(counts(source.stays, at)).to_pylist()}
+    return {row["stage"]: row["customers"] for row in source.ask(counts, source.stays, at)}
 
 
 def _leak(
@@ -262,5 +262,5 @@ def _leak(
         return None, reason
     end, titles = facts.period.end, {tile.id: tile.title for tile in tiles}
     since = end - timedelta(days=move.target_days or 0)
-    waiting = source.fetch(overdue(source.stays, move.source, end, since)).to_pylist()[0]["customers"]
+    waiting = source.ask(overdue, source.stays, move.source, end, since)[0]["customers"]
     return leak_of(move, values, titles, waiting), None

@@ -14,14 +14,15 @@ from evergrow.kernel import Period
 from evergrow.measure.lifecycle.spec import Flow, FlowLink
 from evergrow.measure.lifecycle.standing import positions
 from evergrow.measure.metrics import Measured, revenue_until, until_now, whole_sum
+from evergrow.storage.warehouse import Instant
 
 
 def links(
     stays: ir.Table,
     customers: ir.Table,
     orders: ir.Table,
-    start: datetime,
-    end: datetime,
+    start: Instant,
+    end: Instant,
 ) -> ir.Table:
     """Customers of each pair of stages at the two dates.
 
@@ -69,8 +70,7 @@ class Links:
 
 def read_links(source: Measured, start: datetime, end: datetime) -> Links:
     """Run `links`."""
-    asked = links(source.stays, source.customers, source.orders, start, end)
-    return Links(source.fetch(asked).to_pylist())
+    return Links(source.ask(links, source.stays, source.customers, source.orders, start, end))
 
 
 def flow_of(found: Links, stages: list[str], start: datetime, end: datetime) -> Flow:

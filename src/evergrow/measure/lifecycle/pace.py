@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Final
 
 import ibis
@@ -15,11 +14,12 @@ import ibis.expr.types as ir
 from evergrow.definitions.maps import LifecycleMap
 from evergrow.measure.lifecycle.movement import made, ranks_of, with_next_stage
 from evergrow.measure.metrics import has_any, step, whole
+from evergrow.storage.warehouse import Instant
 
 MICROS_A_DAY: Final = 86_400_000_000
 
 
-def pace(stays: ir.Table, lifecycle_map: LifecycleMap, edges: Sequence[datetime]) -> ir.Table:
+def pace(stays: ir.Table, lifecycle_map: LifecycleMap, edges: Sequence[Instant]) -> ir.Table:
     """Median length of the stays that ended between each edge and the next.
 
     Stays that have not ended are left out, for nobody knows how long they will be; where most customers stay

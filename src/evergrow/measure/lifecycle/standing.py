@@ -7,15 +7,13 @@ as it does in the period that begins there.
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import ibis
 import ibis.expr.types as ir
 
-from evergrow.storage.warehouse import moment
+from evergrow.storage.warehouse import Instant, moment
 
 
-def standing(stays: ir.Table, at: datetime) -> ir.Table:
+def standing(stays: ir.Table, at: Instant) -> ir.Table:
     """The stay every customer was in at `at`: `customer_key`, `stage`, `entered_at`. Lazy.
 
     Stays hold the future that is known today (a lapse that falls due next month), so `at` is never left out.
@@ -25,12 +23,12 @@ def standing(stays: ir.Table, at: datetime) -> ir.Table:
     return here.select("customer_key", "stage", "entered_at")
 
 
-def standing_in(stays: ir.Table, stage: str, at: datetime) -> ir.Table:
+def standing_in(stays: ir.Table, stage: str, at: Instant) -> ir.Table:
     """The customers behind a stage of the board: `customer_key`. Lazy."""
     return standing(stays.filter(stays.stage == stage), at).select("customer_key")
 
 
-def flowed(stays: ir.Table, source: str | None, target: str, start: datetime, end: datetime) -> ir.Table:
+def flowed(stays: ir.Table, source: str | None, target: str, start: Instant, end: Instant) -> ir.Table:
     """The customers behind a link of the flow: `customer_key`. `source` None: not a customer yet at `start`. Lazy."""
     there = standing_in(stays, target, end)
     if source is None:
@@ -38,19 +36,19 @@ def flowed(stays: ir.Table, source: str | None, target: str, start: datetime, en
     return there.semi_join(standing_in(stays, source, start), "customer_key")
 
 
-def overdue(stays: ir.Table, stage: str, at: datetime, since: datetime) -> ir.Table:
+def overdue(stays: ir.Table, stage: str, at: Instant, since: Instant) -> ir.Table:
     """One row: `customers` who stand in the stage at `at` and entered it at `since` or before. Lazy."""
     here = standing(stays.filter(stays.stage == stage), at)
     waiting = here.filter(here.entered_at <= moment(since))
     return waiting.agg(customers=waiting.count())
 
 
-def counts(stays: ir.Table, at: datetime) -> ir.Table:
+def counts(stays: ir.Table, at: Instant) -> ir.Table:
     """Customers of each stage at `at`: `stage`, `customers`. Lazy."""
     return standing(stays, at).group_by("stage").agg(customers=lambda rows: rows.count())
 
 
-def positions(stays: ir.Table, start: datetime, end: datetime) -> ir.Table:
+def positions(stays: ir.Table, start: Instant, end: Instant) -> ir.Table:
     """Where every customer of `end` stood at both dates: `customer_key`, `source` (or null), `target`, `entered_at`.
 
     `entered_at` is when the stay at `end` began. Only the stays that ended in between are joined: who has not

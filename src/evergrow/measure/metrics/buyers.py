@@ -5,15 +5,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import ibis
 import ibis.expr.types as ir
 
-from evergrow.storage.warehouse import moment
+from evergrow.storage.warehouse import Instant, moment
 
 
-def buyers(customers: ir.Table, orders: ir.Table, at: datetime) -> ir.Table:
+def buyers(customers: ir.Table, orders: ir.Table, at: Instant) -> ir.Table:
     """Customers with an order before `at`, and what they had bought by then.
 
     Who has not ordered since `at` stood then where the facts say today; only the others are folded again from
@@ -42,13 +40,13 @@ def buyers(customers: ir.Table, orders: ir.Table, at: datetime) -> ir.Table:
     )
 
 
-def revenue_until(customers: ir.Table, orders: ir.Table, *dates: datetime) -> ir.Table:
-    """Revenue of every customer of `customers` up to each date: `customer_key`, `until_0_micros`, `until_1_micros`, ...
+def revenue_until(customers: ir.Table, orders: ir.Table, *dates: Instant) -> ir.Table:
+    """Revenue of every customer of `customers` up to each of the dates.
 
-    The facts' sum with what came later taken off again. Lazy.
+    The facts' sum with what came later taken off again: `customer_key`, `until_0_micros`, `until_1_micros`, ... Lazy.
     """
     edges = [moment(at) for at in dates]
-    later = orders.filter(orders.at >= moment(min(dates))).group_by("customer_key")
+    later = orders.filter(orders.at >= ibis.least(*edges)).group_by("customer_key")
     since = later.agg(
         **{
             f"since_{index}": whole_sum(ibis.ifelse(orders.at >= edge, orders.revenue_micros, 0))

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
-
-import ibis.expr.types as ir
+from typing import Any
 
 from evergrow.kernel import Period, refuse
 from evergrow.measure.metrics.source import Measured
+from evergrow.storage.warehouse import Question
 
-Question = Callable[[Sequence[datetime]], ir.Table]
 
-
-def by_period(source: Measured, question: Question, periods: Iterable[Period]) -> dict[Period, list[dict]]:
-    """The rows of each period. `question` takes edges and answers with a column `slice` for each pair of them.
+def by_period(
+    source: Measured, periods: Iterable[Period], question: Question, *given: Any
+) -> dict[Period, list[dict]]:
+    """The rows of each period. `question` takes what is given and edges, and answers with a `slice` for each pair of them.
 
     Periods that do not overlap are asked about in one run.
     """
     found: dict[Period, list[dict]] = {}
     for chain in _chains(set(periods)):
         edges = sorted({edge for period in chain for edge in (period.start, period.end)})
-        rows = source.fetch(question(edges)).to_pylist()
+        rows = source.ask(question, *given, edges)
         for period in chain:
             number = edges.index(period.start)
             found[period] = [row for row in rows if row["slice"] == number]

@@ -19,7 +19,7 @@ import ibis
 import ibis.expr.types as ir
 
 from evergrow.kernel import Period
-from evergrow.storage.warehouse import moment
+from evergrow.storage.warehouse import Instant, moment
 
 By = Literal["month", "week"]
 Answer = TypeVar("Answer", bound=ir.Value)
@@ -33,7 +33,7 @@ def slices(by: By, until: datetime, count: int, *, zone: str) -> list[Period]:
     return [Period(start, end) for start, end in pairwise(instants)]
 
 
-def step(at: ir.Value, edges: Sequence[datetime], values: Sequence[Answer]) -> Answer:
+def step(at: ir.Value, edges: Sequence[Instant], values: Sequence[Answer]) -> Answer:
     """`values[i]` where exactly `i` of the `edges` (ascending) are at or before `at`.
 
     A balanced tree of comparisons: an instant meets about log2(edges) of them, where a sum of comparisons

@@ -1,12 +1,16 @@
-"""What every report reads: four lazy tables and the one way to run a question."""
+"""What every report reads: four lazy tables and the way to ask about them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+
+from evergrow.storage.warehouse import Question
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +24,7 @@ class Measured:
             (the stage entered at `left_at`; without it reports find it by a join). Holds the future too.
         customers: one row per customer: `customer_key`, `customer_id`, `name`, `email` and the folded facts.
         fetch: Runs an expression and hands back its rows.
+        asker: Runs a question and hands back its rows; without it, `ask` runs the question's expression.
         currency: ISO code of every amount.
         zone: IANA name of the account's time zone; months and weeks begin at its midnight.
     """
@@ -29,8 +34,20 @@ class Measured:
     stays: ir.Table
     customers: ir.Table
     fetch: Callable[[ir.Table], pa.Table]
+    asker: Callable[..., pa.Table] | None = None
     currency: str = "USD"
     zone: str = "UTC"
+
+    def ask(self, question: Question, *given: Any, **shape: Any) -> list[dict[str, Any]]:
+        """The rows of `question(*given, **shape)`; the way to ask what is asked often.
+
+        Its SQL is written once for all instants, numbers and texts in `given`, where `fetch` writes it every time.
+        Keywords are part of the question, as tables and maps are.
+        """
+        if self.asker is None:
+            tables = [ibis.memtable(each) if isinstance(each, pa.Table) else each for each in given]
+            return self.fetch(question(*tables, **shape)).to_pylist()
+        return self.asker(question, *given, **shape).to_pylist()
 
     def narrowed(self, keys: ir.Table | None) -> Measured:
         """The same tables with only the customers of `keys` (one column, `customer_key`); None keeps all."""

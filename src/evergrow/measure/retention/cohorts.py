@@ -11,12 +11,12 @@ import ibis.expr.types as ir
 from evergrow.kernel import Period, refuse
 from evergrow.measure.metrics import By, Measured, has_any, slices, step, union_of, whole, whole_sum
 from evergrow.measure.retention.spec import CohortReport, CohortRow
-from evergrow.storage.warehouse import moment
+from evergrow.storage.warehouse import Instant, moment
 
 MOST_COHORTS: Final = 60
 
 
-def cohort_counts(orders: ir.Table, starts: Sequence[datetime], until: datetime) -> ir.Table:
+def cohort_counts(orders: ir.Table, starts: Sequence[Instant], until: Instant) -> ir.Table:
     """Customers by the slice of their first order, and how many of them bought in each slice.
 
     One pass over the orders: the slices a customer bought in are the bits of one number.
@@ -58,8 +58,8 @@ def cohorts(
             next_step=f"Ask for 1 to {MOST_COHORTS}.",
         )
     spans = slices(by, now, count, zone=source.zone)
-    asked = cohort_counts(source.narrowed(segment).orders, [span.start for span in spans], now)
-    rows = {row["cohort"]: row for row in source.fetch(asked).to_pylist()}
+    orders, starts = source.narrowed(segment).orders, [span.start for span in spans]
+    rows = {row["cohort"]: row for row in source.ask(cohort_counts, orders, starts, now)}
     return CohortReport(by=by, end=now, rows=[_row(rows.get(i), spans, i, now) for i in range(count)])
 
 

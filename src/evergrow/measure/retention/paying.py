@@ -21,7 +21,7 @@ import ibis.expr.types as ir
 from evergrow.definitions.maps import LifecycleMap
 from evergrow.kernel import Period
 from evergrow.measure.metrics import MOST_BITS, step, union_of, whole
-from evergrow.storage.warehouse import moment
+from evergrow.storage.warehouse import Instant, moment
 
 
 def paying_stages(lifecycle_map: LifecycleMap) -> list[str]:
@@ -29,7 +29,7 @@ def paying_stages(lifecycle_map: LifecycleMap) -> list[str]:
     return [stage.id for stage in lifecycle_map.stages if stage.is_paying and not stage.is_exit]
 
 
-def paying(stays: ir.Table, stages: Sequence[str], edges: Sequence[datetime]) -> ir.Table:
+def paying(stays: ir.Table, stages: Sequence[str], edges: Sequence[Instant]) -> ir.Table:
     """Customers by the set of dates at which they were paying.
 
     Args:

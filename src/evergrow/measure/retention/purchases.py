@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import ibis.expr.types as ir
 
 from evergrow.measure.metrics import quotient, step, whole, whole_sum
-from evergrow.storage.warehouse import moment
+from evergrow.storage.warehouse import Instant, moment
 
 
-def purchases(orders: ir.Table, edges: Sequence[datetime]) -> ir.Table:
+def purchases(orders: ir.Table, edges: Sequence[Instant]) -> ir.Table:
     """What was bought between each edge and the next.
 
     Returns:

@@ -69,10 +69,10 @@ def retention(
     trend = slices(by, here.end, TREND_SLICES, zone=source.zone)
     spans = [here, there, *(until_now(each, now) for each in trend)]
     edges = sorted({edge for span in spans for edge in (span.start, span.end)})
-    asked = paying(source.stays, paying_stages(lifecycle_map), edges)
-    bought = by_period(source, lambda cuts: purchases(source.orders, cuts), spans)
+    paid = source.ask(paying, source.stays, paying_stages(lifecycle_map), edges)
+    bought = by_period(source, spans, purchases, source.orders)
     facts = Facts(
-        paying=Paying(edges, source.fetch(asked).to_pylist()),
+        paying=Paying(edges, paid),
         bought={span: Purchases.of(rows) for span, rows in bought.items()},
         now=now,
     )

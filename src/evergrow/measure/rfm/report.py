@@ -37,7 +37,7 @@ def rfm(
     """
     names = segment_by_cell(rules)
     narrowed, as_of = source.narrowed(segment), min(as_of, now)
-    rows = source.fetch(grid(narrowed.customers, narrowed.orders, as_of, versus)).to_pylist()
+    rows = source.ask(grid, narrowed.customers, narrowed.orders, as_of, versus)
     customers = _sum(rows, "customers")
     return RfmReport(
         as_of=as_of,

@@ -14,7 +14,6 @@ value, so four values found among the distinct ones split all customers; nobody 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from functools import reduce
 from operator import add
 from typing import Final
@@ -23,13 +22,15 @@ import ibis
 import ibis.expr.types as ir
 
 from evergrow.measure.metrics import buyers, whole, whole_sum
-from evergrow.storage.warehouse import moment
+from evergrow.storage.warehouse import Instant, moment
 
 STEPS: Final = (1, 2, 3, 4)
 MICROS_A_DAY: Final = 86_400_000_000
+RFM: Final = {"r": "freshness", "f": "orders", "m": "revenue_micros"}
+"""Each score and the value it comes from."""
 
 
-def activity(customers: ir.Table, orders: ir.Table, as_of: datetime) -> ir.Table:
+def activity(customers: ir.Table, orders: ir.Table, as_of: Instant) -> ir.Table:
     """What is scored, one row per customer with an order before `as_of`.
 
     Returns:
@@ -60,9 +61,12 @@ def thresholds(values: ir.Table, column: str) -> ir.Table:
     )
 
 
-def scored(values: ir.Table, columns: Mapping[str, str]) -> ir.Table:
-    """`values` with a score column for each of `columns` (name of the score: name of the value). Lazy."""
-    found = values
+def scored(values: ir.Table, columns: Mapping[str, str], shown: ir.Table | None = None) -> ir.Table:
+    """`values` with a score column for each of `columns` (name of the score: name of the value). Lazy.
+
+    `shown` are those of `values` wanted back, where not all are.
+    """
+    found = values if shown is None else shown
     for score, column in columns.items():
         limits = thresholds(values, column).rename(
             {f"{score}_least_{step + 1}": f"least_{step + 1}" for step in STEPS}
@@ -73,11 +77,21 @@ def scored(values: ir.Table, columns: Mapping[str, str]) -> ir.Table:
     )
 
 
-def rfm_scores(customers: ir.Table, orders: ir.Table, as_of: datetime) -> ir.Table:
+def rfm_scores(customers: ir.Table, orders: ir.Table, as_of: Instant) -> ir.Table:
     """The columns of `activity` with `r`, `f` and `m`, each 1 to 5. Lazy."""
-    return scored(
-        activity(customers, orders, as_of), {"r": "freshness", "f": "orders", "m": "revenue_micros"}
-    )
+    return scored(activity(customers, orders, as_of), RFM)
+
+
+def rf_scores(
+    customers: ir.Table, orders: ir.Table, as_of: Instant, among: ir.Table | None = None
+) -> ir.Table:
+    """`activity` with `r` and `f`, the scores that decide the segment, of the customers of `among`; None: all. Lazy.
+
+    Money has nearly as many values as customers, so its score costs more than the other two together.
+    """
+    values = activity(customers, orders, as_of)
+    shown = values if among is None else values.semi_join(among, "customer_key")
+    return scored(values, {"r": "freshness", "f": "orders"}, shown)
 
 
 def with_segment(scores: ir.Table, segments: Mapping[tuple[int, int], str]) -> ir.Table:
@@ -89,16 +103,30 @@ def with_segment(scores: ir.Table, segments: Mapping[tuple[int, int], str]) -> i
     return scores.mutate(segment=ibis.cases(*((cell.isin(cells), name) for name, cells in names.items())))
 
 
+def scores_of_one(customers: ir.Table, orders: ir.Table, as_of: Instant, customer_key: int) -> ir.Table:
+    """The row of `rfm_scores` of one customer, `r`, `f` and `m`, by counting who is below and equal to them. Lazy.
+
+    Nobody else is scored: an eighth of the work on 139,000 buyers.
+    """
+    values = activity(customers, orders, as_of)
+    mine = values.filter(values.customer_key == customer_key)
+    both = values.cross_join(mine.select(**{f"my_{column}": column for column in RFM.values()}))
+    counts = {f"{score}_twice": _twice(both[column], both[f"my_{column}"]) for score, column in RFM.items()}
+    counted = both.agg(customers=both.count(), **counts)
+    placed = counted.filter(counted.customers > 0)
+    return placed.select(**{score: _share_score(placed[f"{score}_twice"], placed.customers) for score in RFM})
+
+
 def in_segment(
-    customers: ir.Table, orders: ir.Table, as_of: datetime, cells: Sequence[tuple[int, int]]
+    customers: ir.Table, orders: ir.Table, as_of: Instant, cells: Sequence[tuple[int, int]]
 ) -> ir.Table:
     """The customers whose recency and frequency fall in one of `cells`: `customer_key`. Lazy."""
-    scores = scored(activity(customers, orders, as_of), {"r": "freshness", "f": "orders"})
+    scores = rf_scores(customers, orders, as_of)
     wanted = [10 * r + f for r, f in cells]
     return scores.filter((10 * scores.r + scores.f).isin(wanted)).select("customer_key")
 
 
-def grid(customers: ir.Table, orders: ir.Table, as_of: datetime, versus: datetime) -> ir.Table:
+def grid(customers: ir.Table, orders: ir.Table, as_of: Instant, versus: Instant) -> ir.Table:
     """Customers by their cell now and at the earlier date.
 
     Returns:
@@ -106,7 +134,7 @@ def grid(customers: ir.Table, orders: ir.Table, as_of: datetime, versus: datetim
         `as_of`: `orders`, `revenue_micros`, `recency_days`, `monetary_scores`. Lazy.
     """
     now = rfm_scores(customers, orders, as_of)
-    then = scored(activity(customers, orders, versus), {"r": "freshness", "f": "orders"})
+    then = rf_scores(customers, orders, versus)
     both = now.left_join(then.select("customer_key", r_before=then.r, f_before=then.f), "customer_key")
     cells = both.group_by("r", "f", "r_before", "f_before")
     return cells.agg(
@@ -116,6 +144,16 @@ def grid(customers: ir.Table, orders: ir.Table, as_of: datetime, versus: datetim
         recency_days=whole_sum(both.recency_days),
         monetary_scores=whole_sum(both.m),
     )
+
+
+def _twice(column: ir.Value, mine: ir.Value) -> ir.IntegerScalar:
+    """2 s + e: twice the customers with a smaller value, plus those with an equal one."""
+    return (column < mine).cast("int64").sum() + (column <= mine).cast("int64").sum()
+
+
+def _share_score(twice: ir.Value, customers: ir.Value) -> ir.IntegerValue:
+    reached = [(5 * twice >= 2 * step * customers).cast("int64") for step in STEPS]
+    return reduce(add, reached, whole(1))
 
 
 def _score(found: ir.Table, score: str, column: str) -> ir.IntegerValue:

@@ -6,15 +6,26 @@ Reads   a handful of rows by key; each function is one or two queries.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 import ibis.expr.types as ir
+import pyarrow as pa
 from sqlalchemy import select
 
 from evergrow.kernel import key_of, refuse
-from evergrow.record.customers.tables import CONSENTS, FACTS, IDENTITIES, LINKS, MERGED, TRAITS, undone_links
+from evergrow.record.customers.tables import (
+    CONSENT_LOG,
+    CONSENTS,
+    FACTS,
+    IDENTITIES,
+    LINKS,
+    MERGED,
+    TRAITS,
+    undone_links,
+)
 from evergrow.record.events import events_of
 from evergrow.storage.state import State
 from evergrow.storage.warehouse import Warehouse
@@ -41,6 +52,22 @@ class StatedConsent:
     source: str
     wording: str | None
     message_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentStatement:
+    """One yes or no, with its proof: when, where (page, address) and in which words."""
+
+    channel: str
+    topic: str
+    is_granted: bool
+    is_confirmed: bool
+    at: datetime
+    message_id: str
+    wording: str | None
+    place: str | None
+    ip: str | None
+    source_id: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,12 +104,11 @@ def identity_keys(warehouse: Warehouse, customer_id: str) -> list[int]:
         Refusal: `customer.unknown`.
     """
     key = key_of(customer_id)
-    merged = MERGED.rows
-    found = warehouse.fetch(merged.filter(merged.identity_key == key).select("customer_key"))
+    found = warehouse.ask(_of, MERGED.rows, [key])
     customer_key = found["customer_key"][0].as_py() if found.num_rows else key
-    others = warehouse.fetch(merged.filter(merged.customer_key == customer_key).select("identity_key"))
+    others = warehouse.ask(_merged_into, MERGED.rows, customer_key)
     keys = [customer_key, *others["identity_key"].to_pylist()]
-    if not warehouse.fetch(IDENTITIES.rows.filter(IDENTITIES.rows.identity_key.isin(keys)).limit(1)).num_rows:
+    if not warehouse.ask(_of, IDENTITIES.rows, keys).num_rows:
         raise refuse(
             "customer.unknown",
             f"No customer goes by '{customer_id}'.",
@@ -95,7 +121,7 @@ def identity_keys(warehouse: Warehouse, customer_id: str) -> list[int]:
 
 def traits_of(warehouse: Warehouse, keys: list[int]) -> list[StatedTrait]:
     """The latest word on every trait, over all identities of a customer."""
-    rows = _with_source(warehouse, _of(TRAITS.rows, keys), keys)
+    rows = _with_source(warehouse, TRAITS.rows, keys)
     latest = {row["key"]: row for row in sorted(rows, key=lambda row: (row["at"], row["message_id"]))}
     return [
         StatedTrait(key=key, value=json.loads(row["value"]), set_at=row["at"], source=row["source_id"] or "")
@@ -105,7 +131,7 @@ def traits_of(warehouse: Warehouse, keys: list[int]) -> list[StatedTrait]:
 
 def consents_of(warehouse: Warehouse, keys: list[int]) -> list[StatedConsent]:
     """The latest yes or no on every channel and topic, over all identities of a customer."""
-    rows = _with_source(warehouse, _of(CONSENTS.rows, keys), keys)
+    rows = _with_source(warehouse, CONSENTS.rows, keys)
     ordered = sorted(rows, key=lambda row: (row["at"], row["message_id"]))
     latest = {(row["channel"], row["topic"]): row for row in ordered}
     return [
@@ -122,10 +148,19 @@ def consents_of(warehouse: Warehouse, keys: list[int]) -> list[StatedConsent]:
     ]
 
 
+def consent_history_of(warehouse: Warehouse, keys: list[int]) -> list[ConsentStatement]:
+    """Every yes and no of a customer with its proof, newest first."""
+    rows = warehouse.fetch(_of(CONSENT_LOG.rows, keys)).to_pylist()
+    wanted = [name for name in CONSENT_LOG.columns if name not in ("statement_key", "identity_key", "at")]
+    return [
+        ConsentStatement(at=row["at"].replace(tzinfo=UTC), **{name: row[name] for name in wanted})
+        for row in sorted(rows, key=lambda row: (row["at"], row["message_id"]), reverse=True)
+    ]
+
+
 def identities_of(warehouse: Warehouse, keys: list[int]) -> list[KnownIdentity]:
     """Every identity of a customer, with what it did."""
-    facts = FACTS.rows.select("identity_key", "first_seen_at", "last_seen_at", "events")
-    rows = warehouse.fetch(_of(IDENTITIES.rows, keys).left_join(facts, "identity_key")).to_pylist()
+    rows = warehouse.ask(_with_facts, IDENTITIES.rows, FACTS.rows, keys).to_pylist()
     found = []
     for row in sorted(rows, key=lambda row: row["identity"]):
         kind, _, value = row["identity"].partition(":")
@@ -144,9 +179,7 @@ def identities_of(warehouse: Warehouse, keys: list[int]) -> list[KnownIdentity]:
 
 def merges_of(warehouse: Warehouse, state: State, keys: list[int]) -> list[Merge]:
     """Every link that touches one of the identities, newest first, those taken back included."""
-    links = LINKS.rows
-    touching = links.filter(links.identity_key.isin(keys) | links.other_key.isin(keys))
-    rows = warehouse.fetch(touching).to_pylist()
+    rows = warehouse.ask(_touching, LINKS.rows, keys).to_pylist()
     with state.reading() as tx:
         query = select(undone_links).where(undone_links.c.link_key.in_([row["link_key"] for row in rows]))
         undone = {row["link_key"]: row for row in tx.rows(query)}
@@ -197,17 +230,34 @@ def unknown_merge(merge: str) -> Exception:
     )
 
 
-def _of(table: ir.Table, keys: list[int]) -> ir.Table:
+def _of(table: ir.Table, keys: Sequence[int]) -> ir.Table:
     return table.filter(table.identity_key.isin(keys))
 
 
+def _merged_into(merged: ir.Table, customer_key: int) -> ir.Table:
+    return merged.filter(merged.customer_key == customer_key)
+
+
+def _with_facts(identities: ir.Table, facts: ir.Table, keys: Sequence[int]) -> ir.Table:
+    did = facts.select("identity_key", "first_seen_at", "last_seen_at", "events")
+    return _of(identities, keys).left_join(_of(did, keys), "identity_key")
+
+
+def _touching(links: ir.Table, keys: Sequence[int]) -> ir.Table:
+    return links.filter(links.identity_key.isin(keys) | links.other_key.isin(keys))
+
+
+def _senders(messages: ir.Table, keys: Sequence[int]) -> ir.Table:
+    return events_of(keys).select("message_id", "source_id").semi_join(messages, "message_id")
+
+
 def _with_source(warehouse: Warehouse, stated: ir.Table, keys: list[int]) -> list[dict[str, Any]]:
-    """The rows with an aware `at` and the source that sent the record."""
-    rows = warehouse.fetch(stated).to_pylist()
+    """What was stated of these identities, with an aware `at` and the source that sent the record."""
+    rows = warehouse.ask(_of, stated, keys).to_pylist()
     if not rows:
         return []
-    said = events_of(keys).select("message_id", "source_id")
-    said = warehouse.fetch(said.filter(said.message_id.isin(sorted({row["message_id"] for row in rows}))))
+    messages = pa.table({"message_id": sorted({row["message_id"] for row in rows})})
+    said = warehouse.ask(_senders, messages, keys)
     sources = dict(zip(said["message_id"].to_pylist(), said["source_id"].to_pylist(), strict=True))
     return [
         row | {"at": row["at"].replace(tzinfo=UTC), "source_id": sources.get(row["message_id"])}

@@ -12,7 +12,7 @@ from typing import Any
 import ibis.expr.types as ir
 
 from evergrow.record.events.tables import EVENTS
-from evergrow.storage.warehouse import Warehouse, moment
+from evergrow.storage.warehouse import Instant, Warehouse, moment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +44,18 @@ def events_before(
     warehouse: Warehouse, keys: list[int], before: datetime | None, limit: int
 ) -> list[TimelineEvent]:
     """Events of these identities before a moment (None: all), newest first, at most `limit`. One query."""
+    rows = warehouse.ask(_newest, keys, before, limit=limit).to_pylist()
+    return [
+        TimelineEvent(
+            at=row.pop("at").replace(tzinfo=UTC),
+            properties=json.loads(row.pop("properties") or row.get("traits") or "{}"),
+            **{name: value for name, value in row.items() if name != "traits"},
+        )
+        for row in rows
+    ]
+
+
+def _newest(keys: Sequence[int], before: Instant | None, *, limit: int) -> ir.Table:
     rows = events_of(keys)
     if before is not None:
         rows = rows.filter(rows["at"] < moment(before))
@@ -59,12 +71,4 @@ def events_before(
         "properties",
         "traits",
     )
-    newest = shown.order_by(shown["at"].desc(), shown.message_id).limit(limit)
-    return [
-        TimelineEvent(
-            at=row.pop("at").replace(tzinfo=UTC),
-            properties=json.loads(row.pop("properties") or row.get("traits") or "{}"),
-            **{name: value for name, value in row.items() if name != "traits"},
-        )
-        for row in warehouse.fetch(newest).to_pylist()
-    ]
+    return shown.order_by(shown["at"].desc(), shown.message_id).limit(limit)

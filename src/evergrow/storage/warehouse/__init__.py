@@ -1,11 +1,14 @@
 """The warehouse: events and what is computed from them, as columns; asked through Ibis."""
 
+from evergrow.storage.warehouse.questions import Question
 from evergrow.storage.warehouse.scratch import Scratch, scratch
-from evergrow.storage.warehouse.store import Compiled, Warehouse, WarehouseTx, compiled, moment
+from evergrow.storage.warehouse.store import Compiled, Instant, Warehouse, WarehouseTx, compiled, moment
 from evergrow.storage.warehouse.tables import WarehouseTable
 
 __all__ = [
     "Compiled",
+    "Instant",
+    "Question",
     "Scratch",
     "Warehouse",
     "WarehouseTable",

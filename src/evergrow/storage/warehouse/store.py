@@ -14,12 +14,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from evergrow.storage.warehouse.questions import Question, Questions
 from evergrow.storage.warehouse.tables import WarehouseTable
 
 
@@ -35,11 +37,14 @@ def compiled(expression: ir.Table) -> Compiled:
     return Compiled(str(ibis.to_sql(expression, dialect="duckdb")))
 
 
-def moment(instant: datetime) -> ir.TimestampScalar:
-    """An instant as the warehouse writes it: UTC without a zone, in microseconds."""
+def moment(instant: Instant) -> ir.TimestampScalar:
+    """An instant as the warehouse writes it: UTC without a zone, in microseconds. Given a place for one, the place."""
+    if isinstance(instant, ir.TimestampScalar):
+        return instant
     return ibis.literal(instant.astimezone(UTC).replace(tzinfo=None), type="timestamp(6)")
 
 
+Instant = datetime | ir.TimestampScalar
 Query = ir.Table | Compiled
 Bound = Mapping[str, pa.Table]
 
@@ -59,6 +64,7 @@ class Warehouse:
         self._database = duckdb.connect(str(path) if path else ":memory:", config=settings)
         self._database.execute("set TimeZone = 'UTC'")
         self._writing = threading.Lock()
+        self._questions = Questions()
 
     def create(self, tables: Iterable[WarehouseTable]) -> None:
         """Make the tables that are not there yet."""
@@ -71,6 +77,15 @@ class Warehouse:
         cursor = self._database.cursor()
         try:
             return _fetch(cursor, query, bound or {})
+        finally:
+            cursor.close()
+
+    def ask(self, question: Question, *given: Any, **shape: Any) -> pa.Table:
+        """The rows of `question(*given, **shape)`, whose text is kept; see `questions` for what may be given."""
+        asked = self._questions.asked(question, given, shape)
+        cursor = self._database.cursor()
+        try:
+            return _fetch(cursor, Compiled(asked.sql), asked.rows, asked.values)
         finally:
             cursor.close()
 
@@ -139,7 +154,9 @@ def _sql(query: Query) -> str:
     return query.sql if isinstance(query, Compiled) else compiled(query).sql
 
 
-def _fetch(cursor: duckdb.DuckDBPyConnection, query: Query, bound: Bound) -> pa.Table:
+def _fetch(
+    cursor: duckdb.DuckDBPyConnection, query: Query, bound: Bound, values: Mapping[str, object] | None = None
+) -> pa.Table:
     for name, rows in bound.items():
         cursor.register(name, rows)
-    return cursor.sql(_sql(query)).to_arrow_table()
+    return cursor.sql(_sql(query), params=dict(values) if values else None).to_arrow_table()

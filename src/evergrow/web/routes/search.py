@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from evergrow.measure.customers import Wanted, customer_page
+from evergrow.measure.customers import find_customers
 from evergrow.web.site import Now, Room
 
 router = APIRouter(tags=["customers"])
@@ -33,9 +33,5 @@ def search(room: Room, now: Now, q: Annotated[str, Query(max_length=200)] = "") 
     """Up to eight customers, those seen last first."""
     if not q.strip():
         return Found(customers=[])
-    page = customer_page(room.measured(), room.map, Wanted(q=q), now=now, limit=_MOST)
-    return Found(
-        customers=[
-            FoundCustomer(customer_id=row.customer_id, name=row.name, email=row.email) for row in page.rows
-        ]
-    )
+    rows = find_customers(room.measured(), q, now=now, limit=_MOST)
+    return Found(customers=[FoundCustomer(**row) for row in rows])
