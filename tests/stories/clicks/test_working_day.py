@@ -1,0 +1,154 @@
+"""A day's work at the dashboard of a shop: its map, its flow, its customers, RFM and retention. All by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.stories.processes import Server, start
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("working day")]
+PATIENCE_MS = 30_000
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A small demo whose customers rest."""
+    data = tmp_path_factory.mktemp("day") / "shop"
+    server = start(["demo", "--data", str(data), "--port", "0", "--customers", "300", "--no-live"], data)
+    server.settled()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def page(browser: Browser, shop: Server) -> Iterator[Page]:
+    """A page of the demo's operator."""
+    size = {"width": 1440, "height": 900}
+    with browser.new_context(viewport=size, locale="en-US", base_url=shop.url) as context:  # pyright: ignore[reportArgumentType]
+        context.set_default_timeout(PATIENCE_MS)
+        yield context.new_page()
+
+
+def count(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
+
+
+def test_a_map_is_edited_seen_before_it_counts_and_saved_and_the_trends_mark_it(
+    shop: Server, page: Page
+) -> None:
+    before = shop.get("/api/lifecycle")
+    page.goto("/lifecycle/map")
+    document = page.get_by_label("The map as a document")
+    text = document.input_value()
+
+    document.fill(text.replace("orders >= 2", "orders >= banana", 1))
+    expect(page.get_by_text(re.compile(r"\d+ problem"))).to_be_visible()
+    expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
+    document.fill(text.replace("orders >= 2", "orders >= 3", 1))
+    save = page.get_by_role("button", name=re.compile(r"^Save and move [\d,]+ customers"))
+    moving = count(save.inner_text())
+    assert shop.get("/api/lifecycle")["stages"] == before["stages"]  # nothing counts before it is saved
+    save.click()
+    expect(page.get_by_text("Map saved")).to_be_visible()
+
+    page.get_by_role("link", name="Lifecycle", exact=True).last.click()
+    expect(page.get_by_text(re.compile("Map changed .* by .* \\(version 1\\)")).last).to_be_visible()
+    held = {stage["id"]: stage["customers"]["value"] for stage in shop.get("/api/lifecycle")["stages"]}
+    stood = {stage["id"]: stage["customers"]["value"] for stage in before["stages"]}
+    assert 0 < stood["retention"] - held["retention"] <= moving
+    shop.http.put("/api/maps/shop", json={"yaml": text}).raise_for_status()
+
+
+def test_another_map_is_used_after_a_look_at_what_it_does(shop: Server, page: Page) -> None:
+    page.goto("/settings")
+    page.get_by_role("button", name=re.compile("^Use this map:")).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("row")).not_to_have_count(0)
+    dialog.get_by_role("button", name="Use this map").click()
+    expect(page.get_by_text(re.compile("is active now."))).to_be_visible()
+    assert shop.get("/api/maps")["active"] == "saas"
+
+    page.goto("/lifecycle")
+    expect(page.get_by_role("button", name=re.compile(r"^Activated: [\d,]+ customers"))).to_be_visible()
+    shop.http.put("/api/maps/active", json={"name": "shop"}).raise_for_status()
+
+
+def test_the_flow_is_read_by_arrow_keys_and_enter_shows_who_is_in_it(page: Page) -> None:
+    page.goto("/lifecycle")
+    flow = page.get_by_role("application", name="Flow of customers between stages")
+    flow.focus()
+    said = page.get_by_test_id("sankey-status")
+    flow.press("ArrowDown")
+    expect(said).to_have_text(re.compile(r"^.+ → .+: [\d,]+ customers?, "))
+    first = said.inner_text()
+    flow.press("ArrowRight")
+    expect(said).not_to_have_text(first)
+    flow.press("ArrowLeft")
+    expect(said).to_have_text(re.compile("→"))
+    flow.press("Enter")
+
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("link").or_(dialog.get_by_role("listitem")).first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(flow).to_be_focused()
+
+
+def test_customers_are_searched_filtered_and_one_is_taken_apart_and_joined_again(
+    shop: Server, page: Page
+) -> None:
+    rows = shop.get("/api/customers", stage="retention", limit=20)["rows"]
+    joined = next(
+        one
+        for row in rows
+        if (one := shop.get(f"/api/customers/{row['customer_id']}"))["merges"] and one["name"]
+    )
+    page.goto("/customers")
+    table = page.get_by_role("table", name="Customers")
+    expect(table.get_by_role("row").nth(1)).to_be_visible()
+    page.get_by_label("Stage", exact=True).select_option("retention")
+    expect(page.get_by_text(re.compile("stands? in Retention"))).to_be_visible()
+    page.get_by_placeholder("Name, email or id").fill(joined["email"])
+    expect(page.get_by_text("1 customer fits the filter.")).to_be_visible()
+    table.get_by_role("row").nth(1).click()
+    expect(page.get_by_role("heading", level=1, name=joined["name"])).to_be_visible()
+
+    page.get_by_role("button", name=re.compile("^Undo: ")).first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Take apart").click()
+    expect(page.get_by_text("They are two customers now.")).to_be_visible()
+    assert any(merge["is_undone"] for merge in shop.get(f"/api/customers/{joined['customer_id']}")["merges"])
+    page.get_by_role("button", name=re.compile("^Join again: ")).first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Join again").click()
+    expect(page.get_by_text("They are one customer again.")).to_be_visible()
+    again = shop.get(f"/api/customers/{joined['customer_id']}")
+    assert again["metrics"] == joined["metrics"]
+
+
+def test_a_cell_of_the_rfm_grid_opens_its_segment_and_leads_to_its_customers(
+    shop: Server, page: Page
+) -> None:
+    fullest = max(shop.get("/api/rfm")["cells"], key=lambda cell: cell["customers"])
+    segment = next(one for one in shop.get("/api/rfm")["segments"] if one["id"] == fullest["segment"])
+    page.goto("/rfm")
+    page.get_by_role("button", name=re.compile(f"^Recency {fullest['r']}, frequency {fullest['f']},")).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("Customers").first).to_be_visible()
+    dialog.get_by_role("button", name=re.compile("^Show (all )?[\\d,]+ customers?")).or_(
+        dialog.get_by_role("link", name=re.compile("^Show (all )?[\\d,]+ customers?"))
+    ).click()
+
+    expect(page).to_have_url(re.compile(f"rfm={segment['id']}"))
+    expect(page.get_by_text(re.compile("fits? the filter"))).to_be_visible()
+
+
+def test_retention_is_read_by_week_and_a_number_says_how_it_is_made(shop: Server, page: Page) -> None:
+    rate = shop.get("/api/retention", period="2026-01-01..2026-07-01")["retention_rate"]["value"]
+    page.goto("/retention?period=2026-01-01..2026-07-01")
+    expect(page.get_by_text(f"{rate:.1%}").first).to_be_visible()
+    page.get_by_text("By week", exact=True).click()
+    expect(page.get_by_text(re.compile("in the week after their first order"))).to_be_visible()
+    page.get_by_role("button", name=re.compile("Retention rate")).first.click()
+    expect(page.get_by_role("dialog").get_by_text(re.compile(r"E.*N.*S")).first).to_be_visible()
