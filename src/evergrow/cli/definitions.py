@@ -1,4 +1,4 @@
-"""`evergrow definitions`: maps as files in a folder, under version control."""
+"""`evergrow definitions`: maps, segments, messages, journeys, ... as files in a folder, under version control."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from evergrow.cli.flags import DATA, Data
 
 if TYPE_CHECKING:
     from evergrow.cli.reach import Place
-    from evergrow.definitions.folders import Change, Document
+    from evergrow.definitions.folders import Change
 
 definitions = typer.Typer(
     help="Definitions as code: check, compare, apply and pull them.", no_args_is_help=True
@@ -36,11 +36,11 @@ def check(folder: Folder) -> None:
 def diff(folder: Folder, data: Data = DATA) -> None:
     """Show what `apply` would change."""
     from evergrow.cli.reach import reach
-    from evergrow.definitions.folders import read_folder
+    from evergrow.definitions.folders import changes, read_folder
 
-    documents = read_folder(folder)
     with reach(data) as place:
-        found = _changes(documents, place)
+        kept = _kept(place)
+    found = changes(read_folder(folder, kept), kept)
     _show(found)
     typer.echo(f"{len(found)} to apply." if found else "Nothing to apply.")
 
@@ -49,13 +49,16 @@ def diff(folder: Folder, data: Data = DATA) -> None:
 def apply(folder: Folder, data: Data = DATA) -> None:
     """Save every definition that differs as its next version. All files are checked first."""
     from evergrow.cli.reach import reach
-    from evergrow.definitions.folders import read_folder
+    from evergrow.definitions.folders import changes, read_folder
 
-    documents = read_folder(folder)
+    if not data.exists():
+        read_folder(folder)  # a folder with problems makes no data directory
     with reach(data, create=True) as place:
-        found = _changes(documents, place)
+        kept = _kept(place)
+        found = changes(read_folder(folder, kept), kept)
         for change in found:
-            place.put(f"/api/maps/{change.document.name}", json={"yaml": change.document.text})
+            document = change.document
+            place.put(f"/api/documents/{document.kind}/{document.name}", json={"yaml": document.text})
             typer.echo(f"{change.kind:8} {change.document.file}")
     typer.echo(f"{len(found)} applied." if found else "Nothing to apply.")
 
@@ -64,21 +67,22 @@ def apply(folder: Folder, data: Data = DATA) -> None:
 def pull(folder: Folder, data: Data = DATA) -> None:
     """Write the definitions as they are kept into the folder. Files of others stay."""
     from evergrow.cli.reach import reach
-    from evergrow.definitions.folders import map_document, write_folder
+    from evergrow.definitions.folders import document_of, write_folder
 
     with reach(data) as place:
-        kept = place.get("/api/maps")["maps"]
-    written = write_folder(folder, [map_document(found["name"], found["yaml"]) for found in kept])
+        kept = place.get("/api/documents")
+    written = write_folder(folder, [document_of(one["kind"], one["name"], one["yaml"]) for one in kept])
     for path in written:
         typer.echo(path)
     typer.echo(f"{len(written)} of {len(kept)} files written." if written else "Every file is up to date.")
 
 
-def _changes(documents: list[Document], place: Place) -> list[Change]:
-    from evergrow.definitions.folders import changes
-
-    kept = {found["name"]: found["yaml"] for found in place.get("/api/maps")["maps"]}
-    return changes(documents, kept)
+def _kept(place: Place) -> dict[str, dict[str, str]]:
+    """What is kept there: text by name, by kind."""
+    found: dict[str, dict[str, str]] = {}
+    for one in place.get("/api/documents"):
+        found.setdefault(one["kind"], {})[one["name"]] = one["yaml"]
+    return found
 
 
 def _show(found: list[Change]) -> None:

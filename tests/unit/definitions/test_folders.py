@@ -6,22 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from evergrow.definitions.folders import changes, map_document, read_folder, write_folder
+from evergrow.definitions.folders import changes, document_of, read_folder, write_folder
 from evergrow.definitions.maps import SHIPPED, shipped_map
 from evergrow.kernel import Refusal
 
 
 def test_what_is_pulled_is_read_back_and_changes_nothing(tmp_path: Path) -> None:
-    documents = [map_document(name, shipped_map(name)) for name in sorted(SHIPPED)]
+    documents = [document_of("map", name, shipped_map(name)) for name in sorted(SHIPPED)]
     write_folder(tmp_path, documents)
     assert read_folder(tmp_path) == documents
-    assert changes(documents, {name: shipped_map(name) for name in SHIPPED}) == []
+    assert changes(documents, {"map": {name: shipped_map(name) for name in SHIPPED}}) == []
     assert write_folder(tmp_path, documents) == []
 
 
 def test_a_changed_rule_is_shown_as_a_diff(tmp_path: Path) -> None:
-    changed = map_document("shop", shipped_map("shop").replace(">= 5", ">= 4"))
-    (change,) = changes([changed], {"shop": shipped_map("shop")})
+    changed = document_of("map", "shop", shipped_map("shop").replace(">= 5", ">= 4"))
+    (change,) = changes([changed], {"map": {"shop": shipped_map("shop")}})
     assert change.kind == "changed"
     assert "-    when: orders in the last 365 days >= 5" in change.diff
     assert "+    when: orders in the last 365 days >= 4" in change.diff
@@ -42,3 +42,41 @@ def test_the_problems_of_all_files_come_together(tmp_path: Path) -> None:
         ("definition.unknown_metric", "maps/shop.yaml:10"),
         ("definitions.misplaced", "mapz/saas.yaml:1"),
     ]
+
+
+WELCOME = """
+journey: welcome
+title: Welcome
+entry: { event: Signed Up }
+steps:
+  - { id: hello, message: %s }
+"""
+HELLO = """
+message: hello
+title: Hello
+channel: sms
+topic: orders
+default_language: en
+languages: { en: { text: "Hello {{ customer.name | default: 'you' }}" } }
+"""
+
+
+def test_definitions_of_every_kind_are_read_in_the_order_they_can_be_applied(tmp_path: Path) -> None:
+    (tmp_path / "rehearsals").mkdir()
+    (tmp_path / "rehearsals" / "welcome.yaml").write_text("not: a definition")
+    for file, text in {"journeys/welcome.yaml": WELCOME % "hello", "messages/hello.yaml": HELLO}.items():
+        (tmp_path / file).parent.mkdir()
+        (tmp_path / file).write_text(text)
+    assert [(one.kind, one.name) for one in read_folder(tmp_path)] == [
+        ("message", "hello"),
+        ("journey", "welcome"),
+    ]
+
+
+def test_a_journey_may_use_what_is_kept_already_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "journeys").mkdir()
+    (tmp_path / "journeys" / "welcome.yaml").write_text(WELCOME % "helo")
+    with pytest.raises(Refusal, match="Did you mean 'hello'"):
+        read_folder(tmp_path, {"message": {"hello": HELLO}})
+    (tmp_path / "journeys" / "welcome.yaml").write_text(WELCOME % "hello")
+    assert len(read_folder(tmp_path, {"message": {"hello": HELLO}})) == 1

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import unified_diff
 from typing import Literal
 
+from evergrow.definitions.folders.kinds import Names
 from evergrow.definitions.folders.read import Document
 
 
@@ -19,11 +20,11 @@ class Change:
     diff: str
 
 
-def changes(documents: Iterable[Document], kept: Mapping[str, str]) -> list[Change]:
-    """The documents that differ from what is kept (text by name), in the order given."""
+def changes(documents: Iterable[Document], kept: Names) -> list[Change]:
+    """The documents that differ from what is kept (text by name, by kind), in the order given."""
     found = []
     for document in documents:
-        before = kept.get(document.name)
+        before = kept.get(document.kind, {}).get(document.name)
         if before == document.text:
             continue
         lines = unified_diff(

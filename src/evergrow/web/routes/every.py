@@ -11,6 +11,7 @@ from evergrow.web.routes import (
     customer,
     customers,
     definitions,
+    documents,
     health,
     imports,
     intake,
@@ -45,6 +46,7 @@ BEHIND_THE_DOOR = (
     imports,
     reports,
     definitions,
+    documents,
     search,
     stream,
 )
