@@ -69,9 +69,13 @@ CONSENTS = pa.schema(
         ("channel", pa.string()),  # email sms push whatsapp ...; `data` for what may be done with the data
         ("topic", pa.string()),  # `all` where the record names none
         ("is_granted", pa.bool_()),
+        ("is_confirmed", pa.bool_()),  # the owner of the address said so: double opt-in
         ("at", _INSTANT),
         ("message_id", pa.string()),
         ("wording", pa.string()),  # what the customer was shown, where the record tells
+        ("place", pa.string()),  # the page or form
+        ("ip", pa.string()),
+        ("source_id", pa.string()),
     ]
 )
 """One row each time a customer said yes or no."""

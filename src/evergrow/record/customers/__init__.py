@@ -14,10 +14,12 @@ from evergrow.record.customers.settle import (
     with_customer,
 )
 from evergrow.record.customers.show import (
+    ConsentStatement,
     KnownIdentity,
     Merge,
     StatedConsent,
     StatedTrait,
+    consent_history_of,
     consents_of,
     identities_of,
     identity_keys,
@@ -26,8 +28,9 @@ from evergrow.record.customers.show import (
     traits_of,
     unknown_merge,
 )
-from evergrow.record.customers.stated import write_consents, write_traits
+from evergrow.record.customers.stated import fill_consent_log, write_consents, write_traits
 from evergrow.record.customers.tables import (
+    CONSENT_LOG,
     CONSENTS,
     CUSTOMERS,
     FACTS,
@@ -40,10 +43,11 @@ from evergrow.record.customers.tables import (
     undone_links,
 )
 
-TABLES = (CONSENTS, CUSTOMERS, FACTS, IDENTITIES, LINKS, MERGED, PLACED_WITHOUT, STALE, TRAITS)
+TABLES = (CONSENT_LOG, CONSENTS, CUSTOMERS, FACTS, IDENTITIES, LINKS, MERGED, PLACED_WITHOUT, STALE, TRAITS)
 
 __all__ = [
     "CONSENTS",
+    "CONSENT_LOG",
     "CUSTOMERS",
     "DUE",
     "DUE_IDENTITIES",
@@ -55,6 +59,7 @@ __all__ = [
     "STALE",
     "TABLES",
     "TRAITS",
+    "ConsentStatement",
     "KnownIdentity",
     "Link",
     "Merge",
@@ -62,9 +67,11 @@ __all__ = [
     "StatedTrait",
     "begin_settling",
     "combine",
+    "consent_history_of",
     "consents_of",
     "customer_ids",
     "customer_rows",
+    "fill_consent_log",
     "fold",
     "follow_decisions",
     "identities_of",

@@ -1,4 +1,7 @@
-"""Keep what was last stated of an identity: traits and consents, the latest by time, whatever came first."""
+"""Keep what was last stated of an identity: traits and consents, the latest by time, whatever came first.
+
+Every consent is kept besides, in `consent_log`: who asks whether there was one may ask about any moment.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import ibis
 import pyarrow as pa
 
 from evergrow.kernel import keys_of
-from evergrow.record.customers.tables import CONSENTS, TRAITS
+from evergrow.record.customers.tables import CONSENT_LOG, CONSENTS, TRAITS
 from evergrow.storage.warehouse import Compiled, WarehouseTable, WarehouseTx, compiled
 
 
@@ -18,8 +21,29 @@ def write_traits(tx: WarehouseTx, stated: pa.Table) -> None:
 
 
 def write_consents(tx: WarehouseTx, stated: pa.Table) -> None:
-    """Let later words on a channel and topic replace earlier ones."""
-    _write(tx, CONSENTS, "consent_key", _keyed(stated, "consent_key", ("identity_key", "channel", "topic")))
+    """Let later words on a channel and topic replace earlier ones, and log each of them once."""
+    if not stated.num_rows:
+        return
+    latest = stated.select([name for name in CONSENTS.columns if name != "consent_key"])
+    _write(tx, CONSENTS, "consent_key", _keyed(latest, "consent_key", ("identity_key", "channel", "topic")))
+    _log(tx, _keyed(stated, "statement_key", _STATEMENT))
+
+
+def fill_consent_log(tx: WarehouseTx) -> None:
+    """Begin the log with the last words, in a warehouse from before there was one."""
+    if tx.fetch(CONSENT_LOG.rows.limit(1)).num_rows:
+        return
+    kept = tx.fetch(_unlogged())
+    if kept.num_rows:
+        _log(tx, _keyed(kept, "statement_key", _STATEMENT))
+
+
+def _log(tx: WarehouseTx, statements: pa.Table) -> None:
+    tx.bind("batch_consent_log", statements)
+    tx.append(CONSENT_LOG, _new_statements())
+
+
+_STATEMENT = ("identity_key", "channel", "topic", "is_granted", "message_id")
 
 
 def _keyed(stated: pa.Table, key: str, columns: tuple[str, ...]) -> pa.Table:
@@ -35,6 +59,19 @@ def _write(tx: WarehouseTx, table: WarehouseTable, key: str, stated: pa.Table) -
     tx.keep(f"latest_{table.name}", _latest(table, key))
     tx.drop(table, key, _keys(table, key))
     tx.append(table, _rows(table))
+
+
+@cache
+def _new_statements() -> Compiled:
+    batch = ibis.table(CONSENT_LOG.schema, name="batch_consent_log").distinct(on="statement_key")
+    return compiled(batch.anti_join(CONSENT_LOG.rows, "statement_key"))
+
+
+@cache
+def _unlogged() -> Compiled:
+    nothing = ibis.null("string")
+    rows = CONSENTS.rows.drop("consent_key")
+    return compiled(rows.mutate(is_confirmed=False, place=nothing, ip=nothing, source_id=nothing))
 
 
 @cache

@@ -76,6 +76,25 @@ CONSENTS: Final = WarehouseTable(
 )
 """The last word of each identity on each channel and topic, with its proof."""
 
+CONSENT_LOG: Final = WarehouseTable(
+    "consent_log",
+    {
+        "statement_key": "!int64",
+        "identity_key": "!int64",
+        "channel": "!string",
+        "topic": "!string",
+        "is_granted": "!boolean",
+        "is_confirmed": "!boolean",
+        "at": "!timestamp(6)",
+        "message_id": "!string",
+        "wording": "string",
+        "place": "string",
+        "ip": "string",
+        "source_id": "string",
+    },
+)
+"""Every yes and no there ever was, once, with when, where and in which words. Rows are added and never changed."""
+
 CUSTOMERS: Final = WarehouseTable(
     "customers",
     {"customer_key": "!int64", "customer_id": "!string", "name": "string", "email": "string", **FACT_COLUMNS},
