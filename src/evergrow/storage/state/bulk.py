@@ -21,7 +21,7 @@ INSTANT: Final = pa.timestamp("us")
 _AS_TEXT: Final = "%Y-%m-%d %H:%M:%S.%f"
 
 
-def fetch_table(connection: Connection, query: Select[Any]) -> pa.Table:
+def fetch_table(connection: Connection, query: Select[*tuple[Any, ...]]) -> pa.Table:
     """All rows of a query as columns."""
     compiled = query.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
     arguments: Any = compiled.params

@@ -61,7 +61,7 @@ class Tx:
         """Run a write once for each row; its parameters are the columns by name."""
         return run_table(self._connection, statement, rows)
 
-    def table(self, query: Select[Any]) -> pa.Table:
+    def table(self, query: Select[*tuple[Any, ...]]) -> pa.Table:
         """All rows of a query as columns, instants in UTC without a zone."""
         return fetch_table(self._connection, query)
 

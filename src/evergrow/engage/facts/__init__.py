@@ -1,0 +1,21 @@
+"""Facts: what journeys and campaigns ask of the record, each question's SQL written once."""
+
+from evergrow.engage.facts.arrivals import ARRIVALS, Matcher, matching
+from evergrow.engage.facts.customers import audience, identities_of, placed
+from evergrow.engage.facts.hours import usual_hours
+from evergrow.engage.facts.judge import judged
+from evergrow.engage.facts.spec import Facts
+from evergrow.engage.facts.zones import zones_at
+
+__all__ = [
+    "ARRIVALS",
+    "Facts",
+    "Matcher",
+    "audience",
+    "identities_of",
+    "judged",
+    "matching",
+    "placed",
+    "usual_hours",
+    "zones_at",
+]

@@ -1,0 +1,77 @@
+"""Which journeys run, and by which versions."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sqlalchemy import select
+
+from evergrow.definitions.journeys import Journey, read_journey
+from evergrow.definitions.messages import read_message
+from evergrow.definitions.store import document
+from evergrow.engage.journeys.outbox import Template
+from evergrow.engage.journeys.spec import Course
+from evergrow.engage.journeys.tables import journey_counts, journey_states
+from evergrow.storage.state import Tx
+
+KIND = "journey"
+
+
+def running_courses(tx: Tx) -> list[Course]:
+    """Every journey that was launched and not stopped, with all versions that somebody is on."""
+    query = select(journey_states).where(journey_states.c.status != "stopped")
+    states = tx.rows(query.order_by(journey_states.c.journey))
+    return [
+        Course(
+            name=state["journey"],
+            versions=_versions(tx, state["journey"], {state["version"], *_inhabited(tx, state["journey"])}),
+            version=state["version"],
+            open_since=state["launched_at"],
+            is_paused=state["status"] == "paused",
+        )
+        for state in states
+    ]
+
+
+def templates_of(tx: Tx, names: list[str]) -> dict[str, Template]:
+    """The messages of these names that still exist."""
+    found = {}
+    for name in names:
+        kept = document(tx, "message", name)
+        if kept is not None:
+            message = _message(kept.text)
+            found[name] = Template(channel=message[0], topic=message[1], version=kept.version)
+    return found
+
+
+def inside(tx: Tx, journey: str) -> dict[int, int]:
+    """How many stand in each version of a journey."""
+    query = select(journey_counts).where(journey_counts.c.journey == journey)
+    numbers: dict[int, int] = {}
+    for row in tx.rows(query):
+        what, count = row["what"], row["count"]
+        if row["step"] == "" and what in ("entered", "moved.in"):
+            numbers[row["version"]] = numbers.get(row["version"], 0) + count
+        elif what == "moved.out" or what.startswith("ended."):
+            numbers[row["version"]] = numbers.get(row["version"], 0) - count
+    return numbers
+
+
+def _inhabited(tx: Tx, journey: str) -> set[int]:
+    return {version for version, number in inside(tx, journey).items() if number > 0}
+
+
+def _versions(tx: Tx, name: str, numbers: set[int]) -> dict[int, Journey]:
+    kept = {number: document(tx, KIND, name, number) for number in numbers}
+    return {number: _journey(one.text) for number, one in kept.items() if one is not None}
+
+
+@lru_cache(maxsize=512)
+def _journey(text: str) -> Journey:
+    return read_journey(text)
+
+
+@lru_cache(maxsize=512)
+def _message(text: str) -> tuple[str, str]:
+    message = read_message(text)
+    return message.channel, message.topic

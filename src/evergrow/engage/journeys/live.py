@@ -1,0 +1,135 @@
+"""Let a slice of time happen to every running journey, in the state.
+
+Reads   running journeys, the entries that are due or concerned, requests to come in.
+Writes  entries, counts, the outbox; takes decided requests away. All in the caller's transaction, with its cursor.
+Holds   repeated after a crash it writes the same; what is over the limit is left for the next call, the longest due first.
+Never   appends to the log: what journeys set and emit is handed back, to be appended after the commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import polars as pl
+import pyarrow as pa
+from sqlalchemy import bindparam, delete, select, update
+
+from evergrow.engage.facts import Facts, placed
+from evergrow.engage.journeys.advance import advance
+from evergrow.engage.journeys.book import due_entries, entries_of, write_outcome
+from evergrow.engage.journeys.courses import running_courses, templates_of
+from evergrow.engage.journeys.enter import candidates
+from evergrow.engage.journeys.outbox import messages_of, records_of
+from evergrow.engage.journeys.spec import ENTRIES, REQUESTS, Course, Outcome, Slice
+from evergrow.engage.journeys.tables import entry_requests
+from evergrow.engage.journeys.watch import watch
+from evergrow.engage.messages import messages
+from evergrow.ingest import RECORDS
+from evergrow.storage.state import Tx
+
+MOST_AT_ONCE: Final = 100_000
+LEFT: Final = "left_journey"
+"""The reason of a message that was held, and whose entry ended before it could go."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advanced:
+    """What a slice did to the journeys. `records` go to the log; `has_more`: call again with the same `now`."""
+
+    records: pa.Table
+    entered: int = 0
+    moved: int = 0
+    messages: int = 0
+    has_more: bool = False
+
+
+def advance_all(tx: Tx, facts: Facts, slice_: Slice, *, most: int = MOST_AT_ONCE) -> Advanced:
+    """Let the slice happen to every journey that runs.
+
+    Args:
+        tx: The transaction that also moves the cursor.
+        facts: What is known, at least up to the slice's end.
+        slice_: The time and what it brought; `requests` are read here.
+        most: Due entries of one journey that one call moves.
+    """
+    done = [_advance(tx, facts, course, slice_, most) for course in running_courses(tx)]
+    return Advanced(
+        records=pa.concat_tables([RECORDS.empty_table(), *(one.records for one in done)]),
+        entered=sum(one.entered for one in done),
+        moved=sum(one.moved for one in done),
+        messages=sum(one.messages for one in done),
+        has_more=any(one.has_more for one in done),
+    )
+
+
+def _advance(tx: Tx, facts: Facts, course: Course, slice_: Slice, most: int) -> Advanced:
+    slice_, request_keys = _with_requests(tx, facts, course, slice_)
+    due = pl.DataFrame(schema=ENTRIES)
+    if not course.is_paused:
+        due = due_entries(tx, facts, course.name, slice_.now, most)
+    coming, watched = candidates(facts, course, slice_), watch(facts, course, slice_.arrivals)
+    concerned = pl.concat([coming["customer_key"], watched.customers]).unique()
+    loaded = pl.concat([due, entries_of(tx, facts, course.name, concerned)]).unique("entry_key")
+    if loaded.is_empty() and coming.is_empty() and not request_keys:
+        return Advanced(records=RECORDS.empty_table())
+    outcome = advance(facts, course, slice_, loaded, coming, watched)
+    written = _write(tx, course, outcome, slice_)
+    if request_keys:
+        tx.run(delete(entry_requests).where(entry_requests.c.request_key.in_(request_keys)))
+    return Advanced(
+        records=records_of(course, outcome),
+        entered=outcome.new.height,
+        moved=outcome.moved.height,
+        messages=written,
+        has_more=due.height >= most,
+    )
+
+
+def _write(tx: Tx, course: Course, outcome: Outcome, slice_: Slice) -> int:
+    """Keep what the slice changed; returns how many messages were new."""
+    write_outcome(tx, course.name, outcome)
+    templates = templates_of(tx, outcome.sends["template"].unique().to_list())
+    made = messages_of(course, outcome, templates, slice_.now)
+    written = tx.add_new_table(messages, made.to_arrow())
+    gone = outcome.moved.filter(pl.col("end_reason").is_in(["goal", "exited"]))
+    tx.run_table(
+        _WITHDRAW,
+        gone.select(b_identity_key="identity_key", b_entry_key="entry_key", b_ended_at="ended_at").to_arrow(),
+    )
+    return written
+
+
+_WITHDRAW: Final = (
+    update(messages)
+    .where(
+        messages.c.identity_key == bindparam("b_identity_key"),
+        messages.c.entry_key == bindparam("b_entry_key"),
+        (messages.c.status == "waiting") | (messages.c.status == "ready"),
+        messages.c.due_at > bindparam("b_ended_at"),
+    )
+    .values(status="suppressed", reason=LEFT)
+)
+
+
+def _with_requests(tx: Tx, facts: Facts, course: Course, slice_: Slice) -> tuple[Slice, Sequence[int]]:
+    """The slice with the customers whom somebody asked for, as they are called today."""
+    query = select(
+        entry_requests.c.journey,
+        entry_requests.c.identity_key,
+        entry_requests.c.asked_at.label("at"),
+        entry_requests.c.request_key,
+    ).where(entry_requests.c.journey == course.name, entry_requests.c.asked_at <= slice_.now)
+    rows = pl.DataFrame() if course.is_paused else _frame(tx.table(query))
+    if rows.is_empty():
+        return slice_, ()
+    today = placed(facts, rows["identity_key"]).select("identity_key", "customer_key")
+    asked = rows.join(today, on="identity_key").select(REQUESTS.names()).cast(REQUESTS)
+    return replace(slice_, requests=asked), rows["request_key"].to_list()
+
+
+def _frame(rows: pa.Table) -> pl.DataFrame:
+    found = pl.from_arrow(rows)
+    assert isinstance(found, pl.DataFrame)
+    return found

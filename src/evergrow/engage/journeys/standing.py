@@ -1,0 +1,121 @@
+"""Where the entries of one journey stand while a slice of time happens to them.
+
+Holds   an entry is in exactly one place: it has something left to happen in the slice, it has not, or it is over.
+        Only the first kind is looked at again, so a round costs what goes on in it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import polars as pl
+
+from evergrow.engage.journeys.spec import COUNTS, DEEDS, INSTANT, SENDS, STANDING
+
+_LIVES = ("entry_key", "customer_key", "key", "entered_at", "ended_at", "next_at")
+_NEVER = datetime(9999, 1, 1)
+
+
+class Standing:
+    """The entries of one journey, and what they leave behind on the way."""
+
+    def __init__(self, *, now: datetime, is_paused: bool) -> None:
+        self._now, self._is_paused = now, is_paused
+        self._going: list[pl.DataFrame] = []
+        self._settled: list[pl.DataFrame] = []
+        self._over: list[pl.DataFrame] = []
+        self._left: list[pl.DataFrame] = []
+        self._earlier: pl.DataFrame | None = None
+        self.came: list[pl.DataFrame] = []
+        self.visits: list[pl.DataFrame] = []
+        self.sends: list[pl.DataFrame] = []
+        self.deeds: list[pl.DataFrame] = []
+
+    @property
+    def is_still(self) -> bool:
+        """Whether nothing is left to happen in the slice."""
+        return not self._going
+
+    def remember(self, ended: pl.DataFrame) -> None:
+        """Note entries that ended before the slice: they count for the rule of coming in, and for the goal."""
+        self._earlier = ended
+
+    def stand(self, rows: pl.DataFrame) -> None:
+        """Sort rows (STANDING with `answer_at`) by whether anything is left to happen to them."""
+        hit = pl.min_horizontal("goal_hit", "exit_hit")
+        ends_at = pl.when(hit.is_not_null()).then(pl.max_horizontal(hit, "arrived_at"))
+        falls_at = pl.lit(None, INSTANT) if self._is_paused else pl.col("due_at")
+        rows = rows.with_columns(ends_at=ends_at).with_columns(
+            next_at=pl.min_horizontal("ends_at", "answer_at", falls_at).fill_null(_NEVER).cast(INSTANT)
+        )
+        is_going = pl.col("next_at") <= self._now
+        for part, place in ((rows.filter(is_going), self._going), (rows.filter(~is_going), self._settled)):
+            if not part.is_empty():
+                place.append(part)
+
+    def take_going(self) -> pl.DataFrame:
+        """All entries that something happens to next; every one of them leaves the step where it stands."""
+        going = pl.concat(self._going) if self._going else self._none()
+        self._going = []
+        if not going.is_empty():
+            self._left.append(going.group_by("version", "step").len("count"))
+        return going
+
+    def end(self, rows: pl.DataFrame, reason: pl.Expr) -> None:
+        """Let rows end at their `at`."""
+        if not rows.is_empty():
+            ended = rows.with_columns(ended_at=pl.col("at"), end_reason=reason)
+            self._over.append(ended.select(*STANDING, "ended_at", "end_reason"))
+
+    def lives(self, customers: pl.Series) -> pl.DataFrame:
+        """The entries of these customers as the rule of coming in looks at them; see admit.py."""
+        never = pl.lit(None, INSTANT)
+        alive = [frame.with_columns(ended_at=never) for frame in (*self._going, *self._settled)]
+        over = [frame.with_columns(next_at=never) for frame in self._over]
+        if self._earlier is not None:
+            over.append(self._earlier.with_columns(next_at=never))
+        known = [self._none().with_columns(ended_at=never), *alive, *over]
+        wanted = customers.unique().to_frame("customer_key")
+        return pl.concat(
+            [frame.select(_LIVES).join(wanted, on="customer_key", how="semi") for frame in known]
+        )
+
+    def places(self) -> pl.DataFrame:
+        """Every entry with where it stands now, or how it ended."""
+        never, why = pl.lit(None, INSTANT), pl.lit(None, pl.String)
+        alive = [frame.select(*STANDING, ended_at=never, end_reason=why) for frame in self._settled]
+        over = [frame.with_columns(due_at=never) for frame in self._over]
+        none = self._none().select(*STANDING, ended_at=never, end_reason=why)
+        return pl.concat([none, *alive, *over])
+
+    def earlier(self) -> pl.DataFrame | None:
+        """The entries that ended before the slice."""
+        return self._earlier
+
+    def counts(self) -> pl.DataFrame:
+        """How many entered, left and ended at each step, as COUNTS."""
+        entered = [frame.group_by("version", "step").len("count") for frame in self.visits]
+        ended = [
+            frame.group_by("version", "step", what="ended." + pl.col("end_reason")).len("count")
+            for frame in self._over
+        ]
+        parts = [
+            *(frame.with_columns(what=pl.lit("entered")) for frame in entered),
+            *(frame.with_columns(what=pl.lit("left")) for frame in self._left),
+            *ended,
+        ]
+        every = [pl.DataFrame(schema=COUNTS)] + [part.select(COUNTS.names()).cast(COUNTS) for part in parts]
+        counted = pl.concat(every).group_by("version", "step", "what").agg(pl.col("count").sum())
+        return counted.filter(pl.col("step") != "")
+
+    def all_sends(self) -> pl.DataFrame:
+        """The messages asked for."""
+        return pl.concat([pl.DataFrame(schema=SENDS), *self.sends])
+
+    def all_deeds(self) -> pl.DataFrame:
+        """The traits and events left behind."""
+        return pl.concat([pl.DataFrame(schema=DEEDS), *self.deeds])
+
+    def _none(self) -> pl.DataFrame:
+        more = dict.fromkeys(("answer_at", "ends_at", "next_at"), INSTANT)
+        return pl.DataFrame(schema=pl.Schema({**STANDING, **more}))

@@ -1,0 +1,68 @@
+"""What journeys keep in the state: which run, who is inside and where, how many passed each step.
+
+Holds   one position an entry: where it stands is in its own row, so moving on is one update.
+        `due_at` null: the entry has ended. Of every step, entered = left + standing there.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text
+
+from evergrow.storage.state import METADATA, Instant
+
+journey_states = Table(
+    "journey_states",
+    METADATA,
+    Column("journey", String(40), primary_key=True),
+    Column("status", String(10), nullable=False),  # running paused stopped
+    Column("version", Integer, nullable=False),  # the one that customers come in on
+    Column("launched_at", Instant, nullable=False),  # what happened before brings nobody in
+    Column("changed_at", Instant, nullable=False),
+    Column("changed_by", String(80), nullable=False),
+)
+
+entries = Table(
+    "entries",
+    METADATA,
+    Column("entry_key", BigInteger, primary_key=True, autoincrement=False),
+    Column("journey", String(40), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("identity_key", BigInteger, nullable=False),  # the customer's key when they came in
+    Column("customer_id", String(200), nullable=False),
+    Column("key", String(200), nullable=False),  # such as a cart's id; empty where there is none
+    Column("trigger", Text, nullable=False),  # JSON: event, at, properties, key
+    Column("entered_at", Instant, nullable=False),
+    Column("step", String(40), nullable=False),
+    Column("arrived_at", Instant, nullable=False),
+    Column("due_at", Instant),
+    Column("ended_at", Instant),
+    Column("end_reason", String(12)),  # finished exited goal stopped
+    Column("goal_at", Instant),
+    Column("path", Text, nullable=False),  # `step@microseconds` of every step entered, in order
+    Index("entries_due", "journey", "due_at"),
+    Index("entries_by_identity", "identity_key", "journey"),
+    Index("entries_by_journey", "journey", "entered_at"),
+)
+
+journey_counts = Table(
+    "journey_counts",
+    METADATA,
+    Column("journey", String(40), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("step", String(40), primary_key=True),  # empty: the journey as a whole
+    Column("what", String(20), primary_key=True),  # entered left goal ended.<reason>
+    Column("count", BigInteger, nullable=False),
+)
+"""Counted in the transaction that moves the entries, so they are exact after any crash."""
+
+entry_requests = Table(
+    "entry_requests",
+    METADATA,
+    Column("request_key", BigInteger, primary_key=True, autoincrement=False),
+    Column("journey", String(40), nullable=False),
+    Column("identity_key", BigInteger, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("asked_by", String(80), nullable=False),
+    Index("entry_requests_by_journey", "journey", "asked_at"),
+)
+"""Customers asked for through the API, until the next tick decides on them."""
