@@ -7,12 +7,14 @@ from typing import Final
 from evergrow.definitions.documents import did_you_mean
 from evergrow.deliver.channels import (
     email_smtp,
+    messengers,
     push_apns,
     push_fcm,
     sms_http,
     sms_twilio,
     sms_vonage,
     web_push,
+    webhook,
     whatsapp,
 )
 from evergrow.deliver.channels.spec import ChannelKind
@@ -27,6 +29,8 @@ _EVERY: Final = (
     push_apns.KIND,
     web_push.KIND,
     whatsapp.KIND,
+    messengers.KIND,
+    webhook.KIND,
 )
 KINDS: Final[dict[str, ChannelKind]] = {kind.kind: kind for kind in _EVERY}
 """One line a channel: `from evergrow.deliver.channels import email_smtp` above, `email_smtp.KIND` here."""

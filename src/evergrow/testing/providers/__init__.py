@@ -1,6 +1,7 @@
 """Public fakes of the providers' networks: real servers on loopback that speak the documented wire formats."""
 
 from evergrow.testing.providers.apple import FakeApns
+from evergrow.testing.providers.machines import FakeLine, FakeReceiver, FakeTelegram
 from evergrow.testing.providers.meta import FakeWhatsApp
 from evergrow.testing.providers.pushing import FakeFcm, FakePushService
 from evergrow.testing.providers.server import GARBLE, Asked, Conduct, FakeProvider, Reply, closed_port
@@ -13,8 +14,11 @@ __all__ = [
     "FakeApns",
     "FakeFcm",
     "FakeGateway",
+    "FakeLine",
     "FakeProvider",
     "FakePushService",
+    "FakeReceiver",
+    "FakeTelegram",
     "FakeTwilio",
     "FakeVonage",
     "FakeWhatsApp",
