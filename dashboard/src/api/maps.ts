@@ -25,6 +25,14 @@ const SHIPPED_TITLES: Record<string, string> = {
   retained: 'Retained', advocate: 'Advocate', churned: 'Churned',
 };
 
+const SHIPPED_MAPS: Record<string, string> = { shop: 'Online shop', saas: 'Software as a service' };
+
+/** The map's name in the operator's language: a renamed map keeps the name the operator gave. */
+export function useMapTitle(): (map: Pick<LifecycleMap, 'name' | 'title'> | null | undefined) => string {
+  const { t } = useTranslation();
+  return (map) => (map && map.title === SHIPPED_MAPS[map.name] ? t(`map.${map.name}`) : map?.title ?? '');
+}
+
 export function useMaps() {
   return useQuery({ queryKey: ['/api/maps'], queryFn: () => api.get('/api/maps'), staleTime: 60_000 });
 }

@@ -3,7 +3,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '../../address';
 import { PageLink } from '../../address/PageLink';
-import { useMaps } from '../../api/maps';
+import { useMaps, useMapTitle } from '../../api/maps';
 import { ErrorState } from '../../parts/ErrorState';
 import { Page } from '../../parts/Page';
 import { ChartSkeleton } from '../../parts/Skeletons';
@@ -17,6 +17,7 @@ export default function MapPage() {
   const maps = useMaps();
   const [address, change] = useAddress();
   const activate = useActivate();
+  const titleOf = useMapTitle();
   const name = address.map ?? maps.data?.active;
   const map = maps.data?.maps.find((each) => each.name === name) ?? maps.data?.maps[0];
   const isActive = map !== undefined && map.name === maps.data?.active;
@@ -24,14 +25,14 @@ export default function MapPage() {
     <Page
       title={t('map.title')}
       back={<PageLink to="/lifecycle" className={classes.back}><IconArrowLeft size={14} aria-hidden /> {t('title')}</PageLink>}
-      finding={map && t(isActive ? 'map.activeText' : 'map.inactiveText', { title: map.title })}
+      finding={map && t(isActive ? 'map.activeText' : 'map.inactiveText', { title: titleOf(map) })}
       pickers={maps.data && maps.data.maps.length > 1 && (
         <SegmentedControl
           size="xs"
           aria-label={t('map.choose')}
           value={map?.name}
           onChange={(value) => change({ map: value })}
-          data={maps.data.maps.map((each) => ({ value: each.name, label: each.title }))}
+          data={maps.data.maps.map((each) => ({ value: each.name, label: titleOf(each) }))}
         />
       )}
       actions={map && !isActive && (

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api, at, ProblemError, type ProblemPart } from '../../api/client';
 import { partsOf } from '../../api/fieldProblems';
 import type { Shape } from '../../api/contract';
-import type { LifecycleMap } from '../../api/maps';
+import { useMapTitle, type LifecycleMap } from '../../api/maps';
 
 export type PreviewAnswer = Shape<'PreviewAnswer'>;
 
@@ -40,11 +40,12 @@ export function useSave(map: LifecycleMap, onSaved: (yaml: string) => void) {
 
 export function useActivate() {
   const { t } = useTranslation('lifecycle');
+  const titleOf = useMapTitle();
   const readAgain = useReadAgain();
   return useMutation({
     mutationFn: (map: LifecycleMap) => api.put('/api/maps/active', { name: map.name }),
     onSuccess: (_answer, map) => {
-      notifications.show({ message: t('map.used', { title: map.title }), color: 'evergreen' });
+      notifications.show({ message: t('map.used', { title: titleOf(map) }), color: 'evergreen' });
       readAgain();
     },
   });

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
-import { useStageTitle, type LifecycleMap } from '../../api/maps';
+import { useMapTitle, useStageTitle, type LifecycleMap } from '../../api/maps';
 import { useFormats } from '../../format';
 import { FormError } from '../../parts/FormError';
 import { StageBadge } from '../../parts/StageBadge';
@@ -22,6 +22,7 @@ export function MapDialog({ map: chosen, before, onClose }: MapDialogProps) {
   const { t } = useTranslation('settings');
   const format = useFormats();
   const titleOf = useStageTitle();
+  const mapTitle = useMapTitle();
   const queries = useQueryClient();
   // The words stay while the dialog fades out.
   const last = useRef(chosen);
@@ -37,7 +38,7 @@ export function MapDialog({ map: chosen, before, onClose }: MapDialogProps) {
     mutationFn: () => api.put('/api/maps/active', { name: map!.name }),
     onSuccess: () => {
       onClose();
-      notifications.show({ message: t('map.changed', { map: map!.title }) });
+      notifications.show({ message: t('map.changed', { map: mapTitle(map) }) });
       void queries.invalidateQueries();
     },
   });
@@ -50,11 +51,11 @@ export function MapDialog({ map: chosen, before, onClose }: MapDialogProps) {
   const after = preview.data?.preview?.after;
   return (
     <Modal
-      opened={chosen !== null} onClose={close} centered title={t('map.confirmTitle', { map: map?.title })}
+      opened={chosen !== null} onClose={close} centered title={t('map.confirmTitle', { map: mapTitle(map) })}
       closeButtonProps={{ 'aria-label': t('map.cancel') }}
     >
       <Stack gap="sm">
-        <Text size="sm">{t('map.confirmText', { map: map?.title, stages: titles, before: before?.title })}</Text>
+        <Text size="sm">{t('map.confirmText', { map: mapTitle(map), stages: titles, before: mapTitle(before) })}</Text>
         {preview.isLoading && <Skeleton height={140} radius={8} />}
         {after && (
           <table className={classes.after}>

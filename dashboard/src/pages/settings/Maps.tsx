@@ -2,7 +2,7 @@ import { Badge, Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageLink } from '../../address/PageLink';
-import { useMaps, type LifecycleMap } from '../../api/maps';
+import { useMaps, useMapTitle, type LifecycleMap } from '../../api/maps';
 import { ErrorState } from '../../parts/ErrorState';
 import { TableSkeleton } from '../../parts/Skeletons';
 import { StageBadge } from '../../parts/StageBadge';
@@ -33,14 +33,15 @@ export function Maps() {
 
 function MapItem({ map, isActive, onUse }: { map: LifecycleMap; isActive: boolean; onUse: () => void }) {
   const { t } = useTranslation('settings');
+  const title = useMapTitle()(map);
   return (
     <li className={classes.map} data-active={isActive || undefined}>
       <div className={classes.mapHead}>
-        <span className={classes.mapName}>{map.title}</span>
+        <span className={classes.mapName}>{title}</span>
         {isActive ? (
           <Badge variant="light" tt="none">{t('map.active')}</Badge>
         ) : (
-          <Button size="xs" variant="default" onClick={onUse} aria-label={`${t('map.use')}: ${map.title}`}>{t('map.use')}</Button>
+          <Button size="xs" variant="default" onClick={onUse} aria-label={`${t('map.use')}: ${title}`}>{t('map.use')}</Button>
         )}
       </div>
       <ol className={classes.stages}>
