@@ -5,6 +5,7 @@ from evergrow.engage.journeys.courses import inside, running_courses, templates_
 from evergrow.engage.journeys.enter import candidates, scheduled_for
 from evergrow.engage.journeys.live import Advanced, advance_all
 from evergrow.engage.journeys.outbox import OUTBOX, Template, messages_of, records_of
+from evergrow.engage.journeys.replay import Replay
 from evergrow.engage.journeys.spec import (
     CHANGES,
     ENTRIES,
@@ -28,6 +29,7 @@ __all__ = [
     "Advanced",
     "Course",
     "Outcome",
+    "Replay",
     "Slice",
     "Template",
     "advance",

@@ -61,7 +61,7 @@ class _Run:
         self.standing = Standing(now=naive(slice_.now), is_paused=course.is_paused)
         known = put_hits(loaded, watched)
         self.standing.remember(known.filter(pl.col("ended_at").is_not_null()))
-        self._stand(known.filter(pl.col("ended_at").is_null()).select(STANDING))
+        self._stand(known.filter(pl.col("ended_at").is_null()).select(*STANDING))
 
     def let_in(self, waiting: pl.DataFrame) -> pl.DataFrame:
         """Admit whoever can be decided; returns those who cannot yet."""
@@ -126,7 +126,7 @@ class _Run:
             assert step is not None, "the reader refuses a way to a step that is not there"
             arrived = rows.with_columns(step=pl.col("to"), arrived_at=pl.col("at"))
             self.standing.visits.append(arrived.select("entry_key", "version", "step", "at"))
-            self._stand(put_due(self._facts, step, arrived).select(STANDING))
+            self._stand(put_due(self._facts, step, arrived).select(*STANDING))
 
     def _stand(self, rows: pl.DataFrame) -> None:
         self.standing.stand(put_answers(rows, self._watched).with_columns(pl.col("answer_at").cast(INSTANT)))
