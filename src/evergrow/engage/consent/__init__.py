@@ -1,0 +1,44 @@
+"""Consent: whether a customer may be written to, how customers decide, and who must never be written to."""
+
+from evergrow.engage.consent.links import Claim, PublicLinks
+from evergrow.engage.consent.may_send import REASONS, consent_reasons, may_send, rules_of
+from evergrow.engage.consent.say import Statement, statement_records
+from evergrow.engage.consent.suppress import (
+    SUPPRESSION_REASONS,
+    ImportedSuppressions,
+    Suppression,
+    SuppressionPage,
+    SuppressionReason,
+    address_hash,
+    export_suppressions,
+    import_suppressions,
+    list_suppressions,
+    suppress,
+    suppressed_addresses,
+    unsuppress,
+)
+from evergrow.engage.consent.tables import suppressions
+
+__all__ = [
+    "REASONS",
+    "SUPPRESSION_REASONS",
+    "Claim",
+    "ImportedSuppressions",
+    "PublicLinks",
+    "Statement",
+    "Suppression",
+    "SuppressionPage",
+    "SuppressionReason",
+    "address_hash",
+    "consent_reasons",
+    "export_suppressions",
+    "import_suppressions",
+    "list_suppressions",
+    "may_send",
+    "rules_of",
+    "statement_records",
+    "suppress",
+    "suppressed_addresses",
+    "suppressions",
+    "unsuppress",
+]
