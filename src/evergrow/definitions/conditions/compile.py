@@ -33,6 +33,8 @@ _OPERATORS: Final[dict[Operator, Callable[[Any, Any], Any]]] = {
     "=": python.eq,
     "!=": python.ne,
 }
+_REACHED: Final[dict[Operator, Operator]] = {">": ">=", "<=": "<"}
+"""A length of time is over at its very instant: "more than 30 days ago" begins 30 days later, not a moment after."""
 
 
 def compile_condition(
@@ -84,7 +86,7 @@ def _test(column: Any, operator: Operator, value: Value) -> Any:
     if isinstance(value, tuple):
         return reduce(python.or_, (_test(column, "=", one) for one in value))
     if isinstance(value, Span):
-        return _OPERATORS[operator](_like(column, value.seconds), value.seconds)
+        return _OPERATORS[_REACHED.get(operator, operator)](_like(column, value.seconds), value.seconds)
     return _OPERATORS[operator](_like(column, value), value if not _is_flag(column, value) else bool(value))
 
 

@@ -3,9 +3,18 @@
 from evergrow.measure.segments.holds import holds
 from evergrow.measure.segments.judge import judge, live_grounds, matching, prepare
 from evergrow.measure.segments.members import EVERYBODY, members
+from evergrow.measure.segments.refresh import (
+    Refreshed,
+    arrivals,
+    forget,
+    newest_move,
+    note_settled,
+    rebuild,
+    refresh,
+    segment_key,
+)
 from evergrow.measure.segments.spec import Grounds, World
 from evergrow.measure.segments.tables import MEMBERS, MOVES, TABLES, WATCH, ZONES
-from evergrow.measure.segments.zones import zone_rows
 
 __all__ = [
     "EVERYBODY",
@@ -15,12 +24,19 @@ __all__ = [
     "WATCH",
     "ZONES",
     "Grounds",
+    "Refreshed",
     "World",
+    "arrivals",
+    "forget",
     "holds",
     "judge",
     "live_grounds",
     "matching",
     "members",
+    "newest_move",
+    "note_settled",
     "prepare",
-    "zone_rows",
+    "rebuild",
+    "refresh",
+    "segment_key",
 ]

@@ -77,24 +77,31 @@ def live_grounds() -> Grounds:
     )
 
 
-def grounds_of_subjects() -> Grounds:
-    """The same for the subjects of `judge` alone: what belongs to others is not read."""
-    of_subjects = _IDENTITIES.rows
+def grounds_of(identities: ir.Table) -> Grounds:
+    """The same for some customers alone (`identity_key`, `customer_key`): what belongs to others is not read."""
     return Grounds(
-        events=events.EVENTS.rows.inner_join(of_subjects, "identity_key"),
+        events=events.EVENTS.rows.inner_join(identities, "identity_key"),
         customers=customers.CUSTOMERS.rows,
         stays=STAYS.rows,
         orders=customers.with_customer(events.ORDERS.rows),
-        traits=customers.TRAITS.rows.inner_join(of_subjects, "identity_key"),
-        consents=customers.CONSENTS.rows.inner_join(of_subjects, "identity_key"),
+        traits=customers.TRAITS.rows.inner_join(identities, "identity_key"),
+        consents=customers.CONSENTS.rows.inner_join(identities, "identity_key"),
         zones=ZONES.rows,
         levels=RFM_LEVELS.rows,
     )
 
 
+def identities_of(keys: ir.Table) -> ir.Table:
+    """`identity_key`, `customer_key` of the customers (`customer_key`); one merged away has none of its own. Lazy."""
+    merged = customers.MERGED.rows
+    own = keys.select(identity_key="customer_key", customer_key="customer_key")
+    own = own.anti_join(merged, "identity_key")
+    return own.union(merged.semi_join(keys, "customer_key").select("identity_key", "customer_key"))
+
+
 @lru_cache(maxsize=256)
 def _judgment(conditions: Asked, world: World) -> Compiled:
-    return compiled(holds(SUBJECTS.rows, dict(conditions), grounds_of_subjects(), world))
+    return compiled(holds(SUBJECTS.rows, dict(conditions), grounds_of(_IDENTITIES.rows), world))
 
 
 @lru_cache(maxsize=256)
@@ -109,12 +116,7 @@ def _given() -> Compiled:
 
 @cache
 def _identities() -> Compiled:
-    """The identities of the subjects; one that was merged away has none of its own."""
-    asked = SUBJECTS.rows.select("customer_key").distinct()
-    merged = customers.MERGED.rows
-    own = asked.select(identity_key="customer_key", customer_key="customer_key")
-    own = own.anti_join(merged, "identity_key")
-    return compiled(own.union(merged.semi_join(asked, "customer_key").select("identity_key", "customer_key")))
+    return compiled(identities_of(SUBJECTS.rows.select("customer_key").distinct()))
 
 
 @cache

@@ -23,6 +23,7 @@ from evergrow.measure.segments.spec import Grounds, World
 from evergrow.measure.segments.tables import LEAST
 
 _EVERY_TOPIC: Final = "all"
+_SECONDS_A_DAY: Final = 86_400
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -81,7 +82,8 @@ def with_scores(rows: ir.Table, needs: Needs, grounds: Grounds, world: World) ->
     """`rows` with `score_r`, `score_f`, `score_m` and `score_segment`, null for who has not bought. Lazy.
 
     A customer's own purchases count to the row's instant; what they are measured by is how everybody stood when
-    that day began (UTC). So a purchase shows at once, and nobody's score hangs on what others do in that second.
+    that day began (UTC), and so is recency. So a purchase shows at once, a score falls at midnight only, and
+    nobody's hangs on what others do in that second.
     """
     since, orders, revenue = (needs.act(act) for act in RFM_ACTS.values())
     days = rows.mutate(score_day=rows["at"].truncate("D"))
@@ -92,7 +94,13 @@ def with_scores(rows: ir.Table, needs: Needs, grounds: Grounds, world: World) ->
     )
     levels = levels.rename(level_day="day")
     placed = days.left_join(levels, [days.score_day == levels.level_day])
-    values = {"r": -(placed[since] / 86_400).floor(), "f": placed[orders], "m": placed[revenue] * MICROS}
+    into_day = placed["at"].delta(placed.score_day, unit="microsecond") / MICROS
+    silence = ((placed[since] - into_day) / _SECONDS_A_DAY).floor()
+    values = {
+        "r": -ibis.greatest(silence, 0),
+        "f": placed[orders],
+        "m": placed[revenue] * MICROS,
+    }
     bought = placed[orders] > 0
     scores = {
         f"score_{name}": ibis.ifelse(bought, _score(placed, name, value), ibis.null("int64"))

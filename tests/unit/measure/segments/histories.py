@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from evergrow.definitions.maps import read_map, shipped_map
 from evergrow.measure.lifecycle import stays
-from evergrow.measure.segments import Grounds, World, zone_rows
+from evergrow.measure.segments import Grounds, World
+from evergrow.measure.segments.zones import zone_rows
 
 MICROS = 1_000_000
 START = datetime(2025, 3, 1)
