@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import ibis
@@ -22,7 +22,10 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from evergrow.storage.warehouse.questions import Question, Questions
+from evergrow.storage.warehouse.rest import Rest
 from evergrow.storage.warehouse.tables import WarehouseTable
+
+_AT_REST: Final = "16MB"
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,8 @@ class Warehouse:
         self._database.execute("set TimeZone = 'UTC'")
         self._writing = threading.Lock()
         self._questions = Questions()
+        self._memory_limit = memory_limit
+        self._rest = Rest(self._let_go)
 
     def create(self, tables: Iterable[WarehouseTable]) -> None:
         """Make the tables that are not there yet."""
@@ -74,31 +79,27 @@ class Warehouse:
 
     def fetch(self, query: Query, bound: Bound | None = None) -> pa.Table:
         """Run the query on what is committed. `bound` gives names in it their rows. Safe from any thread."""
-        cursor = self._database.cursor()
-        try:
-            return _fetch(cursor, query, bound or {})
-        finally:
-            cursor.close()
+        return self._fetch(query, bound or {})
 
     def ask(self, question: Question, *given: Any, **shape: Any) -> pa.Table:
         """The rows of `question(*given, **shape)`, whose text is kept; see `questions` for what may be given."""
         asked = self._questions.asked(question, given, shape)
-        cursor = self._database.cursor()
-        try:
-            return _fetch(cursor, Compiled(asked.sql), asked.rows, asked.values)
-        finally:
-            cursor.close()
+        self._rest.used()
+        return self._fetch(Compiled(asked.sql), asked.rows, asked.values)
 
     @contextmanager
     def transaction(self) -> Iterator[WarehouseTx]:
         """Commit at the end of the block, or roll back when it raises."""
-        with self._writing:
+        with self._writing, self._rest.at_work():
             cursor = self._database.cursor()
             cursor.execute("set TimeZone = 'UTC'")
             cursor.begin()
+            tx = WarehouseTx(cursor)
             try:
-                yield WarehouseTx(cursor)
+                yield tx
                 cursor.commit()
+                if tx.has_written:
+                    self._rest.used()
             except BaseException:
                 cursor.rollback()
                 raise
@@ -107,8 +108,23 @@ class Warehouse:
 
     def close(self) -> None:
         """Write the checkpoint and let go of the file."""
+        self._rest.end()
         with self._writing:
             self._database.close()
+
+    def _fetch(self, query: Query, bound: Bound, values: Mapping[str, object] | None = None) -> pa.Table:
+        with self._rest.at_work():
+            cursor = self._database.cursor()
+            try:
+                return _fetch(cursor, query, bound, values)
+            finally:
+                cursor.close()
+
+    def _let_go(self) -> None:
+        """Drop what was read from the file. A limit that cannot be kept is refused, and nothing is lost by it."""
+        with suppress(duckdb.Error):
+            self._database.execute(f"set memory_limit = '{_AT_REST}'")
+        self._database.execute(f"set memory_limit = '{self._memory_limit}'")
 
 
 class WarehouseTx:
@@ -116,6 +132,7 @@ class WarehouseTx:
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
         self._cursor = cursor
+        self.has_written = False
 
     def create(self, table: WarehouseTable) -> None:
         """Make the table unless it is there."""
@@ -138,6 +155,7 @@ class WarehouseTx:
 
     def append(self, table: WarehouseTable, query: Query) -> None:
         """Add the query's rows, column by name."""
+        self.has_written = True
         names = ", ".join(f'"{name}"' for name in table.columns)
         self._cursor.execute(f'insert into "{table.name}" ({names}) select {names} from ({_sql(query)})')
 

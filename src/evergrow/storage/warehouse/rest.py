@@ -1,0 +1,72 @@
+"""Give memory back once nobody has asked for a while.
+
+DuckDB keeps what it read until other work needs the room, up to its memory limit: 100 MB and more after a look at
+every page of ten million events. It drops what it can at once when the limit is lowered, and reading it again costs
+a page some 5 % (malloc_trim and jemalloc's background threads gave back nothing more, measured).
+
+Holds   the limit is low only while nothing runs: work that comes meanwhile waits the few milliseconds.
+"""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+IDLE_SECONDS: Final = 5.0
+
+
+class Rest:
+    """Calls `let_go` when `IDLE_SECONDS` passed without a call of `used`, and nothing is `at_work`."""
+
+    def __init__(self, let_go: Callable[[], None]) -> None:
+        self._let_go = weakref.WeakMethod(let_go)  # a timer keeps nothing open that nobody uses any more
+        self._lock = threading.Lock()
+        self._working = 0
+        self._uses = 0
+        self._timer: threading.Timer | None = None
+        self._is_over = False
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Nothing is let go inside the block."""
+        with self._lock:
+            self._working += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._working -= 1
+
+    def used(self) -> None:
+        """Something big was read or written: look again after a while."""
+        with self._lock:
+            self._uses += 1
+            if self._timer is None and not self._is_over:
+                self._look_later()
+
+    def end(self) -> None:
+        """Never let go again."""
+        with self._lock:
+            self._is_over = True
+            if self._timer is not None:
+                self._timer.cancel()
+
+    def _look_later(self) -> None:
+        self._timer = threading.Timer(IDLE_SECONDS, self._look, [self._uses])
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _look(self, uses_before: int) -> None:
+        with self._lock:
+            self._timer = None
+            if self._is_over:
+                return
+            if self._working or self._uses != uses_before:
+                self._look_later()
+                return
+            let_go = self._let_go()
+            if let_go is not None:
+                let_go()
