@@ -1,6 +1,7 @@
 """Words every room uses: keys, money, periods, chance, and how to say no. Standard library only."""
 
 from evergrow.kernel.bucketing import bucket
+from evergrow.kernel.crash import arm, crash_point
 from evergrow.kernel.keys import IdentityKind, identity_of, key_of, keys_of, new_id
 from evergrow.kernel.local_time import is_zone, local_instant, next_local
 from evergrow.kernel.money import LARGEST_MICROS, MICROS, amount_of, micros_of
@@ -18,7 +19,9 @@ __all__ = [
     "Refusal",
     "Unavailable",
     "amount_of",
+    "arm",
     "bucket",
+    "crash_point",
     "identity_of",
     "is_between",
     "is_zone",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ssl
+import threading
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 USER, PASSWORD = "evergrow", "correct horse"
@@ -107,12 +107,24 @@ async def mail_server(
 
 
 @contextlib.contextmanager
-def mail_server_in_thread(handler: MailHandler) -> Iterator[int]:
+def mail_server_in_thread(handler: MailHandler, **options: Any) -> Iterator[int]:
     """Serve in a thread of its own; gives the port."""
-    controller = Controller(handler, hostname="127.0.0.1", port=0, **_options(False))
-    controller.start()
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, name="mail-server", daemon=True)
+    thread.start()
+    serving = mail_server(handler, **options)
     try:
-        assert controller.server is not None
-        yield controller.server.sockets[0].getsockname()[1]
+        yield asyncio.run_coroutine_threadsafe(serving.__aenter__(), loop).result(10)
     finally:
-        controller.stop()
+        asyncio.run_coroutine_threadsafe(serving.__aexit__(None, None, None), loop).result(10)
+        asyncio.run_coroutine_threadsafe(_cancel_all(), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+async def _cancel_all() -> None:
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal, Protocol
 
+from evergrow.storage.state import State
+
 HandOver = Callable[[], Awaitable[None]]
 """Await it right before the point of no return. When it returns, it is on disk that the message may have gone
 out; should the process die from there on, the message is never handed over again."""
@@ -84,12 +86,14 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """Something to enter when connecting. A secret is kept encrypted and never shown again."""
+    """Something to enter when connecting. A secret is kept encrypted and never shown again, unless it is shared: one
+    that the channel made, and that the other side needs from the operator."""
 
     name: str
     title: str
     example: str = ""
     is_secret: bool = False
+    is_shared: bool = False
     is_optional: bool = False
     choices: Sequence[str] = ()
     hint: str = ""
@@ -169,6 +173,7 @@ class ChannelKind:
             `report.unsigned` (401) or `report.unreadable` (400).
         at_once: How many messages may be on their way at the same time.
         complete: Adds what the channel makes itself when it is connected, such as its own keys, to the values.
+        open_here: Used instead of `open` by a channel that keeps messages in this workspace's own state.
         greet: The text to answer a provider's GET with, by which it makes sure of the webhook's address. Raises Refusal.
         tidy_address: The address as the provider wants it, or None where it cannot be one.
     """
@@ -180,6 +185,7 @@ class ChannelKind:
     open: Callable[[Mapping[str, str], Clock], Channel]
     read_reports: Callable[[Mapping[str, str], ReportRequest], list[Report]] | None = None
     complete: Callable[[Mapping[str, str]], Mapping[str, str]] | None = None
+    open_here: Callable[[Mapping[str, str], Clock, State], Channel] | None = None
     greet: Callable[[Mapping[str, str], ReportRequest], str] | None = None
     at_once: int = 16
     tidy_address: Callable[[str], str | None] | None = None

@@ -1,0 +1,128 @@
+"""Note marks and endings of messages, many in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Update, bindparam, func, insert, or_, select, update
+
+from evergrow.deliver.attempts.spec import Attempt, Ending
+from evergrow.deliver.attempts.tables import attempts
+from evergrow.engage.messages import messages
+from evergrow.storage.state import Tx
+
+LOST = "The process ended between handing over and the answer: unknown, not repeated."
+
+
+def mark_handing(tx: Tx, keys: Sequence[int]) -> set[int]:
+    """Say that these messages may go out from now on; returns those that may not, as they are no longer ready."""
+    changed = tx.run(_marking(), [{"key": key} for key in keys])
+    if changed == len(keys):
+        return set()
+    query = select(messages.c.message_key).where(
+        messages.c.message_key.in_(keys), messages.c.status == "handing"
+    )
+    return set(keys) - {row["message_key"] for row in tx.rows(query)}
+
+
+def note_endings(tx: Tx, endings: Sequence[Ending]) -> None:
+    """Give the messages their new standing, and keep the attempts."""
+    tx.run(_ending(), [_standing(ending) for ending in endings])
+    tx.run(insert(attempts), [_attempt(ending) for ending in endings])
+
+
+def settle_lost(tx: Tx, now: datetime) -> int:
+    """After a start: what was handed over without an answer is unknown from now on. Returns how many."""
+    lost = tx.rows(
+        select(messages.c.message_key, messages.c.tries, messages.c.due_at).where(
+            messages.c.status == "handing"
+        )
+    )
+    endings = [
+        Ending(
+            message_key=row["message_key"],
+            number=row["tries"] + 1,
+            connection_id="",
+            begun_at=row["due_at"],
+            ended_at=now,
+            outcome="unknown",
+            status="unknown",
+            due_at=row["due_at"],
+            reason="unknown",
+            detail=LOST,
+        )
+        for row in lost
+    ]
+    note_endings(tx, endings)
+    return len(endings)
+
+
+def attempts_of(tx: Tx, message_key: int) -> list[Attempt]:
+    """Every try of a message, first to last."""
+    query = select(attempts).where(attempts.c.message_key == message_key).order_by(attempts.c.number)
+    names = Attempt.__dataclass_fields__
+    return [Attempt(**{name: row[name] for name in names}) for row in tx.rows(query)]
+
+
+def count_attempts(tx: Tx, *, since: datetime) -> dict[str, dict[str, int]]:
+    """By connection, how the tries since then ended."""
+    query = (
+        select(attempts.c.connection_id, attempts.c.outcome, func.count().label("count"))
+        .where(attempts.c.ended_at >= since)
+        .group_by(attempts.c.connection_id, attempts.c.outcome)
+    )
+    counts: dict[str, dict[str, int]] = {}
+    for row in tx.rows(query):
+        counts.setdefault(row["connection_id"], {})[row["outcome"]] = row["count"]
+    return counts
+
+
+@cache
+def _marking() -> Update:
+    return (
+        update(messages)
+        .where(messages.c.message_key == bindparam("key"), messages.c.status == "ready")
+        .values(status="handing")
+    )
+
+
+@cache
+def _ending() -> Update:
+    names = ("status", "reason", "detail", "waits_for", "tries", "sent_at", "provider_id", "due_at")
+    values = {name: bindparam(f"new_{name}") for name in names}
+    values["language"] = func.coalesce(bindparam("new_language"), messages.c.language)  # type: ignore[assignment]
+    in_hand = or_(messages.c.status == "ready", messages.c.status == "handing")
+    return update(messages).where(messages.c.message_key == bindparam("key"), in_hand).values(values)
+
+
+def _standing(ending: Ending) -> dict[str, Any]:
+    return {
+        "key": ending.message_key,
+        "new_status": ending.status,
+        "new_reason": ending.reason if ending.status in ("failed", "suppressed", "unknown") else None,
+        "new_detail": ending.detail,
+        "new_waits_for": ending.waits_for,
+        "new_tries": ending.number,
+        "new_sent_at": ending.ended_at if ending.status == "sent" else None,
+        "new_provider_id": ending.provider_id,
+        "new_due_at": ending.due_at,
+        "new_language": ending.language,
+    }
+
+
+def _attempt(ending: Ending) -> dict[str, Any]:
+    names = (
+        "message_key",
+        "number",
+        "connection_id",
+        "begun_at",
+        "ended_at",
+        "outcome",
+        "reason",
+        "code",
+        "detail",
+    )
+    return {name: getattr(ending, name) for name in names}

@@ -1,0 +1,186 @@
+"""Hand over what is ready: claim a batch, write it, send it at once over every line, note what came of it.
+
+Reads   messages that are `ready` and due.
+Writes  their marks, standings and attempts, and an event for each that was sent.
+Holds   a message is handed over at most once, whatever crashes: on disk it is `handing` before its first byte leaves, and
+        one found `handing` at the start is `unknown` from then on. One process dispatches a data directory.
+See     docs/explanation/sending.md
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Final
+
+from evergrow.deliver.attempts import settle_lost
+from evergrow.deliver.channels import Clock, Outcome, Outgoing
+from evergrow.deliver.dispatch.again import tell_again
+from evergrow.deliver.dispatch.book import Book, Withdrawn
+from evergrow.deliver.dispatch.claim import claim, next_due
+from evergrow.deliver.dispatch.lines import Line, Lines
+from evergrow.deliver.dispatch.retry import ending_of, suppressed
+from evergrow.deliver.dispatch.spec import Claimed, Prepare, Prepared
+from evergrow.kernel import crash_point
+from evergrow.storage.log import Log
+from evergrow.storage.state import State
+
+BATCH: Final = 256
+MOST_IN_HAND: Final = 1_024
+_LONGEST_SLEEP_SECONDS: Final = 1.0
+_NOT_CONNECTED: Final = Outcome(
+    status="retry", reason="not_connected", detail="No connected channel can carry it."
+)
+_log = logging.getLogger(__name__)
+
+
+@dataclass(kw_only=True)
+class Dispatcher:
+    """Sends for one data directory. `run` it in an event loop of its own; `wake` and `stop` come from any thread.
+
+    `source_id` is whom the events in the log are from.
+    """
+
+    state: State
+    log: Log
+    secret: bytes
+    prepare: Prepare
+    clock: Clock
+    source_id: str
+    failure: BaseException | None = None
+    _loop: asyncio.AbstractEventLoop | None = None
+    _awake: asyncio.Event = field(default_factory=asyncio.Event)
+    _in_hand: set[int] = field(default_factory=set)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _is_stopping: bool = False
+    _has_more: bool = False
+
+    async def run(self) -> None:
+        """Send until stopped; what is on its way is finished first."""
+        self._loop = asyncio.get_running_loop()
+        self._lines = Lines(self.state, self.secret, self.clock)
+        self._book = Book(self.state, self.log, self.clock, source_id=self.source_id)
+        self._book.start(self._loop, self._written)
+        worker = ThreadPoolExecutor(1, thread_name_prefix="dispatch")
+        try:
+            await self._loop.run_in_executor(worker, self._recover)
+            while not self._is_stopping:
+                await self._round(worker)
+        finally:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await self._lines.close()
+            await self._loop.run_in_executor(worker, self._book.stop)
+            worker.shutdown()
+
+    def wake(self) -> None:
+        """Look for messages now."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._awake.set)
+
+    def stop(self) -> None:
+        """Take up nothing more, and end when what is on its way is done."""
+        self._is_stopping = True
+        self.wake()
+
+    def _recover(self) -> None:
+        with self.state.transaction() as tx:
+            lost = settle_lost(tx, self.clock())
+        if lost:
+            _log.warning("%d messages were handed over without an answer: unknown, not repeated.", lost)
+        tell_again(self.state, self.log, source_id=self.source_id, now=self.clock())
+
+    async def _round(self, worker: ThreadPoolExecutor) -> None:
+        assert self._loop is not None
+        self._awake.clear()
+        try:
+            await self._lines.follow()
+            claimed = await self._loop.run_in_executor(worker, self._claim)
+            self._has_more = len(claimed) == BATCH
+            if claimed:
+                prepared = await self._loop.run_in_executor(worker, self.prepare, claimed, self.clock())
+                crash_point("dispatch.prepared")
+                self._begin(prepared)
+            self.failure = None
+        except Exception as error:
+            self.failure, self._has_more = error, False
+            _log.exception("Messages cannot be taken up; it is tried again.")
+        if not self._has_more or not self._has_room():
+            await self._sleep()
+
+    def _claim(self) -> list[Claimed]:
+        if not self._has_room():
+            return []
+        with self.state.reading() as tx:
+            return claim(tx, self.clock(), most=BATCH, in_hand=frozenset(self._in_hand))
+
+    def _has_room(self) -> bool:
+        return len(self._in_hand) + BATCH <= MOST_IN_HAND
+
+    def _begin(self, prepared: Sequence[Prepared]) -> None:
+        for one in prepared:
+            self._in_hand.add(one.claimed.message_key)
+            if one.outgoing is None:
+                self._book.end(suppressed(one, self.clock()))
+                continue
+            task = asyncio.create_task(self._send(one, one.outgoing))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _send(self, prepared: Prepared, outgoing: Outgoing) -> None:
+        key = prepared.claimed.message_key
+        line = self._lines.line_for(prepared.claimed.channel, outgoing.address)
+        begun_at = self.clock()
+        try:
+            if line is None:
+                outcome, connection_id = _NOT_CONNECTED, ""
+            else:
+                outcome, connection_id = await self._over(line, key, outgoing), line.connection.id
+            crash_point("dispatch.answered")
+            ending = ending_of(prepared, outcome, connection_id, begun_at=begun_at, now=self.clock())
+            self._book.end(ending)
+        except Withdrawn:
+            self._written([key])
+
+    async def _over(self, line: Line, key: int, outgoing: Outgoing) -> Outcome:
+        is_marked = False
+
+        async def hand_over() -> None:
+            nonlocal is_marked
+            await self._book.mark(key)
+            is_marked = True
+
+        line.users += 1
+        try:
+            async with line.room:
+                return await line.channel.send(outgoing, hand_over=hand_over)
+        except Withdrawn:
+            raise
+        except Exception as error:  # a bug in a channel must not stop the others
+            _log.exception("The channel %s failed on a message.", line.connection.kind.kind)
+            what = f"{type(error).__name__} in the channel"
+            if is_marked:
+                return Outcome(status="unknown", reason="unknown", detail=what)
+            return Outcome(status="retry", reason="unreachable", detail=what)
+        finally:
+            await self._lines.release(line)
+
+    def _written(self, keys: Sequence[int]) -> None:
+        """The endings of these messages are on disk, so a claim finds them as they are."""
+        self._in_hand.difference_update(keys)
+        if self._has_more and self._has_room():
+            self._awake.set()
+
+    async def _sleep(self) -> None:
+        seconds = _LONGEST_SLEEP_SECONDS
+        with self.state.reading() as tx:
+            due = next_due(tx)
+        if due is not None and not self._in_hand:
+            seconds = min(max((due - self.clock()).total_seconds(), 0.02), seconds)
+        try:
+            async with asyncio.timeout(seconds):
+                await self._awake.wait()
+        except TimeoutError:
+            pass

@@ -1,0 +1,51 @@
+"""What the dispatcher takes up, and what it hands on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from evergrow.deliver.channels import Outgoing
+
+Suppression = tuple[str, str]
+"""A reason of guards.SUPPRESSIONS, and a sentence more."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claimed:
+    """A message of the outbox that is due and ready."""
+
+    message_key: int
+    origin: str
+    origin_name: str
+    origin_version: int
+    step: str
+    entry_key: int | None
+    identity_key: int
+    customer_id: str
+    channel: str
+    topic: str
+    template: str
+    template_version: int
+    trigger: str | None
+    address: str | None
+    due_at: datetime
+    tries: int
+    variant: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prepared:
+    """A claimed message written for its customer, or the reason why it must not go now."""
+
+    claimed: Claimed
+    outgoing: Outgoing | None = None
+    suppression: Suppression | None = None
+    language: str = ""
+    told: dict[str, Any] = field(default_factory=dict)
+
+
+Prepare = Callable[[Sequence[Claimed], datetime], list[Prepared]]
+"""Writes a batch of messages: checks consent and suppression once more, renders, makes the links. Runs in a thread."""

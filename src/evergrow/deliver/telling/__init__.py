@@ -1,0 +1,23 @@
+"""What becomes of messages, told as events: so conditions, reports and backtests read it like anything else."""
+
+from evergrow.deliver.telling.abouts import about_messages
+from evergrow.deliver.telling.records import (
+    CHANNEL_NAMES,
+    SOURCE,
+    About,
+    key_of_id,
+    public_id,
+    record,
+    sent_record,
+)
+
+__all__ = [
+    "CHANNEL_NAMES",
+    "SOURCE",
+    "About",
+    "about_messages",
+    "key_of_id",
+    "public_id",
+    "record",
+    "sent_record",
+]

@@ -1,0 +1,109 @@
+"""Records for the log, named as Segment names them: Email Sent, Email Opened, Email Link Clicked, SMS Sent ...
+
+Holds   a record's id is made from the message and what happened, so telling it twice is one event.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from evergrow.kernel import identity_of
+
+SOURCE: Final = "messages"
+"""The source in the log whose records these are."""
+
+CHANNEL_NAMES: Final = {
+    "email": "Email",
+    "sms": "SMS",
+    "push": "Push",
+    "web_push": "Web Push",
+    "whatsapp": "WhatsApp",
+    "messenger": "Messenger",
+    "in_app": "In-App Message",
+    "webhook": "Webhook",
+}
+_SPAN: Final = 2**64
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class About:
+    """The message that an event is about."""
+
+    message_key: int
+    customer_id: str
+    origin: str
+    origin_name: str
+    step: str
+    channel: str
+    topic: str
+    template: str
+    variant: str | None = None
+
+
+def public_id(message_key: int) -> str:
+    """The message's name outside: in Message-ID, links and reports."""
+    return f"{message_key % _SPAN:016x}"
+
+
+def key_of_id(message_id: str) -> int | None:
+    """The key behind such a name; None where it is none."""
+    try:
+        number = int(message_id, 16) if len(message_id) == 16 else -1
+    except ValueError:
+        return None
+    if number < 0:
+        return None
+    return number - _SPAN if number >= _SPAN // 2 else number
+
+
+def record(
+    about: About, what: str, at: datetime | None, *, unique: str = "", **properties: Any
+) -> dict[str, Any]:
+    """A row of ingest.RECORDS. `what` follows the channel's name: Sent, Opened, Link Clicked.
+
+    `unique` tells apart what may happen to a message more than once; the rest happens once.
+    """
+    name = f"{CHANNEL_NAMES.get(about.channel, about.channel)} {what}"
+    return event(about, name, at, unique=unique, **properties)
+
+
+def event(
+    about: About, name: str, at: datetime | None, *, unique: str = "", **properties: Any
+) -> dict[str, Any]:
+    """A row of ingest.RECORDS about this message's customer, by its whole name."""
+    message_id = public_id(about.message_key)
+    origin = {about.origin: about.origin_name} if about.origin in ("journey", "campaign") else {}
+    told = {
+        "message_id": message_id,
+        "message": about.template,
+        "channel": about.channel,
+        "topic": about.topic,
+        "step": about.step or None,
+        "variant": about.variant,
+        **origin,
+        **properties,
+    }
+    kept = {key: value for key, value in told.items() if value not in (None, "")}
+    return {
+        "type": "track",
+        "message_id": f"{message_id}:{name}" + (f":{unique}" if unique else ""),
+        "name": name,
+        **_who(about.customer_id),
+        "timestamp": at,
+        "properties": json.dumps(kept, ensure_ascii=False),
+    }
+
+
+def sent_record(about: About) -> dict[str, Any]:
+    """That the message was sent; whoever tells it fills in when."""
+    return record(about, "Sent", None)
+
+
+def _who(customer_id: str) -> dict[str, str]:
+    kind, _, value = customer_id.partition(":")
+    if kind == "anon" and value:
+        return {"anonymous_id": value}
+    return {"user_id": value if identity_of("user", value) == customer_id else customer_id}
