@@ -70,7 +70,14 @@ def raw_server() -> Iterator[int]:
 
 
 def load(
-    port: int, *, requests: int, batch: int, run: str, write_key: str = "none", depth: int = 4
+    port: int,
+    *,
+    requests: int,
+    batch: int,
+    run: str,
+    write_key: str = "none",
+    connections: int = 32,
+    depth: int = 4,
 ) -> dict[str, float]:
     """Run the load generator in a process of its own; what it printed."""
     command = [
@@ -81,7 +88,8 @@ def load(
         f"--requests={requests}",
         f"--batch={batch}",
     ]
-    command += [f"--run={run}", f"--write-key={write_key}", f"--depth={depth}"]
+    command += [f"--run={run}", f"--write-key={write_key}"]
+    command += [f"--connections={connections}", f"--depth={depth}"]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 

@@ -11,6 +11,8 @@ from benchmarks.server import Served, serving
 
 BATCH = 100
 IDLE_SECONDS = 10
+SENDERS = 128
+"""Of single events, each waiting for its answer before it sends the next: no client pipelines them."""
 
 
 def measure(folder: Path, events: int) -> list[Line]:
@@ -18,7 +20,7 @@ def measure(folder: Path, events: int) -> list[Line]:
     batches, singles = max(1, events // BATCH), max(1, events // 10)
     with raw_server() as port:
         raw_batches = _rate(load(port, requests=batches, batch=BATCH, run="raw"), BATCH)
-        raw_singles = _rate(load(port, requests=singles, batch=1, run="raw"), 1)
+        raw_singles = _rate(load(port, requests=singles, batch=1, run="raw", connections=SENDERS, depth=1), 1)
     kept = sqlite_appends(folder, requests=batches, batch=BATCH)
     lines: list[Line] = []
     with serving(folder / "data") as served:
@@ -39,7 +41,9 @@ def measure(folder: Path, events: int) -> list[Line]:
                 "Uvicorn saying 200",
             ),
         ]
-        answers = load(served.port, requests=singles, batch=1, run="single", write_key=key)
+        answers = load(
+            served.port, requests=singles, batch=1, run="single", write_key=key, connections=SENDERS, depth=1
+        )
         single = _rate(answers, 1)
         lines.append(
             _durable("1 event a request: durable", single, "10,000/s", raw_singles, "Uvicorn saying 200")
