@@ -42,7 +42,7 @@ def paying(stays: ir.Table, stages: Sequence[str], edges: Sequence[Instant]) -> 
     """
     if len(edges) > MOST_BITS:
         raise ValueError(f"at most {MOST_BITS} dates fit in one number")
-    reaches_in = stays.left_at.isnull() | (stays.left_at >= moment(edges[0]))
+    reaches_in = stays.left_at.fill_null(moment(edges[0])) >= moment(edges[0])
     here = stays.filter(stays.stage.isin(list(stages)), stays.entered_at < moment(edges[-1]), reaches_in)
     powers = [whole(1 << index) for index in range(len(edges) + 1)]
     until = here.left_at.isnull().ifelse(powers[-1], step(here.left_at, edges, powers))
