@@ -13,5 +13,8 @@ export const REASONS: { pattern: RegExp; key: string }[] = [
   { pattern: /^Nobody stands in (?<stage>.+) at the end of this period\.$/, key: 'nobodyStands' },
   { pattern: /^Nobody stood in (?<stage>.+) in this period\.$/, key: 'nobodyStood' },
   { pattern: /^Nobody went from (?<source>.+) to (?<target>.+) in this period\.$/, key: 'nobodyWent' },
+  // What the shipped maps say beside their benchmarks.
+  { pattern: /^A good software service keeps over 35 % after 8 weeks\.$/, key: 'goodSoftware' },
+  { pattern: /^E-commerce keeps about 3 of 10 buyers over a year\.$/, key: 'goodShop' },
   { pattern: /^This customer has only just come in\.$/, key: 'justIn' },
 ];

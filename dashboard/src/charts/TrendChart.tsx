@@ -41,6 +41,8 @@ interface TrendChartProps {
 }
 
 const TOP = 10;
+/** A name and a half of a slice, in pixels: `2026年11月` and half of another. */
+const NAME_REACH = 122;
 
 /** A line over time with its interval as a band; left and right arrows read it slice by slice. */
 export function TrendChart(props: TrendChartProps) {
@@ -178,10 +180,13 @@ function Target({ y, left, right, text }: { y: number; left: number; right: numb
 
 function Names({ points, x, y, name, width }: { points: TrendPoint[]; x: (value: number) => number; y: number; name: (start: string) => string; width: number }) {
   const step = Math.max(1, Math.ceil(points.length / Math.max(2, Math.floor(width / 90))));
+  const last = points.length - 1;
+  // The last name ends at its point instead of standing around it, so it reaches further to the left.
+  const isClear = (index: number) => index === last || x(last) - x(index) > NAME_REACH;
   return (
     <g aria-hidden>
-      {points.map((point, index) => (points.length - 1 - index) % step === 0 && (
-        <text key={point.start} className={classes.tick} x={x(index)} y={y} textAnchor={index === points.length - 1 ? 'end' : index === 0 ? 'start' : 'middle'}>{name(point.start)}</text>
+      {points.map((point, index) => (last - index) % step === 0 && isClear(index) && (
+        <text key={point.start} className={classes.tick} x={x(index)} y={y} textAnchor={index === last ? 'end' : index === 0 ? 'start' : 'middle'}>{name(point.start)}</text>
       ))}
     </g>
   );

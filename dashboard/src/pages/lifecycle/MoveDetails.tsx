@@ -2,6 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Board, MoveReport } from '../../api/lifecycle';
 import { stageColor, useStageTitle } from '../../api/maps';
+import { useReason } from '../../api/reasons';
 import { TrendChart } from '../../charts/TrendChart';
 import { MarkCaption } from '../../charts/TrendMarks';
 import { useFormats } from '../../format';
@@ -16,6 +17,7 @@ export function MoveDetails({ move, board }: { move: MoveReport; board: Board })
   const { t } = useTranslation('lifecycle');
   const format = useFormats();
   const title = useStageTitle();
+  const reason = useReason();
   const points = useMoveTrend(move);
   const marks = useMapMarks(board);
   const target = board.stages.find((stage) => stage.id === move.target);
@@ -43,7 +45,7 @@ export function MoveDetails({ move, board }: { move: MoveReport; board: Board })
       </FigureGrid>
       {move.benchmark && (
         <Text size="sm" c="dimmed">
-          {t('move.benchmark', { low: format.percent(move.benchmark.low), high: format.percent(move.benchmark.high) })} {move.benchmark.text}
+          {t('move.benchmark', { low: format.percent(move.benchmark.low), high: format.percent(move.benchmark.high) })} {move.benchmark.text && reason(move.benchmark.text)}
         </Text>
       )}
       <TrendChart
