@@ -7,6 +7,7 @@ from typing import Final
 from evergrow.definitions.documents import did_you_mean
 from evergrow.deliver.channels import (
     email_smtp,
+    in_app,
     messengers,
     push_apns,
     push_fcm,
@@ -30,6 +31,7 @@ _EVERY: Final = (
     web_push.KIND,
     whatsapp.KIND,
     messengers.KIND,
+    in_app.KIND,
     webhook.KIND,
 )
 KINDS: Final[dict[str, ChannelKind]] = {kind.kind: kind for kind in _EVERY}

@@ -19,7 +19,14 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurv
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from evergrow.deliver.channels.entered import entered, unfit
-from evergrow.deliver.channels.over_http import ANSWER_SECONDS, Answer, Line, Unreachable, by_status, malformed
+from evergrow.deliver.channels.over_http import (
+    ANSWER_SECONDS,
+    Answer,
+    Line,
+    Unreachable,
+    by_status,
+    malformed,
+)
 from evergrow.deliver.channels.pushing import LARGEST_BYTES, Notice, notice_of, too_large
 from evergrow.deliver.channels.spec import ChannelKind, Clock, Field, HandOver, Health, Outcome, Outgoing
 

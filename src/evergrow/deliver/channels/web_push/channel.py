@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from evergrow.deliver.channels.entered import entered, unfit
-from evergrow.deliver.channels.over_http import ANSWER_SECONDS, Answer, Line, by_status, malformed
+from evergrow.deliver.channels.over_http import ANSWER_SECONDS, Answer, Line, by_status
 from evergrow.deliver.channels.public_addresses import Barred, PublicOnly
 from evergrow.deliver.channels.pushing import LARGEST_BYTES, notice_of, too_large
 from evergrow.deliver.channels.spec import ChannelKind, Clock, Field, HandOver, Health, Outcome, Outgoing
@@ -39,6 +39,12 @@ FIELDS: Final = (
         is_secret=True,
         is_optional=True,
         hint="Leave it empty: a key is made. Enter one only when browsers subscribed with it elsewhere.",
+    ),
+    Field(
+        name="public_key",
+        title="Public VAPID key",
+        is_optional=True,
+        hint="Follows from the private key. The snippet has it; other software on your site may ask for it.",
     ),
 )
 

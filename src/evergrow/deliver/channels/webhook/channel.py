@@ -23,6 +23,7 @@ FIELDS: Final = (
         name="secret",
         title="Signing secret",
         is_secret=True,
+        is_shared=True,
         is_optional=True,
         hint="Leave it empty: one is made. The receiver checks the header webhook-signature with it.",
     ),
