@@ -17,6 +17,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from evergrow.deliver.channels.in_app import bell_of
 from evergrow.ingest import Source, find_source
 from evergrow.runtime import TickResult, Workspace
 from evergrow.web.answers import Answers
@@ -24,6 +25,7 @@ from evergrow.web.collect import collector
 from evergrow.web.live import Live, live_tick
 from evergrow.web.pages import page
 from evergrow.web.problems import answer_problems, describe_problems
+from evergrow.web.public import build_public
 from evergrow.web.routes import build_routes
 from evergrow.web.shield import Shield
 from evergrow.web.site import Site
@@ -55,7 +57,7 @@ class Application:
 
 def app(workspace: Workspace, *, token: str = "", setup_token: str = "") -> Application:
     """The application over this workspace. `token` lets commands in; `setup_token` guards the first visit."""
-    live = Live()
+    live = Live(closing=bell_of(workspace.state).close)
     site = Site(
         workspace=workspace,
         token=token,
@@ -90,6 +92,7 @@ def describe() -> FastAPI:
         lifespan=_lifespan,
     )
     api.include_router(build_routes())
+    api.include_router(build_public())
     answer_problems(api)
     return api
 

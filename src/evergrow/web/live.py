@@ -79,7 +79,9 @@ def live_tick(result: TickResult) -> LiveTick:
 class Live:
     """The open pages of one application. `publish` and `remind` may be called from any thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, closing: Callable[[], None] = lambda: None) -> None:
+        """`closing` is called when the streams end: it ends the customers' streams, too."""
+        self._closing = closing
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pages: set[asyncio.Queue[bytes | None]] = set()
         self._lock = threading.Lock()
@@ -126,6 +128,7 @@ class Live:
     def close(self) -> None:
         """End every stream, so that the server can stop. To be called in its event loop."""
         self._is_closed = True
+        self._closing()
         for messages in self._pages:
             while messages.full():
                 messages.get_nowait()
