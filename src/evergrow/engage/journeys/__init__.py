@@ -1,11 +1,39 @@
 """Journeys: customers come in, pass steps, and leave; exact in time, the same live and in a backtest."""
 
 from evergrow.engage.journeys.advance import advance
-from evergrow.engage.journeys.courses import inside, running_courses, templates_of
+from evergrow.engage.journeys.courses import (
+    KIND,
+    inside,
+    kept_journey,
+    running_courses,
+    templates_of,
+    unknown_journey,
+)
 from evergrow.engage.journeys.enter import candidates, scheduled_for
+from evergrow.engage.journeys.launch import (
+    Inside,
+    forget,
+    launch,
+    pause,
+    resume,
+    status_of,
+    stop,
+)
 from evergrow.engage.journeys.live import Advanced, advance_all
 from evergrow.engage.journeys.outbox import OUTBOX, Template, messages_of, records_of
 from evergrow.engage.journeys.replay import Replay
+from evergrow.engage.journeys.report import (
+    EntryShown,
+    JourneyCounts,
+    JourneyState,
+    MessageCounts,
+    StepCounts,
+    journey_report,
+    journey_state,
+    list_entries,
+    message_counts,
+)
+from evergrow.engage.journeys.request import EntryReceipt, request_entries
 from evergrow.engage.journeys.spec import (
     CHANGES,
     ENTRIES,
@@ -17,20 +45,34 @@ from evergrow.engage.journeys.spec import (
     aware,
     naive,
 )
-from evergrow.engage.journeys.tables import entries, entry_requests, journey_counts, journey_states
+from evergrow.engage.journeys.tables import (
+    entries,
+    entry_requests,
+    journey_counts,
+    journey_progress,
+    journey_states,
+)
 from evergrow.engage.journeys.watch import watch
 
 __all__ = [
     "CHANGES",
     "ENTRIES",
+    "KIND",
     "MOVES",
     "OUTBOX",
     "REQUESTS",
     "Advanced",
     "Course",
+    "EntryReceipt",
+    "EntryShown",
+    "Inside",
+    "JourneyCounts",
+    "JourneyState",
+    "MessageCounts",
     "Outcome",
     "Replay",
     "Slice",
+    "StepCounts",
     "Template",
     "advance",
     "advance_all",
@@ -38,14 +80,28 @@ __all__ = [
     "candidates",
     "entries",
     "entry_requests",
+    "forget",
     "inside",
     "journey_counts",
+    "journey_progress",
+    "journey_report",
+    "journey_state",
     "journey_states",
+    "kept_journey",
+    "launch",
+    "list_entries",
+    "message_counts",
     "messages_of",
     "naive",
+    "pause",
     "records_of",
+    "request_entries",
+    "resume",
     "running_courses",
     "scheduled_for",
+    "status_of",
+    "stop",
     "templates_of",
+    "unknown_journey",
     "watch",
 ]

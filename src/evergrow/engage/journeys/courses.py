@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from evergrow.definitions.journeys import Journey, read_journey
 from evergrow.definitions.messages import read_message
-from evergrow.definitions.store import document
+from evergrow.definitions.store import Kept, document
 from evergrow.engage.journeys.outbox import Template
 from evergrow.engage.journeys.spec import Course
 from evergrow.engage.journeys.tables import journey_counts, journey_states
+from evergrow.kernel import refuse
 from evergrow.storage.state import Tx
 
 KIND = "journey"
@@ -26,11 +27,34 @@ def running_courses(tx: Tx) -> list[Course]:
             name=state["journey"],
             versions=_versions(tx, state["journey"], {state["version"], *_inhabited(tx, state["journey"])}),
             version=state["version"],
-            open_since=state["launched_at"],
+            open_since=state["open_since"],
             is_paused=state["status"] == "paused",
         )
         for state in states
     ]
+
+
+def kept_journey(tx: Tx, name: str, version: int | None = None) -> Kept:
+    """A version of a journey's document, the newest unless one is named.
+
+    Raises:
+        Refusal: `journey.unknown`.
+    """
+    kept = document(tx, KIND, name, version)
+    if kept is None:
+        raise unknown_journey(name)
+    return kept
+
+
+def unknown_journey(name: str) -> Exception:
+    """The refusal for a journey that is not there."""
+    return refuse(
+        "journey.unknown",
+        f"No journey is named '{name}'.",
+        where="journey",
+        next_step="Choose one on the Journeys page, or save it first.",
+        status=404,
+    )
 
 
 def templates_of(tx: Tx, names: list[str]) -> dict[str, Template]:
@@ -50,7 +74,7 @@ def inside(tx: Tx, journey: str) -> dict[int, int]:
     numbers: dict[int, int] = {}
     for row in tx.rows(query):
         what, count = row["what"], row["count"]
-        if row["step"] == "" and what in ("entered", "moved.in"):
+        if what == "moved.in" or (row["step"] == "" and what == "entered"):
             numbers[row["version"]] = numbers.get(row["version"], 0) + count
         elif what == "moved.out" or what.startswith("ended."):
             numbers[row["version"]] = numbers.get(row["version"], 0) - count

@@ -16,7 +16,10 @@ journey_states = Table(
     Column("journey", String(40), primary_key=True),
     Column("status", String(10), nullable=False),  # running paused stopped
     Column("version", Integer, nullable=False),  # the one that customers come in on
-    Column("launched_at", Instant, nullable=False),  # what happened before brings nobody in
+    Column("launched_at", Instant, nullable=False),
+    Column(
+        "open_since", Instant, nullable=False
+    ),  # launched or resumed: what happened before brings nobody in
     Column("changed_at", Instant, nullable=False),
     Column("changed_by", String(80), nullable=False),
 )
@@ -50,7 +53,7 @@ journey_counts = Table(
     Column("journey", String(40), primary_key=True),
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("step", String(40), primary_key=True),  # empty: the journey as a whole
-    Column("what", String(20), primary_key=True),  # entered left goal ended.<reason>
+    Column("what", String(20), primary_key=True),  # entered left goal ended.<reason> moved.in moved.out
     Column("count", BigInteger, nullable=False),
 )
 """Counted in the transaction that moves the entries, so they are exact after any crash."""
@@ -66,3 +69,13 @@ entry_requests = Table(
     Index("entry_requests_by_journey", "journey", "asked_at"),
 )
 """Customers asked for through the API, until the next tick decides on them."""
+
+journey_progress = Table(
+    "journey_progress",
+    METADATA,
+    Column("id", Integer, primary_key=True),  # always 1
+    Column("position", BigInteger, nullable=False),  # of the log: up to it, events have been told to journeys
+    Column("segment_move", BigInteger, nullable=False),  # likewise the last move between segments
+    Column("at", Instant, nullable=False),  # the end of the last slice
+)
+"""How far time has happened to journeys and campaigns: moved in the transaction that keeps what came of it."""

@@ -2,7 +2,7 @@
 
 from evergrow.record.customers.fold import combine, fold
 from evergrow.record.customers.links import follow_decisions, write_links
-from evergrow.record.customers.names import customer_ids
+from evergrow.record.customers.names import customer_ids, keys_of
 from evergrow.record.customers.resolve import Link, resolve
 from evergrow.record.customers.settle import (
     DUE,
@@ -76,6 +76,7 @@ __all__ = [
     "follow_decisions",
     "identities_of",
     "identity_keys",
+    "keys_of",
     "link_key_of",
     "merges_of",
     "note_facts",

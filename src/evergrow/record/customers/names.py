@@ -8,8 +8,9 @@ from functools import cache
 import ibis
 import pyarrow as pa
 
+from evergrow.kernel import key_of
 from evergrow.record.customers.settle import with_customer
-from evergrow.record.customers.tables import IDENTITIES
+from evergrow.record.customers.tables import CUSTOMERS, IDENTITIES
 from evergrow.storage.warehouse import Compiled, Warehouse, compiled
 
 
@@ -18,6 +19,22 @@ def customer_ids(warehouse: Warehouse, identity_keys: Iterable[int]) -> dict[int
     asked = pa.table({"identity_key": pa.array(sorted(set(identity_keys)), pa.int64())})
     rows = warehouse.fetch(_ids(), {"asked_identities": asked})
     return dict(zip(rows["identity_key"].to_pylist(), rows["customer_id"].to_pylist(), strict=True))
+
+
+def keys_of(warehouse: Warehouse, customer_ids: Iterable[str]) -> dict[str, int | None]:
+    """Today's key of the customer behind each id, which may be any of their identities; None where there is none."""
+    keys = {customer_id: key_of(customer_id) for customer_id in customer_ids}
+    asked = pa.table({"identity_key": pa.array(sorted(set(keys.values())), pa.int64())})
+    rows = warehouse.fetch(_today(), {"asked_identities": asked})
+    today = dict(zip(rows["identity_key"].to_pylist(), rows["customer_key"].to_pylist(), strict=True))
+    return {customer_id: today.get(key) for customer_id, key in keys.items()}
+
+
+@cache
+def _today() -> Compiled:
+    asked = with_customer(ibis.table({"identity_key": "int64"}, name="asked_identities"))
+    known = asked.semi_join(CUSTOMERS.rows, "customer_key")
+    return compiled(known.select("identity_key", "customer_key"))
 
 
 @cache
