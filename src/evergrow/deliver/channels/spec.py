@@ -31,6 +31,7 @@ FAILURES: Final = {
     "unreachable": "The provider could not be reached, however often it was tried.",
     "rate_limited": "The provider asked to slow down, however often it was tried.",
     "rejected_for_now": "The provider answered 'not now', however often it was tried.",
+    "template_missing": "The message was deleted while customers were on their way to it.",
     "unknown": "Handed over, and the answer was lost: unknown, not repeated.",
 }
 """Every reason a message can fail for; the guards' reasons are for suppressed ones."""

@@ -1,6 +1,7 @@
 """The guards: what stands between a message that is due and a customer who may not want it now."""
 
 from evergrow.deliver.guards.judge import empty_history, judge
+from evergrow.deliver.guards.live import Decided, judge_outbox, next_judgement
 from evergrow.deliver.guards.quiet import quiet_end
 from evergrow.deliver.guards.spec import (
     ASKED,
@@ -22,9 +23,12 @@ __all__ = [
     "SUPPRESSIONS",
     "UNGUARDED",
     "WAITS",
+    "Decided",
     "Judged",
     "Reasons",
     "empty_history",
     "judge",
+    "judge_outbox",
+    "next_judgement",
     "quiet_end",
 ]

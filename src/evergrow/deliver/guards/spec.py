@@ -24,7 +24,8 @@ SUPPRESSIONS: Final = {
     "template_failed": "The template could not be rendered.",
     "template_too_large": "The rendered message is too large.",
     "empty_message": "The template rendered to nothing.",
-    "template_deleted": "The message was deleted after it was asked for.",
+    "template_missing": "The message was deleted after it was asked for.",
+    "left_journey": "The customer left the journey, by its goal or an exit, while the message waited.",
     "stopped": "The journey or campaign was stopped while the message waited.",
 }
 """Every reason a message can be suppressed for: the guards' in their order, then those of rendering and stopping."""

@@ -1,0 +1,83 @@
+"""Find the addresses of a batch of customers, each on its message's channel, in one query.
+
+Reads   traits and customer rows of the customers asked for. The newest statement of a trait counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+import msgspec
+import polars as pl
+
+from evergrow.engage.facts import Facts
+from evergrow.measure.segments import Grounds, World
+from evergrow.record.customers import CUSTOMERS
+
+TRAITS: Final[Mapping[str, str]] = {
+    "sms": "phone",
+    "whatsapp": "phone",
+    "push": "push_token",
+    "web_push": "web_push",
+    "messenger": "messenger_url",
+}
+"""The trait that holds a channel's address; email has the customer's own, in_app and webhook need none."""
+
+_NEEDLESS: Final = ("in_app", "webhook")
+
+
+def with_address(facts: Facts, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows (`customer_key`, `channel`, and `address` where one is given) with `address` filled in where known."""
+    if rows.is_empty():
+        return rows
+    asked = rows.select("customer_key").unique()
+    emails = facts.ask(_emails, asked_addresses=asked)
+    stated = facts.ask(_traits, asked_addresses=asked).with_columns(
+        value=pl.col("value").map_elements(_text, return_dtype=pl.String)
+    )
+    trait = pl.col("channel").replace_strict(dict(TRAITS), default=None, return_dtype=pl.String)
+    found = (
+        rows.with_columns(trait=trait)
+        .join(emails, on="customer_key", how="left", maintain_order="left")
+        .join(
+            stated,
+            left_on=["customer_key", "trait"],
+            right_on=["customer_key", "key"],
+            how="left",
+            maintain_order="left",
+        )
+    )
+    own = (
+        pl.when(pl.col("channel") == "email")
+        .then(pl.col("email"))
+        .when(pl.col("channel").is_in(_NEEDLESS))
+        .then(pl.lit(""))
+        .otherwise(pl.col("value"))
+    )
+    return found.with_columns(address=pl.coalesce("address", own)).select(rows.columns)
+
+
+def _text(value: str) -> str:
+    """A trait's JSON as the text it stands for: a string without its quotes, anything else as it is written."""
+    is_text = len(value) >= 2 and value[0] == '"' == value[-1]
+    if not is_text:
+        return value
+    decoded = msgspec.json.decode(value)
+    return decoded if isinstance(decoded, str) else value
+
+
+def _asked() -> ir.Table:
+    return ibis.table({"customer_key": "int64"}, name="asked_addresses")
+
+
+def _emails(grounds: Grounds, world: World) -> ir.Table:
+    return CUSTOMERS.rows.semi_join(_asked(), "customer_key").select("customer_key", "email")
+
+
+def _traits(grounds: Grounds, world: World) -> ir.Table:
+    traits = grounds.traits.filter(grounds.traits.key.isin(sorted(set(TRAITS.values()))))
+    wanted = traits.semi_join(_asked(), "customer_key")
+    return wanted.group_by(["customer_key", "key"]).agg(value=lambda rows: rows.value.argmax(rows["at"]))

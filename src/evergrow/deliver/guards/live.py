@@ -1,0 +1,194 @@
+"""Judge what is due in the outbox, with what is known of its customers now.
+
+Reads   waiting messages that are due; consents, suppressions, addresses, zones and earlier messages of their customers.
+Writes  their decisions, in the transaction it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Final
+
+import polars as pl
+import pyarrow as pa
+from sqlalchemy import Update, bindparam, func, insert, select, update
+
+from evergrow.definitions.guards import Guards
+from evergrow.definitions.topics import Topics
+from evergrow.deliver.addresses import with_address
+from evergrow.deliver.guards.judge import judge
+from evergrow.deliver.guards.spec import ASKED, HISTORY, Judged, Reasons
+from evergrow.deliver.guards.tables import throttled
+from evergrow.engage.consent import consent_reasons, suppressed_addresses
+from evergrow.engage.facts import Facts, identities_of, placed, zones_at
+from evergrow.engage.messages import messages
+from evergrow.storage.state import Tx
+
+MOST_AT_ONCE: Final = 50_000
+_KEYS_AT_ONCE: Final = 500
+_WENT: Final = ("ready", "handing", "sent", "unknown")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided:
+    """How many messages were decided how; `has_more` where the batch was full."""
+
+    counts: Mapping[str, int]
+    has_more: bool = False
+
+
+def judge_outbox(
+    tx: Tx,
+    facts: Facts,
+    *,
+    guards: Guards,
+    topics: Topics,
+    now: datetime,
+    checks: Sequence[Reasons] = (),
+) -> Decided:
+    """Decide every waiting message that is due. `checks` stand before all other guards: the holdout."""
+    due = _due(tx, now)
+    if due.is_empty():
+        return Decided(counts={})
+    asked = _asked(facts, due)
+    free = [topic.id for topic in topics.topics if not topic.is_marketing]
+    judged = judge(
+        asked,
+        guards=guards,
+        transactional=free,
+        history=_history(tx, facts, asked, guards),
+        upto=now,
+        checks=[*checks, _topic_check(topics), _consent_check(facts, topics), _suppression_check(tx)],
+        taken=_taken(tx),
+    )
+    _write(tx, judged)
+    counts = dict(judged.decisions["status"].value_counts().iter_rows())
+    return Decided(counts=counts, has_more=due.height >= MOST_AT_ONCE)
+
+
+def next_judgement(tx: Tx) -> datetime | None:
+    """When the next waiting message is due; None where none waits."""
+    return tx.scalar(select(func.min(messages.c.due_at)).where(messages.c.status == "waiting"))
+
+
+def _due(tx: Tx, now: datetime) -> pl.DataFrame:
+    columns = ("message_key", "identity_key", "origin", "channel", "topic", "due_at", "waits_for", "address")
+    query = (
+        select(*(messages.c[name] for name in columns))
+        .where(messages.c.status == "waiting", messages.c.due_at <= now)
+        .order_by(messages.c.due_at)
+        .limit(MOST_AT_ONCE)
+    )
+    found = pl.from_arrow(tx.table(query))
+    assert isinstance(found, pl.DataFrame)
+    return found
+
+
+def _asked(facts: Facts, due: pl.DataFrame) -> pl.DataFrame:
+    """The due messages as ASKED; one whose customer is unknown is its own."""
+    customers = placed(facts, due["identity_key"]).select("identity_key", "customer_key")
+    rows = due.join(customers, on="identity_key", how="left", maintain_order="left")
+    rows = rows.with_columns(customer_key=pl.coalesce("customer_key", "identity_key"), at=pl.col("due_at"))
+    rows = with_address(facts, zones_at(facts, rows))
+    return rows.select(ASKED.names()).cast(ASKED)  # type: ignore[arg-type]
+
+
+def _history(tx: Tx, facts: Facts, asked: pl.DataFrame, guards: Guards) -> pl.DataFrame:
+    if not guards.caps:
+        return HISTORY.to_frame()
+    longest = max(cap.window for cap in guards.caps)
+    earliest = asked["due_at"].min()
+    assert isinstance(earliest, datetime)
+    since = earliest.replace(tzinfo=UTC) - longest
+    identities = identities_of(facts, asked["customer_key"])
+    went = _went(tx, identities.to_list(), since)
+    if went.is_empty():
+        return HISTORY.to_frame()
+    customers = placed(facts, went["identity_key"]).select("identity_key", "customer_key")
+    joined = went.join(customers, on="identity_key", how="left")
+    joined = joined.with_columns(customer_key=pl.coalesce("customer_key", "identity_key"))
+    return joined.select(HISTORY.names()).cast(HISTORY)  # type: ignore[arg-type]
+
+
+def _went(tx: Tx, identities: list[int], since: datetime) -> pl.DataFrame:
+    """Messages decided to go since then; a test message counts for nobody."""
+    frames: list[pa.Table] = []
+    for start in range(0, len(identities), _KEYS_AT_ONCE):
+        some = identities[start : start + _KEYS_AT_ONCE]
+        query = select(
+            messages.c.identity_key, messages.c.channel, messages.c.topic, messages.c.due_at.label("at")
+        ).where(
+            messages.c.identity_key.in_(some),
+            messages.c.due_at > since,
+            messages.c.status.in_(_WENT),
+            messages.c.origin != "test",
+        )
+        frames.append(tx.table(query))
+    found = pl.from_arrow(pa.concat_tables(frames))
+    assert isinstance(found, pl.DataFrame)
+    return found
+
+
+def _topic_check(topics: Topics) -> Reasons:
+    known = [topic.id for topic in topics.topics]
+
+    def check(rows: pl.DataFrame) -> pl.DataFrame:
+        is_unknown = ~pl.col("topic").is_in(known)
+        return rows.select("message_key", reason=pl.when(is_unknown).then(pl.lit("unknown_topic")))
+
+    return check
+
+
+def _consent_check(facts: Facts, topics: Topics) -> Reasons:
+    def check(rows: pl.DataFrame) -> pl.DataFrame:
+        asked = rows.select("customer_key", "channel", "topic", row_key="message_key", at="due_at")
+        found = pl.from_arrow(consent_reasons(facts.fetch, asked.to_arrow(), topics))
+        assert isinstance(found, pl.DataFrame)
+        return found.select("reason", message_key="row_key")
+
+    return check
+
+
+def _suppression_check(tx: Tx) -> Reasons:
+    def check(rows: pl.DataFrame) -> pl.DataFrame:
+        pairs = rows.filter(pl.col("address").is_not_null()).select("channel", "address").unique().rows()
+        listed = suppressed_addresses(tx, pairs)
+        frame = pl.DataFrame(
+            list(listed), schema={"channel": pl.String, "address": pl.String}, orient="row"
+        ).with_columns(reason=pl.lit("on_suppression_list"))
+        return rows.join(frame, on=["channel", "address"], how="left").select("message_key", "reason")
+
+    return check
+
+
+def _taken(tx: Tx) -> dict[str, datetime]:
+    return {row["channel"]: row["taken_until"] for row in tx.rows(select(throttled))}
+
+
+def _write(tx: Tx, judged: Judged) -> None:
+    rows = judged.decisions.select(
+        pl.lit("waiting").alias("was"),
+        key="message_key",
+        new_status="status",
+        new_reason="reason",
+        new_waits_for="waits_for",
+        new_due_at="due_at",
+    )
+    tx.run_table(_deciding(), rows.to_arrow())
+    for channel, until in judged.taken.items():
+        values = {"taken_until": until}
+        if not tx.run(update(throttled).where(throttled.c.channel == channel).values(values)):
+            tx.run(insert(throttled), [{"channel": channel, **values}])
+
+
+@cache
+def _deciding() -> Update:
+    names = ("status", "reason", "waits_for", "due_at")
+    return (
+        update(messages)
+        .where(messages.c.message_key == bindparam("key"), messages.c.status == bindparam("was"))
+        .values({name: bindparam(f"new_{name}") for name in names})
+    )
