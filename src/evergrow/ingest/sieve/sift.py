@@ -12,6 +12,7 @@ from evergrow.ingest.dialects import DIALECTS, FRAME, rejected
 from evergrow.ingest.events import CONSENTS, EVENTS, IDENTITIES, LINKS, TRAITS
 from evergrow.ingest.quarantined import Quarantined
 from evergrow.ingest.sieve.consents import consents_of
+from evergrow.ingest.sieve.devices import device_traits_of
 from evergrow.ingest.sieve.judge import broken_rule, unfit
 from evergrow.ingest.sieve.orders import put_orders
 from evergrow.ingest.sieve.people import identities_of, links_of, put_is_known, traits_of
@@ -39,7 +40,7 @@ def sift(records: pl.DataFrame, homes: Mapping[int, LoggedEntry]) -> Sifted:
     frame = put_message_ids(put_identities(frame))
     frame, duplicates = drop_repeated(frame)
     frame = put_names(frame)
-    traits = traits_of(frame)
+    traits = traits_of(frame).vstack(device_traits_of(frame))
     frame = put_is_known(frame, traits)
     links = links_of(frame)
     return Sifted(
