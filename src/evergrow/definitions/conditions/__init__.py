@@ -1,7 +1,9 @@
 """Conditions: one grammar for every rule, one compiler to Ibis."""
 
+from evergrow.definitions.conditions.check import Known, event_problems_of, problems_of, segment_problems_of
 from evergrow.definitions.conditions.compile import Resolve, compile_condition
 from evergrow.definitions.conditions.read import read_condition
+from evergrow.definitions.conditions.sentence import Language, sentence
 from evergrow.definitions.conditions.spec import (
     Behaviour,
     Both,
@@ -23,6 +25,7 @@ from evergrow.definitions.conditions.spec import (
     operands,
     segments_named,
 )
+from evergrow.definitions.conditions.tree import Tree, condition_of, tree_of
 
 __all__ = [
     "Behaviour",
@@ -31,6 +34,8 @@ __all__ = [
     "Condition",
     "Either",
     "InSegment",
+    "Known",
+    "Language",
     "Looked",
     "Not",
     "Operand",
@@ -40,11 +45,18 @@ __all__ = [
     "Resolve",
     "Share",
     "Span",
+    "Tree",
     "Unit",
     "Value",
     "comparisons",
     "compile_condition",
+    "condition_of",
+    "event_problems_of",
     "operands",
+    "problems_of",
     "read_condition",
+    "segment_problems_of",
     "segments_named",
+    "sentence",
+    "tree_of",
 ]

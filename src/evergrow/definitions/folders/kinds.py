@@ -11,6 +11,7 @@ from evergrow.definitions.guards import read_guards
 from evergrow.definitions.journeys import Known, read_journey
 from evergrow.definitions.maps import SHIPPED, read_map, shipped_map
 from evergrow.definitions.messages import read_message
+from evergrow.definitions.segments import read_segment
 from evergrow.definitions.topics import read_topics
 from evergrow.kernel import Refusal
 
@@ -50,6 +51,13 @@ KINDS: Final = (
     DocumentKind(kind="topics", place="topics.yaml", name_of=_topics),
     DocumentKind(kind="guards", place="guards.yaml", name_of=_guards),
     DocumentKind(kind="map", place="maps", name_of=lambda text, file, _: read_map(text, file=file).name),
+    DocumentKind(
+        kind="segment",
+        place="segments",
+        name_of=lambda text, file, known: (
+            read_segment(text, file=file, segments=known.segments if known else None).name
+        ),
+    ),
     DocumentKind(
         kind="message", place="messages", name_of=lambda text, file, _: read_message(text, file=file).name
     ),

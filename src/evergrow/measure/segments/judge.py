@@ -72,7 +72,7 @@ def live_grounds() -> Grounds:
         stays=STAYS.rows,
         orders=customers.with_customer(events.ORDERS.rows),
         traits=customers.with_customer(customers.TRAITS.rows),
-        consents=customers.with_customer(customers.CONSENTS.rows),
+        consents=customers.with_customer(customers.CONSENT_LOG.rows),
         zones=ZONES.rows,
     )
 
@@ -85,7 +85,7 @@ def grounds_of(identities: ir.Table) -> Grounds:
         stays=STAYS.rows,
         orders=customers.with_customer(events.ORDERS.rows),
         traits=customers.TRAITS.rows.inner_join(identities, "identity_key"),
-        consents=customers.CONSENTS.rows.inner_join(identities, "identity_key"),
+        consents=customers.CONSENT_LOG.rows.inner_join(identities, "identity_key"),
         zones=ZONES.rows,
         levels=RFM_LEVELS.rows,
     )

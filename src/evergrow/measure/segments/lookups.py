@@ -47,7 +47,7 @@ def with_traits(rows: ir.Table, needs: Mapping[str, str], grounds: Grounds) -> i
     """`rows` with what was last stated of each trait, as JSON, in the column `needs` names for its key. Lazy."""
     stated = grounds.traits.filter(grounds.traits.key.isin(sorted(needs)))
     stated = stated.select("key", "value", stating="customer_key", stated_at="at")
-    said = _said(rows, stated, grounds)
+    said = _said(rows, stated, is_whole=grounds.has_every_trait)
     said = said.mutate(word=stamped(said.stated_at, said.value))
     found = said.group_by("row_key").agg(
         **{column: said.word.max(where=said.key == key) for key, column in needs.items()}
@@ -63,7 +63,7 @@ def with_consents(rows: ir.Table, needs: Mapping[str, str], grounds: Grounds) ->
         grounds.consents.channel.isin(sorted({pair[0] for pair in pairs.values()}))
     )
     stated = stated.select("channel", "topic", "is_granted", stating="customer_key", stated_at="at")
-    said = _said(rows, stated, grounds)
+    said = _said(rows, stated, is_whole=True)
     word = stamped(said.stated_at, ibis.ifelse(said.is_granted, "true", "false"))
     said = said.select("row_key", "channel", "topic", word=word)
     found = said.group_by("row_key").agg(
@@ -135,10 +135,10 @@ def is_anniversary(text: ir.Value, local_at: ir.Value) -> ir.BooleanValue:
     return (wanted == today) | ((wanted == 229) & (today == 228) & (tomorrow == 301))
 
 
-def _said(rows: ir.Table, stated: ir.Table, grounds: Grounds) -> ir.Table:
+def _said(rows: ir.Table, stated: ir.Table, *, is_whole: bool) -> ir.Table:
     asked = rows.select("row_key", "customer_key", "at")
     said = asked.inner_join(stated, [asked.customer_key == stated.stating])
-    return said.filter(said.stated_at <= said["at"]) if grounds.has_every_statement else said
+    return said.filter(said.stated_at <= said["at"]) if is_whole else said
 
 
 def _joined(rows: ir.Table, found: ir.Table) -> ir.Table:

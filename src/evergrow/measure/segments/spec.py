@@ -29,6 +29,14 @@ class World:
     zone: str = "UTC"
     rules: tuple[SegmentRule, ...] = DEFAULT_RULES
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Kept: compiled text is looked up by the world in every tick, and a hundred conditions are long to hash."""
+        return hash((self.lifecycle, self.segments, self.zone, self.rules))
+
     @cached_property
     def conditions(self) -> Mapping[str, Condition]:
         """The segments' conditions by name."""
@@ -45,11 +53,11 @@ class Grounds:
         stays: `stage`, `entered_at`, `left_at`.
         orders: `at`, `revenue_micros`: what everybody bought, for RFM.
         traits: `key`, `value` (JSON), `at`.
-        consents: `channel`, `topic`, `is_granted`, `at`.
+        consents: `channel`, `topic`, `is_granted`, `at`: every yes and no there ever was.
         zones: Rows of `ZONES`.
         levels: Rows of `RFM_LEVELS` for every day asked about; None computes them from the orders.
-        has_every_statement: Whether `traits` and `consents` hold all that was ever stated. Where only the last word is
-            kept it counts at every instant: what it replaced is gone, and not knowing would be further from the truth.
+        has_every_trait: Whether `traits` holds all that was ever stated. Where only the last word is kept it counts
+            at every instant: what it replaced is gone, and not knowing would be further from the truth.
     """
 
     events: ir.Table
@@ -60,4 +68,4 @@ class Grounds:
     consents: ir.Table
     zones: ir.Table
     levels: ir.Table | None = None
-    has_every_statement: bool = False
+    has_every_trait: bool = False

@@ -122,7 +122,7 @@ def grounds_of(happened: Sequence[Happened], stated: Sequence[Stated] = ()) -> G
         traits=ibis.memtable(pa.Table.from_pylist(traits, schema=_TRAITS)),
         consents=ibis.memtable(pa.Table.from_pylist(consents, schema=_CONSENTS)),
         zones=ibis.memtable(ZONES),
-        has_every_statement=True,
+        has_every_trait=True,
     )
 
 
