@@ -39,7 +39,7 @@ def _stated(grounds: Grounds, world: World) -> ir.Table:
     traits = grounds.traits.filter(grounds.traits.key.isin(TRAITS))
     both = asked.select("customer_key", moment=asked["at"]).inner_join(traits, "customer_key")
     text = both.value.replace('"', "")
-    in_time = both.filter(both["at"] <= both.moment) if grounds.has_every_statement else both
+    in_time = both.filter(both["at"] <= both.moment) if grounds.has_every_trait else both
     return (
         in_time.mutate(text=text)
         .group_by(["customer_key", "moment"])
