@@ -21,6 +21,7 @@ from evergrow.engage.journeys.launch import (
 )
 from evergrow.engage.journeys.live import Advanced, advance_all
 from evergrow.engage.journeys.outbox import OUTBOX, Template, messages_of, records_of
+from evergrow.engage.journeys.progress import Progress, move_progress, progress
 from evergrow.engage.journeys.replay import Replay
 from evergrow.engage.journeys.report import (
     EntryShown,
@@ -70,6 +71,7 @@ __all__ = [
     "JourneyState",
     "MessageCounts",
     "Outcome",
+    "Progress",
     "Replay",
     "Slice",
     "StepCounts",
@@ -92,8 +94,10 @@ __all__ = [
     "list_entries",
     "message_counts",
     "messages_of",
+    "move_progress",
     "naive",
     "pause",
+    "progress",
     "records_of",
     "request_entries",
     "resume",

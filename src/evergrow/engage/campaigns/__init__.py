@@ -1,0 +1,30 @@
+"""Campaigns: one message to an audience, at a time or again and again, in the customers' own time where wanted."""
+
+from evergrow.engage.campaigns.launch import (
+    campaign_report,
+    change_status,
+    forget,
+    launch,
+    runs_of,
+    state_of,
+    unknown_campaign,
+)
+from evergrow.engage.campaigns.moments import recipients
+from evergrow.engage.campaigns.send import KIND, CampaignsSent, send_due
+from evergrow.engage.campaigns.tables import campaign_runs, campaign_states
+
+__all__ = [
+    "KIND",
+    "CampaignsSent",
+    "campaign_report",
+    "campaign_runs",
+    "campaign_states",
+    "change_status",
+    "forget",
+    "launch",
+    "recipients",
+    "runs_of",
+    "send_due",
+    "state_of",
+    "unknown_campaign",
+]
