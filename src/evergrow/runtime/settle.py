@@ -17,7 +17,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from evergrow.measure import lifecycle
+from evergrow.measure import lifecycle, segments
 from evergrow.record import customers
 from evergrow.runtime.workspace import Workspace
 from evergrow.storage.warehouse import Compiled, compiled
@@ -51,8 +51,8 @@ def settle(workspace: Workspace, now: datetime, *, is_pressed: bool) -> list[Mov
         return []
     started = time.perf_counter()
     moves = _settle(workspace, now)
+    workspace.mark_settled()
     if not is_pressed:
-        workspace.mark_settled()
         if last is None or now - last >= _LOOK_FOR_DUE_EVERY or moves:
             due = _fell_due(workspace, last or now, now)
             moves += [move for move in due if move not in moves]  # a purchase made just now is both
@@ -71,6 +71,7 @@ def _settle(workspace: Workspace, now: datetime) -> list[Move]:
         tx.keep("stood_before", _standing_due())
         customers.settle_customers(tx)
         lifecycle.settle_stays(tx, workspace.map)
+        segments.note_settled(tx)
         tx.keep("stands_now", _standing_due())
         rows = tx.fetch(_moved())
     return _moves(rows, now)

@@ -18,7 +18,9 @@ from datetime import UTC, datetime
 
 from evergrow import ingest
 from evergrow.record import customers, events
+from evergrow.runtime.engage import Engaged, engage
 from evergrow.runtime.imports import close_imports
+from evergrow.runtime.membership import follow_membership
 from evergrow.runtime.settle import Move, settle
 from evergrow.runtime.workspace import Workspace, move_cursor
 from evergrow.storage.log import LoggedEntry
@@ -36,10 +38,13 @@ class TickResult:
     accepted: int = 0
     moves: Sequence[Move] = ()
     events: Sequence[Happened] = ()
+    messages: int = 0
+    has_more: bool = False
+    """Some of what fell due is left for the next tick."""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.accepted or self.moves)
+        return not (self.accepted or self.moves or self.messages)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +67,13 @@ def tick(workspace: Workspace, now: datetime) -> TickResult:
         has_more = workspace.log.last_position() > workspace.taken_position()
         moves = settle(workspace, now, is_pressed=has_more)
         close_imports(workspace, now)
-        if accepted or moves:
+        changes, engaged = 0, Engaged()
+        if workspace.position() == workspace.taken_position():  # else some have yet to be settled
+            # While more waits in the log, time has not yet come: a wait would end before the event it is for is read.
+            until = workspace.taken_until if has_more and workspace.taken_until else now
+            changes = follow_membership(workspace, until)
+            engaged = engage(workspace, until)
+        if accepted or moves or changes or engaged.entered or engaged.messages:
             workspace.version += 1
         return TickResult(
             at=now,
@@ -71,6 +82,8 @@ def tick(workspace: Workspace, now: datetime) -> TickResult:
             received=sum(intake.received.values()) if intake else 0,
             accepted=accepted,
             moves=moves,
+            messages=engaged.messages,
+            has_more=engaged.has_more,
             events=_newest(workspace, intake) if intake and accepted else (),
         )
 
@@ -87,6 +100,7 @@ def _take_in(workspace: Workspace) -> tuple[ingest.Intake | None, int]:
     else:  # a crash fell between the two commits: the warehouse has it, the state does not
         accepted = events.accepted_by_source(workspace.warehouse, after, upto)
     _account_for(workspace, intake, entries, accepted)
+    workspace.taken_until = entries[-1].received_at
     return intake, sum(accepted.values())
 
 

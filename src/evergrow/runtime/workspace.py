@@ -13,9 +13,11 @@ import pyarrow as pa
 from sqlalchemy import insert, select, update
 
 from evergrow.definitions.maps import LifecycleMap
-from evergrow.definitions.store import map_in_force
+from evergrow.definitions.segments import read_segment
+from evergrow.definitions.store import documents_of, map_in_force
 from evergrow.kernel import key_of
-from evergrow.measure import lifecycle, metrics
+from evergrow.measure import lifecycle, metrics, segments
+from evergrow.measure.segments import World
 from evergrow.record import customers, events
 from evergrow.runtime.accounts import read_account
 from evergrow.runtime.secret import secret_of
@@ -28,7 +30,10 @@ from evergrow.storage.warehouse import Warehouse, WarehouseTable, WarehouseTx
 BUILT = WarehouseTable("built", {"map_key": "!int64"})
 """One row: the map that the stays were made by. Another map in force means that they must be made anew."""
 
-TABLES = (*events.TABLES, *customers.TABLES, *lifecycle.TABLES, BUILT)
+SEGMENTS_BUILT = WarehouseTable("segments_built", {"segment": "!string", "made_by_key": "!int64"})
+"""The live segments, and what each was filled by: another definition means that it must be filled anew."""
+
+TABLES = (*events.TABLES, *customers.TABLES, *lifecycle.TABLES, *segments.TABLES, BUILT, SEGMENTS_BUILT)
 
 
 @dataclass
@@ -48,6 +53,9 @@ class Workspace:
     last_tick_ms: float = 0.0
     settled_at: datetime | None = None
     settle_took: timedelta = timedelta(0)
+    taken_until: datetime | None = None
+    looked_position: int | None = None
+    looked_at: datetime | None = None
     writing: threading.RLock = field(default_factory=threading.RLock)
 
     def position(self) -> int:
@@ -73,6 +81,23 @@ class Workspace:
             currency=account.currency,
             zone=account.time_zone,
         )
+
+    def world(self) -> World:
+        """What the words of conditions mean here. The same object until the map, a segment or the time zone changes:
+        the SQL of conditions is kept by it.
+        """
+        with self.state.reading() as tx:
+            kept = documents_of(tx, "segment")
+        told = (
+            [(one.name, one.version) for one in kept],
+            map_key(self.map),
+            read_account(self.state).time_zone,
+        )
+        if self._world is None or self._world[0] != told:
+            segments.prepare(self.warehouse)
+            conditions = tuple((one.name, read_segment(one.text).when) for one in kept)
+            self._world = told, World(lifecycle=self.map, segments=conditions, zone=told[2])
+        return self._world[1]
 
     def undone_links(self) -> set[int]:
         """The links between identities that an operator took back."""
@@ -113,6 +138,7 @@ class Workspace:
             self.state.close()
 
     _settled_position: int = 0
+    _world: tuple[tuple[list[tuple[str, int]], int, str], World] | None = None
 
 
 @cache

@@ -1,0 +1,109 @@
+"""Cut time into slices for journeys and campaigns: what came in, who moved, and the facts to decide on.
+
+Reads   events by their place in the log (live) or by when they happened (backtest), stays, moves between segments.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any, Final
+
+import ibis.expr.types as ir
+import polars as pl
+import pyarrow as pa
+
+from evergrow.engage.facts import ARRIVALS, Facts
+from evergrow.engage.journeys import CHANGES, MOVES, Slice
+from evergrow.measure import lifecycle, segments
+from evergrow.measure.segments import Grounds, live_grounds
+from evergrow.record import customers, events
+from evergrow.runtime.workspace import Workspace
+
+LATEST: Final = timedelta(hours=24)
+
+
+def facts_of(workspace: Workspace) -> Facts:
+    """The record as it stands, to decide on."""
+    return Facts(fetch=workspace.warehouse.fetch, grounds=_grounds(), world=workspace.world())
+
+
+def slice_that_came(
+    workspace: Workspace, *, after: int, upto: int, moves_after: int, since: datetime, now: datetime
+) -> Slice:
+    """What came in with the log's entries after one position up to another, and what time brought by `now`.
+
+    What comes in more than a day after it happened is a fact, but starts nothing: an import of last year's orders
+    brings nobody into a journey.
+    """
+    ask = workspace.warehouse.ask
+    arrivals = ask(_came, after, upto, int(LATEST.total_seconds()))
+    moves = _frame(ask(_moved, since, now, since - LATEST, after, upto), MOVES)
+    changes = _frame(ask(_changed, moves_after), CHANGES)
+    return Slice(since=since, now=now, arrivals=arrivals.cast(ARRIVALS), moves=moves, changes=changes)
+
+
+def newest_change(workspace: Workspace) -> int:
+    """The number of the newest move between segments."""
+    return workspace.warehouse.ask(_newest)["number"][0].as_py() or 0
+
+
+def slice_that_happened(workspace: Workspace, *, since: datetime, now: datetime) -> Slice:
+    """What happened in (since, now], whenever it became known."""
+    ask = workspace.warehouse.ask
+    arrivals = ask(_happened, since, now)
+    moves = _frame(ask(_entered, since, now), MOVES)
+    return Slice(since=since, now=now, arrivals=arrivals.cast(ARRIVALS), moves=moves)
+
+
+@cache
+def _grounds() -> Grounds:
+    return live_grounds()
+
+
+def _came(after: Any, upto: Any, latest_seconds: Any) -> ir.Table:
+    rows = events.EVENTS.rows
+    late = rows.received_at.epoch_seconds() - rows["at"].epoch_seconds()
+    return _told(rows.filter((rows.position > after) & (rows.position <= upto) & (late <= latest_seconds)))
+
+
+def _moved(since: Any, now: Any, earliest: Any, after: Any, upto: Any) -> ir.Table:
+    """Stages entered as time passed, and those that what came in brought about, a day late at most."""
+    rows = events.EVENTS.rows
+    touched = customers.with_customer(rows.filter((rows.position > after) & (rows.position <= upto)))
+    stays = lifecycle.STAYS.rows
+    earlier = stays.filter((stays.entered_at > earliest) & (stays.entered_at <= since))
+    late = earlier.semi_join(touched, "customer_key").select("customer_key", "stage", at="entered_at")
+    return _entered(since, now).union(late)
+
+
+def _changed(after: Any) -> ir.Table:
+    moves = segments.MOVES.rows
+    new = moves.filter(moves.number > after)
+    change = new.is_entered.ifelse("entered", "left")
+    return new.select("customer_key", "segment", change=change, at=new["at"])
+
+
+def _newest() -> ir.Table:
+    return segments.MOVES.rows.aggregate(number=segments.MOVES.rows.number.max())
+
+
+def _happened(since: Any, now: Any) -> ir.Table:
+    rows = events.EVENTS.rows
+    return _told(rows.filter((rows["at"] > since) & (rows["at"] <= now)))
+
+
+def _told(rows: ir.Table) -> ir.Table:
+    return customers.with_customer(rows).select(*ARRIVALS.names)
+
+
+def _entered(since: Any, now: Any) -> ir.Table:
+    stays = lifecycle.STAYS.rows
+    entered = stays.filter((stays.entered_at > since) & (stays.entered_at <= now))
+    return entered.select("customer_key", "stage", at="entered_at")
+
+
+def _frame(rows: pa.Table, schema: pl.Schema) -> pl.DataFrame:
+    found = pl.from_arrow(rows)
+    assert isinstance(found, pl.DataFrame)
+    return found.select(schema.names()).cast(schema)
