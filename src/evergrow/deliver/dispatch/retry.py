@@ -8,11 +8,16 @@ from typing import Any, Final
 from evergrow.deliver.attempts import Ending
 from evergrow.deliver.channels import Outcome
 from evergrow.deliver.dispatch.spec import Prepared
+from evergrow.deliver.telling import gone_record
 from evergrow.kernel import bucket
 
 MOST_TRIES: Final = 9  # within some eight hours
 FIRST_WAIT_SECONDS: Final = 30.0
 LONGEST_WAIT_SECONDS: Final = 2 * 3600.0
+_TOKENS: Final = {
+    "push": "push_token",
+    "web_push": "web_push",
+}  # traits that devices fill in anew by themselves
 
 
 def wait_before(message_key: int, number: int) -> timedelta:
@@ -50,7 +55,7 @@ def ending_of(
         waits_for=waits_for,
         provider_id=outcome.provider_id[:200] or None,
         language=prepared.language or None,
-        told=_told(prepared, outcome, now) if outcome.status == "sent" else None,
+        told=_told(prepared, outcome, begun_at, now),
     )
 
 
@@ -73,5 +78,13 @@ def suppressed(prepared: Prepared, now: datetime) -> Ending:
     )
 
 
-def _told(prepared: Prepared, outcome: Outcome, now: datetime) -> dict[str, Any] | None:
-    return prepared.told | {"timestamp": now} if prepared.told else None
+def _told(prepared: Prepared, outcome: Outcome, begun_at: datetime, now: datetime) -> dict[str, Any] | None:
+    """The event of a message sent, or of a device's token that is no longer one."""
+    if not prepared.told:
+        return None
+    if outcome.status == "sent":
+        return prepared.told | {"timestamp": now}
+    trait = _TOKENS.get(prepared.claimed.channel)
+    if trait is None or (outcome.status, outcome.reason) != ("failed", "bad_address"):
+        return None
+    return gone_record(prepared.told, trait, begun_at)

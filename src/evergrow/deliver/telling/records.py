@@ -6,6 +6,7 @@ Holds   a record's id is made from the message and what happened, so telling it 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -100,6 +101,20 @@ def event(
 def sent_record(about: About) -> dict[str, Any]:
     """That the message was sent; whoever tells it fills in when."""
     return record(about, "Sent", None)
+
+
+def gone_record(sent: Mapping[str, Any], trait: str, at: datetime) -> dict[str, Any]:
+    """That an address is no longer one: its trait is emptied, as of `at`, so that what was stated since stays.
+
+    Args:
+        sent: The record that would have told of the sending.
+        trait: Where the address stands.
+        at: When the message set out.
+    """
+    who = {name: sent[name] for name in ("user_id", "anonymous_id") if sent.get(name)}
+    message_id = f"{str(sent['message_id']).partition(':')[0]}:Address Gone"
+    traits = json.dumps({trait: None})
+    return {"type": "identify", "message_id": message_id, **who, "timestamp": at, "traits": traits}
 
 
 def _who(customer_id: str) -> dict[str, str]:
