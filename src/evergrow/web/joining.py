@@ -1,7 +1,6 @@
 """Head and body of an answer in one write: Uvicorn hands them over one by one, and each would be a packet.
 
-Measured: a write to a socket is a tenth of what a single tracked event costs, and the reader's wake-up
-comes on top.
+Traced: two writes an answer without it. What it saves did not stand out of the noise of a busy machine.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from typing import Final
 from evergrow.storage.log.entry import Entry, LoggedEntry
 
 ROWS_IN_A_STATEMENT: Final = 64
-"""The interpreter's lock is let go, and waited for, once a statement: a row each costs ten times as much."""
+"""The interpreter's lock is let go, and waited for, once a statement: so many rows share one wait."""
 
 _SCHEMA: Final = """
 create table if not exists inbox (
