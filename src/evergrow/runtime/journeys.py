@@ -9,10 +9,11 @@ from evergrow.definitions.journeys import Journey, Known, read_journey
 from evergrow.definitions.maps import LifecycleMap
 from evergrow.definitions.messages import read_message
 from evergrow.definitions.store import documents_of, keep_document, remove_document
-from evergrow.engage import journeys
+from evergrow.engage import campaigns, journeys
 from evergrow.engage.journeys import EntryReceipt, Inside
 from evergrow.kernel import refuse
 from evergrow.record import customers
+from evergrow.runtime.engage import begin_here
 from evergrow.runtime.workspace import Workspace
 from evergrow.storage.state import Tx
 
@@ -73,9 +74,17 @@ def launch_journey(
     with workspace.writing, workspace.state.transaction() as tx:
         kept = journeys.kept_journey(tx, name, version)
         read_journey(kept.text, file=f"journeys/{name}.yaml", known=known_to_journeys(tx, workspace.map))
+        begin_slices(workspace, tx, now)
         launched = journeys.launch(tx, name, version=kept.version, inside=inside, by=by, now=now)
     workspace.settle_soon()
     return launched
+
+
+def begin_slices(workspace: Workspace, tx: Tx, now: datetime) -> None:
+    """Let time begin to happen here where nothing runs yet: what lies in the log already starts nothing."""
+    if journeys.running_courses(tx) or campaigns.is_any_running(tx):
+        return
+    journeys.move_progress(tx, begin_here(workspace, now))
 
 
 def delete_journey(workspace: Workspace, name: str, *, by: str, now: datetime) -> None:

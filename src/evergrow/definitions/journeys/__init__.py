@@ -1,7 +1,7 @@
 """Journeys: who comes in, the steps they pass, and what ends it."""
 
 from evergrow.definitions.journeys.names import check_message, condition_of
-from evergrow.definitions.journeys.read import read_journey
+from evergrow.definitions.journeys.read import read_journey, step_at
 from evergrow.definitions.journeys.spec import (
     END,
     WAITS,
@@ -64,6 +64,7 @@ __all__ = [
     "journey_document",
     "journey_text",
     "read_journey",
+    "step_at",
     "step_document",
     "write_journey",
 ]

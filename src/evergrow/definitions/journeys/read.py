@@ -32,6 +32,7 @@ TRIGGERS: Final = ("event", "segment_entered", "segment_left", "stage_entered", 
 _FIELDS: Final = (
     "journey", "title", "description", "entry", "goal", "exit_on", "exit_when", "steps", "layout",
 )  # fmt: skip
+_STEP: Final = re.compile(r"\bsteps\[(\d+)\]")
 _KEY: Final = re.compile(r"(properties|context)\.[^\s]+|order_id")
 
 
@@ -210,3 +211,16 @@ def _numbers(node: Node) -> tuple[float, float] | None:
     if isinstance(values, list) and len(values) == 2 and all(isinstance(one, int | float) for one in values):
         return float(values[0]), float(values[1])
     return None
+
+
+def step_at(where: str, text: str) -> str | None:
+    """The id of the step that a problem's place names, such as `journey.yaml:13  steps[1].message`; None for no step."""
+    found = _STEP.search(where)
+    if not found:
+        return None
+    root = read_tree(text, Findings("journey"))
+    steps = root.value.get("steps") if root and isinstance(root.value, dict) else None
+    nodes = steps.value if steps and isinstance(steps.value, list) else []
+    place = int(found[1])
+    plain = nodes[place].plain() if place < len(nodes) else None
+    return str(plain["id"]) if isinstance(plain, dict) and plain.get("id") else None

@@ -72,6 +72,12 @@ def state_of(tx: Tx, name: str) -> RowMapping | None:
     return tx.first(select(campaign_states).where(campaign_states.c.campaign == name))
 
 
+def is_any_running(tx: Tx) -> bool:
+    """Whether any campaign may still go out."""
+    query = select(func.count()).where(campaign_states.c.status.in_(["running", "paused"]))
+    return bool(tx.scalar(query))
+
+
 def runs_of(tx: Tx, name: str) -> list[RowMapping]:
     """Each time it went out, newest first."""
     query = select(campaign_runs).where(campaign_runs.c.campaign == name)

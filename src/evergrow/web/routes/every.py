@@ -8,6 +8,7 @@ from evergrow.web.access import same_page, signed_in
 from evergrow.web.problems import REFUSED
 from evergrow.web.routes import (
     account,
+    campaigns,
     customer,
     customers,
     definitions,
@@ -15,6 +16,7 @@ from evergrow.web.routes import (
     health,
     imports,
     intake,
+    journeys,
     lifecycle,
     maps,
     merges,
@@ -33,6 +35,7 @@ OPEN = (health, session)
 
 BEHIND_THE_DOOR = (
     account,
+    campaigns,
     lifecycle,
     maps,
     rfm,
@@ -42,6 +45,7 @@ BEHIND_THE_DOOR = (
     merges,
     sources,
     intake,
+    journeys,
     quarantine,
     imports,
     reports,

@@ -1,0 +1,85 @@
+"""Carry out what operators decide about campaigns."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from evergrow.definitions.campaigns import Campaign, read_campaign
+from evergrow.definitions.store import Kept, document, keep_document, remove_document
+from evergrow.engage import campaigns
+from evergrow.kernel import refuse
+from evergrow.runtime.journeys import begin_slices, known_to_journeys
+from evergrow.runtime.workspace import Workspace
+from evergrow.storage.state import Tx
+
+
+def save_campaign(
+    workspace: Workspace, text: str, *, name: str | None, by: str, now: datetime
+) -> tuple[Campaign, int]:
+    """Keep a campaign's next version; one that runs goes on as it was launched. Returns it and its version.
+
+    Raises:
+        Refusal: every problem of the document.
+    """
+    campaign = read_campaign(text, file=f"campaigns/{name or 'campaign'}.yaml")
+    if name is not None and campaign.name != name:
+        raise refuse(
+            "definitions.other_name",
+            f"This is the campaign '{campaign.name}', not '{name}'.",
+            where="campaign",
+            next_step=f"Write '{name}' at 'campaign', or save it as '{campaign.name}'.",
+            status=422,
+        )
+    with workspace.state.transaction() as tx:
+        version = keep_document(tx, campaigns.KIND, campaign.name, text, by=by, now=now)
+    return campaign, version
+
+
+def check_campaign(workspace: Workspace, text: str, *, file: str) -> Campaign:
+    """The campaign, if it could be launched here.
+
+    Raises:
+        Refusal: every problem of the document, with its line.
+    """
+    with workspace.state.reading() as tx:
+        return read_campaign(text, file=file, known=known_to_journeys(tx, workspace.map))
+
+
+def launch_campaign(workspace: Workspace, name: str, *, by: str, now: datetime) -> int:
+    """Let it go out when its time comes; returns the version.
+
+    Raises:
+        Refusal: `campaign.unknown`, `campaign.running`; or what it names and nobody defined.
+    """
+    with workspace.writing, workspace.state.transaction() as tx:
+        kept = kept_campaign(tx, name)
+        known = known_to_journeys(tx, workspace.map)
+        read_campaign(kept.text, file=f"campaigns/{name}.yaml", known=known)
+        begin_slices(workspace, tx, now)
+        version = campaigns.launch(tx, name, by=by, now=now)
+    workspace.settle_soon()
+    return version
+
+
+def delete_campaign(workspace: Workspace, name: str, *, by: str, now: datetime) -> None:
+    """Take a campaign away that does not run; its messages stay.
+
+    Raises:
+        Refusal: `campaign.unknown`, `campaign.running`.
+    """
+    with workspace.state.transaction() as tx:
+        kept_campaign(tx, name)
+        campaigns.forget(tx, name)
+        remove_document(tx, campaigns.KIND, name, by=by, now=now)
+
+
+def kept_campaign(tx: Tx, name: str) -> Kept:
+    """The newest version of a campaign's document.
+
+    Raises:
+        Refusal: `campaign.unknown`.
+    """
+    kept = document(tx, campaigns.KIND, name)
+    if kept is None:
+        raise campaigns.unknown_campaign(name)
+    return kept
