@@ -17,6 +17,7 @@ from evergrow.definitions.store.maps import (
     put_in_force,
     save_map,
 )
+from evergrow.definitions.store.said import kept_message, topics_in_force
 
 __all__ = [
     "Kept",
@@ -25,11 +26,13 @@ __all__ = [
     "documents_of",
     "keep_document",
     "kept_map",
+    "kept_message",
     "list_maps",
     "map_in_force",
     "map_versions",
     "put_in_force",
     "remove_document",
     "save_map",
+    "topics_in_force",
     "versions_of",
 ]

@@ -1,7 +1,9 @@
 """Consent: whether a customer may be written to, how customers decide, and who must never be written to."""
 
+from evergrow.engage.consent.confirm import CONFIRMATION, CONFIRMATION_TEXT, confirmations, to_confirm
 from evergrow.engage.consent.links import Claim, PublicLinks
 from evergrow.engage.consent.may_send import REASONS, consent_reasons, may_send, rules_of
+from evergrow.engage.consent.preferences import Choice, changed_choices, choices_of
 from evergrow.engage.consent.say import Statement, statement_records
 from evergrow.engage.consent.suppress import (
     SUPPRESSION_REASONS,
@@ -20,8 +22,11 @@ from evergrow.engage.consent.suppress import (
 from evergrow.engage.consent.tables import suppressions
 
 __all__ = [
+    "CONFIRMATION",
+    "CONFIRMATION_TEXT",
     "REASONS",
     "SUPPRESSION_REASONS",
+    "Choice",
     "Claim",
     "ImportedSuppressions",
     "PublicLinks",
@@ -30,6 +35,9 @@ __all__ = [
     "SuppressionPage",
     "SuppressionReason",
     "address_hash",
+    "changed_choices",
+    "choices_of",
+    "confirmations",
     "consent_reasons",
     "export_suppressions",
     "import_suppressions",
@@ -40,5 +48,6 @@ __all__ = [
     "suppress",
     "suppressed_addresses",
     "suppressions",
+    "to_confirm",
     "unsuppress",
 ]

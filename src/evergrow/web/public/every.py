@@ -5,12 +5,15 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from evergrow.web.problems import REFUSED
-from evergrow.web.public import inbox, web_push
+from evergrow.web.public import inbox, preferences, web_push
 
 
 def build_public() -> APIRouter:
-    """The router of `/public`."""
-    every = APIRouter(prefix="/public", responses=REFUSED)
+    """The routers of `/public`, for the brand's pages, and of `/p`, for its customers."""
+    shared = APIRouter(prefix="/public", responses=REFUSED)
     for area in (inbox, web_push):
-        every.include_router(area.router)
+        shared.include_router(area.router)
+    every = APIRouter()
+    every.include_router(shared)
+    every.include_router(preferences.router)
     return every
