@@ -90,7 +90,7 @@ def messages_to(
         trigger=pl.lit(None, pl.String),
         created_at=pl.lit(naive(now)),
         due_at=pl.col("at"),
-        status=pl.lit("waiting" if template else "failed"),
+        status=pl.lit("waiting" if template else "suppressed"),
         reason=pl.lit(None if template else "template_missing", pl.String),
         tries=pl.lit(0),
     )

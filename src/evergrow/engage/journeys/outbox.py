@@ -84,7 +84,7 @@ def messages_of(
         template_version=pl.col("template_version").fill_null(0),
         created_at=pl.lit(naive(now), INSTANT),
         due_at=pl.col("at"),
-        status=pl.when(is_gone).then(pl.lit("failed")).otherwise(pl.lit("waiting")),
+        status=pl.when(is_gone).then(pl.lit("suppressed")).otherwise(pl.lit("waiting")),
         reason=pl.when(is_gone).then(pl.lit(GONE)),
         tries=pl.lit(0, pl.Int64),
     )
