@@ -10,6 +10,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -19,9 +20,9 @@ from rich.console import Console
 from evergrow.cli.presence import Server, announce, held, withdraw
 from evergrow.ingest.files import fail_unfinished_imports
 from evergrow.kernel import refuse
-from evergrow.runtime import Settings, Worker, Workspace, open_workspace
+from evergrow.runtime import Sender, Settings, Worker, Workspace, open_workspace
 from evergrow.runtime.accounts import needs_owner
-from evergrow.web import Application, JoiningProtocol, app
+from evergrow.web import Application, app
 
 Alongside = Callable[[Workspace, threading.Event], None]
 _GRACE_SECONDS: Final = 10
@@ -96,11 +97,13 @@ def _serve(
     workspace: Workspace, listener: socket.socket, alongside: Sequence[Alongside], say: Callable[[str], None]
 ) -> None:
     settings, token = workspace.settings, secrets.token_urlsafe(32)
-    url = settings.url(listener.getsockname()[1])
+    workspace.settings = settings = replace(settings, port=listener.getsockname()[1])
+    url = settings.url()
     setup_token = _setup_token(workspace)
     application = app(workspace, token=token, setup_token=setup_token)
-    worker, stop = Worker(workspace), threading.Event()
+    worker, sender, stop = Worker(workspace), Sender(workspace), threading.Event()
     worker.listen(application.publish)
+    worker.listen(lambda result: sender.wake() if result.ready else None)
     threads = [threading.Thread(target=work, args=(workspace, stop), daemon=True) for work in alongside]
 
     def ready() -> None:
@@ -112,7 +115,7 @@ def _serve(
     config = uvicorn.Config(
         application,
         loop="uvloop",
-        http=JoiningProtocol,
+        http="httptools",
         ws="none",
         log_level="warning",
         access_log=False,
@@ -121,6 +124,7 @@ def _serve(
         backlog=4_096,
     )
     worker.start()
+    sender.start()
     try:
         _Server(config, application, ready).run(sockets=[listener])
     finally:
@@ -130,6 +134,7 @@ def _serve(
             if thread.ident is not None:
                 thread.join(_GRACE_SECONDS)
         worker.stop()
+        sender.stop()
 
 
 def _setup_token(workspace: Workspace) -> str:

@@ -3,6 +3,7 @@
 from evergrow.runtime.imports import FileImport, begin_import, read_file
 from evergrow.runtime.maps import MapChange, change_map, choose_map, map_changes
 from evergrow.runtime.merges import redo_merge, undo_merge
+from evergrow.runtime.sending import Sender, judge_messages, save_guards
 from evergrow.runtime.settings import Settings, settings_from
 from evergrow.runtime.settle import Move
 from evergrow.runtime.tick import Happened, TickResult, tick
@@ -14,6 +15,7 @@ __all__ = [
     "Happened",
     "MapChange",
     "Move",
+    "Sender",
     "Settings",
     "TickResult",
     "Worker",
@@ -21,10 +23,12 @@ __all__ = [
     "begin_import",
     "change_map",
     "choose_map",
+    "judge_messages",
     "map_changes",
     "open_workspace",
     "read_file",
     "redo_merge",
+    "save_guards",
     "settings_from",
     "tick",
     "undo_merge",

@@ -17,10 +17,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from evergrow import ingest
+from evergrow.deliver.guards import Decided
 from evergrow.record import customers, events
 from evergrow.runtime.engage import Engaged, engage
 from evergrow.runtime.imports import close_imports
 from evergrow.runtime.membership import follow_membership
+from evergrow.runtime.sending import judge_messages
 from evergrow.runtime.settle import Move, settle
 from evergrow.runtime.workspace import Workspace, move_cursor
 from evergrow.storage.log import LoggedEntry
@@ -39,12 +41,14 @@ class TickResult:
     moves: Sequence[Move] = ()
     events: Sequence[Happened] = ()
     messages: int = 0
+    ready: int = 0
+    """Messages that the guards let go just now."""
     has_more: bool = False
     """Some of what fell due is left for the next tick."""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.accepted or self.moves or self.messages)
+        return not (self.accepted or self.moves or self.messages or self.ready)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,12 +71,13 @@ def tick(workspace: Workspace, now: datetime) -> TickResult:
         has_more = workspace.log.last_position() > workspace.taken_position()
         moves = settle(workspace, now, is_pressed=has_more)
         close_imports(workspace, now)
-        changes, engaged = 0, Engaged()
+        changes, engaged, decided = 0, Engaged(), Decided(counts={})
         if workspace.position() == workspace.taken_position():  # else some have yet to be settled
             # While more waits in the log, time has not yet come: a wait would end before the event it is for is read.
             until = workspace.taken_until if has_more and workspace.taken_until else now
             changes = follow_membership(workspace, until)
             engaged = engage(workspace, until)
+            decided = judge_messages(workspace, until)
         if accepted or moves or changes or engaged.entered or engaged.messages:
             workspace.version += 1
         return TickResult(
@@ -83,7 +88,8 @@ def tick(workspace: Workspace, now: datetime) -> TickResult:
             accepted=accepted,
             moves=moves,
             messages=engaged.messages,
-            has_more=engaged.has_more,
+            ready=decided.counts.get("ready", 0),
+            has_more=engaged.has_more or decided.has_more,
             events=_newest(workspace, intake) if intake and accepted else (),
         )
 

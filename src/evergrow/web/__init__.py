@@ -2,7 +2,6 @@
 
 from evergrow.web.application import Application, app, describe
 from evergrow.web.inside import client_of
-from evergrow.web.joining import JoiningProtocol
 from evergrow.web.version import VERSION
 
-__all__ = ["VERSION", "Application", "JoiningProtocol", "app", "client_of", "describe"]
+__all__ = ["VERSION", "Application", "app", "client_of", "describe"]
