@@ -4,6 +4,7 @@ from evergrow.deliver.channels.email_smtp.addresses import Address, read_address
 from evergrow.deliver.channels.email_smtp.channel import SmtpChannel, open_channel
 from evergrow.deliver.channels.email_smtp.compose import compose
 from evergrow.deliver.channels.email_smtp.dkim import Signer, signer
+from evergrow.deliver.channels.email_smtp.reports import read_bounce_mail, read_reports
 from evergrow.deliver.channels.email_smtp.settings import FIELDS, SmtpSettings, read_settings
 from evergrow.deliver.channels.spec import ChannelKind
 
@@ -13,6 +14,7 @@ KIND = ChannelKind(
     title="Email by SMTP",
     fields=FIELDS,
     open=open_channel,
+    read_reports=read_reports,
     tidy_address=tidy_address,
 )
 
@@ -25,6 +27,8 @@ __all__ = [
     "compose",
     "open_channel",
     "read_address",
+    "read_bounce_mail",
+    "read_reports",
     "read_settings",
     "signer",
     "tidy_address",

@@ -21,7 +21,10 @@ from evergrow.deliver.channels.email_smtp.settings import SmtpSettings, read_set
 from evergrow.deliver.channels.spec import Clock, HandOver, Health, Outcome, Outgoing
 
 _ENHANCED: Final = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
-_QUEUED: Final = re.compile(r"(?:queued as|id=|id:?)\s*<?([\w.@+/=-]{4,120})", re.IGNORECASE)
+_QUEUED: Final = (
+    re.compile(r"(?:queued as|\bid=|\bid:)\s*<?([\w.@+/=-]{4,120})", re.IGNORECASE),
+    re.compile(r"^(?:2\.\d\.\d )?ok:? ([\w-]{20,120})\s*$", re.IGNORECASE),  # Amazon's
+)
 _LONGEST_DETAIL: Final = 500
 
 
@@ -108,8 +111,8 @@ def open_channel(values: Mapping[str, str], clock: Clock) -> SmtpChannel:
 
 
 def _taken(reply: Reply) -> Outcome:
-    queued = _QUEUED.search(reply.text)
-    return Outcome(status="sent", provider_id=queued.group(1) if queued else "", code=str(reply.code))
+    found = next((found for pattern in _QUEUED if (found := pattern.search(reply.text))), None)
+    return Outcome(status="sent", provider_id=found.group(1) if found else "", code=str(reply.code))
 
 
 def _not_let_in(refused: Refused) -> Outcome:

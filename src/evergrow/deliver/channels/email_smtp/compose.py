@@ -55,8 +55,18 @@ def _headers(outgoing: Outgoing, to: Address, settings: SmtpSettings) -> list[tu
     if outgoing.unsubscribe_url:
         headers.append(("List-Unsubscribe", f"<{_one_line(outgoing.unsubscribe_url)}>"))
         headers.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
+    headers += _provider_headers(outgoing, settings)
     headers.append(("MIME-Version", "1.0"))
     return headers
+
+
+def _provider_headers(outgoing: Outgoing, settings: SmtpSettings) -> list[tuple[str, str]]:
+    """By which the provider's reports will name the message, where Message-ID does not do."""
+    if settings.reports_from == "ses":
+        return [("X-Evergrow-Message", f"<{outgoing.message_id}@{settings.sender.domain}>")]
+    if settings.reports_from == "postmark":
+        return [("X-PM-Metadata-evergrow", outgoing.message_id)]
+    return []
 
 
 def _body(text: str, html: str, unique: str) -> tuple[list[tuple[str, str]], bytes]:

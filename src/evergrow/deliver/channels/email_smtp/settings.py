@@ -81,6 +81,7 @@ class SmtpSettings:
     connections: int = 8
     signer: Signer | None = None
     patience_seconds: float = 60.0
+    reports_from: str = "none"
 
     def __repr__(self) -> str:
         return f"SmtpSettings({self.user}@{self.host}:{self.port} {self.security})"
@@ -107,6 +108,7 @@ def read_settings(values: Mapping[str, str]) -> SmtpSettings:
         connections=reading.number("connections", 1, MOST_CONNECTIONS),
         signer=reading.signer(),
         patience_seconds=reading.seconds("patience_seconds"),
+        reports_from=reading.one_of("reports_from", REPORTERS),
     )
     reading.settle()
     return settings
