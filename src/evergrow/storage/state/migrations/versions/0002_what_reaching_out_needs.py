@@ -28,6 +28,26 @@ def upgrade() -> None:
         batch_op.create_index("attempts_by_connection", ["connection_id", "ended_at"], unique=False)
 
     op.create_table(
+        "campaign_runs",
+        sa.Column("campaign", sa.String(length=40), nullable=False),
+        sa.Column("run", sa.String(length=60), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("first_at", sa.DateTime(), nullable=False),
+        sa.Column("last_at", sa.DateTime(), nullable=False),
+        sa.Column("customers", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("campaign", "run"),
+    )
+    op.create_table(
+        "campaign_states",
+        sa.Column("campaign", sa.String(length=40), nullable=False),
+        sa.Column("status", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("launched_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("campaign"),
+    )
+    op.create_table(
         "connections",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
