@@ -1,0 +1,127 @@
+"""Let messages out: judge what is due, and keep a thread that sends what may go.
+
+`judge_messages` belongs into the tick, after journeys and campaigns have put their messages into the outbox; the
+`Sender` is started beside the worker, and woken when a tick let messages go.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from datetime import UTC, datetime
+from typing import Final
+
+import uvloop
+
+from evergrow.definitions.guards import SHIPPED_GUARDS, Guards, read_guards
+from evergrow.definitions.store import document, keep_document
+from evergrow.definitions.topics import SHIPPED_TOPICS, Topics, read_topics
+from evergrow.deliver.dispatch import Dispatcher
+from evergrow.deliver.guards import Decided, judge_outbox, next_judgement
+from evergrow.deliver.telling import SOURCE
+from evergrow.deliver.writing import House, Writer
+from evergrow.engage.messages import Brand
+from evergrow.kernel import crash_point
+from evergrow.runtime.accounts import read_account
+from evergrow.runtime.slices import facts_of
+from evergrow.runtime.workspace import Workspace
+from evergrow.storage.state import Tx
+
+_GUARDS: Final = "guards"
+_TOPICS: Final = "topics"
+
+
+def judge_messages(workspace: Workspace, now: datetime) -> Decided:
+    """Decide every message of the outbox that is due, in one transaction."""
+    with workspace.state.reading() as tx:
+        due = next_judgement(tx)
+    if due is None or due > now:
+        return Decided(counts={})
+    facts = facts_of(workspace)
+    with workspace.state.transaction() as tx:
+        decided = judge_outbox(tx, facts, guards=guards_of(tx), topics=topics_of(tx), now=now)
+        crash_point("guards.judged")
+    crash_point("guards.committed")
+    return decided
+
+
+def guards_of(tx: Tx) -> Guards:
+    """The guards in force."""
+    return read_guards(guards_text(tx))
+
+
+def guards_text(tx: Tx) -> str:
+    """The document of the guards in force: the shipped one until another is saved."""
+    kept = document(tx, _GUARDS, _GUARDS)
+    return kept.text if kept else SHIPPED_GUARDS
+
+
+def save_guards(workspace: Workspace, text: str, *, by: str, now: datetime) -> Guards:
+    """Let these guards be in force from now on.
+
+    Raises:
+        Refusal: every problem of the document, with its line.
+    """
+    guards = read_guards(text)
+    with workspace.state.transaction() as tx:
+        keep_document(tx, _GUARDS, _GUARDS, text, by=by, now=now)
+    workspace.settle_soon()
+    return guards
+
+
+def topics_of(tx: Tx) -> Topics:
+    """The topics in force."""
+    kept = document(tx, _TOPICS, _TOPICS)
+    return read_topics(kept.text if kept else SHIPPED_TOPICS)
+
+
+def house_of(workspace: Workspace) -> House:
+    """What messages are written by at this moment."""
+    account = read_account(workspace.state)
+    with workspace.state.reading() as tx:
+        guards, topics = guards_of(tx), topics_of(tx)
+    brand = Brand(
+        name=account.name,
+        language=account.locale.partition("-")[0],
+        time_zone=account.time_zone,
+        coupon_key=workspace.secret,
+    )
+    return House(
+        facts=facts_of(workspace),
+        brand=brand,
+        topics=topics,
+        guards=guards,
+        base_url=workspace.settings.url(),
+    )
+
+
+class Sender:
+    """The thread that sends for one workspace."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.dispatcher = Dispatcher(
+            state=workspace.state,
+            log=workspace.log,
+            secret=workspace.secret,
+            prepare=Writer(workspace.state, workspace.secret, lambda: house_of(workspace)),
+            clock=lambda: datetime.now(UTC),
+            source_id=SOURCE,
+        )
+        self._thread = threading.Thread(target=self._run, name="sender", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Look for messages now."""
+        self.dispatcher.wake()
+
+    def stop(self) -> None:
+        """Finish what is on its way, then end."""
+        self.dispatcher.stop()
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(self.dispatcher.run())
