@@ -66,9 +66,14 @@ def _once(facts: Facts, when: Once, launched_at: datetime, since: datetime, now:
             zone: naive(max(local_instant(when.at.date(), when.at.time(), zone), launched_at))
             for zone in placed["zone"].unique()
         }
-        at = pl.col("zone").replace_strict(moments, return_dtype=pl.Datetime("us"))
-        found = placed.with_columns(at=at).filter(
-            pl.col("at").is_between(naive(since), naive(now), closed="right")
+        told = pl.DataFrame(
+            {"zone": list(moments), "at": list(moments.values())},
+            {"zone": pl.String, "at": pl.Datetime("us")},
+        )
+        found = (
+            placed.drop("at")
+            .join(told, on="zone")
+            .filter(pl.col("at").is_between(naive(since), naive(now), closed="right"))
         )
     return found.with_columns(run=pl.lit(f"{when.at:%Y-%m-%d %H:%M}"))
 

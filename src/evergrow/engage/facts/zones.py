@@ -24,8 +24,8 @@ def zones_at(facts: Facts, subjects: pl.DataFrame) -> pl.DataFrame:
     stated = facts.ask(_stated, asked_zones=asked)
     seen = facts.ask(_seen, asked_zones=asked.join(stated, on=["customer_key", "at"], how="anti"))
     found = pl.concat([stated, seen])
-    known = {name: is_zone(name) for name in found["zone"].unique()}
-    found = found.filter(pl.col("zone").replace_strict(known, return_dtype=pl.Boolean))
+    known = pl.Series([name for name in found["zone"].unique() if is_zone(name)], dtype=pl.String)
+    found = found.filter(pl.col("zone").is_in(known.implode()))
     joined = subjects.join(found, on=["customer_key", "at"], how="left", maintain_order="left")
     return joined.with_columns(pl.col("zone").fill_null(facts.world.zone))
 
