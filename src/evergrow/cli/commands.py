@@ -11,12 +11,14 @@ from typing import Annotated
 
 import typer
 
+from evergrow.cli.audiences import audiences
 from evergrow.cli.definitions import definitions
 from evergrow.cli.demo import demo
 from evergrow.cli.import_command import import_file
 from evergrow.cli.quarantine import quarantine
 from evergrow.cli.refusals import end_refused
 from evergrow.cli.report import report
+from evergrow.cli.segments import segments
 from evergrow.cli.serve import serve
 from evergrow.cli.sources import sources
 from evergrow.kernel import Refusal
@@ -34,6 +36,8 @@ cli.command("import")(import_file)
 cli.command("report")(report)
 cli.add_typer(sources, name="sources")
 cli.add_typer(quarantine, name="quarantine")
+cli.add_typer(segments, name="segments")
+cli.add_typer(audiences, name="audiences")
 cli.add_typer(definitions, name="definitions")
 
 

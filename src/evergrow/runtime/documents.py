@@ -11,6 +11,7 @@ from evergrow.definitions.folders import KINDS, Document, document_of, known_nam
 from evergrow.definitions.store import documents_of, keep_document, list_maps
 from evergrow.kernel import refuse
 from evergrow.runtime.maps import change_map
+from evergrow.runtime.segments import save_segment
 from evergrow.runtime.workspace import Workspace
 from evergrow.storage.state import Tx
 
@@ -71,4 +72,9 @@ def _names(tx: Tx) -> dict[str, dict[str, str]]:
     return names
 
 
-_SAVES: Final[dict[str, Save]] = {"map": _map}
+def _segment(workspace: Workspace, text: str, file: str, by: str, now: datetime) -> str:
+    segment, _ = save_segment(workspace, text, by=by, now=now, needs_others=False)
+    return segment.name
+
+
+_SAVES: Final[dict[str, Save]] = {"map": _map, "segment": _segment}

@@ -32,7 +32,7 @@ SegmentText = Annotated[
     str,
     Query(
         alias="segment",
-        description="`all`, `stage:<id>` or `rfm:<segment>`: customers who stand there at the period's end.",
+        description="`all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end.",
     ),
 ]
 InstantText = Annotated[

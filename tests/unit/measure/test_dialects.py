@@ -13,9 +13,11 @@ import pytest
 from ibis.config import Config
 
 import evergrow.measure
+from evergrow.definitions.conditions import read_condition
 from evergrow.measure import customers, lifecycle, metrics, retention, rfm, segments
 from evergrow.measure.customers import Wanted
 from evergrow.measure.metrics import Measured
+from evergrow.measure.segments.turns import next_turns, turns
 from evergrow.record.customers import CUSTOMERS
 from evergrow.record.events import EVENTS
 from tests.unit.measure.shop import SHOP, STAGES, day
@@ -44,6 +46,24 @@ _EVERYTHING = Wanted(
     start=day(1),
     is_known=True,
 )
+
+CONDITIONS = {
+    name: read_condition(text)
+    for name, text in {
+        "shoes": "share of properties.category = 'shoes' in 'Product Viewed' in the last 90 days > 0.5",
+        "spent": "sum of revenue of 'Order Completed' where (currency = 'EUR') in the last 3 hours >= 300",
+        "first": "first properties.category of 'Product Viewed' = 'shoes' and highest revenue of any event > 3",
+        "silent": "time since last 'Order Completed' > 30 days and not in segment 'staff'",
+        "said": "trait.address.city starts with 'o' and trait.birthday is today and consent.email.offers",
+        "stands": "stage in ('reach', 'loyalty') and time_in_stage > 3 days and orders in the last 9 days >= 2",
+        "scored": "rfm = 'champion' and rfm.m >= 4 and known",
+        "around": "context.hour >= 9 and context.weekday = 'monday' and context.device = 'phone'",
+    }.items()
+}
+"""Every kind of condition there is."""
+_SUBJECTS = ibis.table({"row_key": "int64", "customer_key": "int64", "at": "timestamp(6)"}, name="subjects")
+_WORLD = segments.World(lifecycle=SHOP, segments=(("staff", read_condition("trait.email contains '@us'")),))
+_GROUNDS = segments.live_grounds()
 
 EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "metrics.orders": lambda: _ORDERS,
@@ -77,6 +97,10 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "retention.paying": lambda: retention.paying(_STAYS, STAGES[2:5], _EDGES),
     "retention.purchases": lambda: retention.purchases(_ORDERS, _EDGES),
     "retention.cohort_counts": lambda: retention.cohort_counts(_ORDERS, _EDGES, day(120)),
+    "segments.holds": lambda: segments.holds(_SUBJECTS, CONDITIONS, _GROUNDS, _WORLD),
+    "segments.matching": lambda: segments.matching(
+        CONDITIONS["shoes"], _GROUNDS, _WORLD, ibis.literal(day(90).replace(tzinfo=None))
+    ),
     "segments.members": lambda: _told(segments.members(_SOURCE, SHOP, "rfm:champion", day(90))),
     "customers.wanted_customers": lambda: customers.wanted_customers(_SOURCE, _EVERYTHING, day(90)),
     "customers.how_many": lambda: customers.how_many(_FOUND),
@@ -133,3 +157,15 @@ def test_no_expression_counts_distinct_by_an_estimate() -> None:
     """Ibis turns `nunique` into ClickHouse's `uniq`, which estimates; a number that can be checked may not."""
     for build in EXPRESSIONS.values():
         assert "uniq" not in str(ibis.to_sql(build(), dialect="clickhouse"))
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("question", [turns, next_turns])
+def test_when_to_look_again_compiles_for_every_engine(
+    question: Callable[..., ir.Table], dialect: str
+) -> None:
+    keys = ibis.table(
+        {"customer_key": "int64", "since": "timestamp(6)", "until": "timestamp(6)"}, name="keys"
+    )
+    expression = question(keys, list(CONDITIONS.values()), _GROUNDS, _WORLD)
+    assert str(ibis.to_sql(expression, dialect=dialect)).startswith(("SELECT", "WITH"))

@@ -67,6 +67,8 @@ def wanted_customers(
     found = source.customers
     if not (isinstance(wanted.q, str) and not wanted.q.strip()):
         found = found.filter(_mentions(found, wanted.q.strip().lower()))
+    if wanted.among is not None:
+        found = found.semi_join(wanted.among, "customer_key")
     if wanted.is_known is not None:
         found = found.filter(found.known_at.notnull() if wanted.is_known else found.known_at.isnull())
     if wanted.stage is not None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+import ibis.expr.types as ir
+
 Sort = Literal["last_seen_at", "first_seen_at", "orders", "revenue", "name"]
 Order = Literal["asc", "desc"]
 
@@ -14,7 +16,8 @@ Order = Literal["asc", "desc"]
 class Wanted:
     """Which customers to list. Everything left out lets everybody through.
 
-    `stage` and `rfm` are looked at `at` (None: now). `moved_to` takes the customers of a link of the flow: in
+    `among` are the only customers looked at (`customer_key`; None: everybody). `stage` and `rfm` are looked at `at`
+    (None: now). `moved_to` takes the customers of a link of the flow: in
     `moved_from` (None: not a customer yet) at `start` and in `moved_to` at `end`.
     """
 
@@ -27,6 +30,7 @@ class Wanted:
     start: datetime | None = None
     end: datetime | None = None
     is_known: bool | None = None
+    among: ir.Table | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

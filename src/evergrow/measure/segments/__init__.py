@@ -3,6 +3,14 @@
 from evergrow.measure.segments.holds import holds
 from evergrow.measure.segments.judge import judge, live_grounds, matching, prepare
 from evergrow.measure.segments.members import EVERYBODY, members
+from evergrow.measure.segments.preview import (
+    Overlap,
+    SampleCustomer,
+    SegmentPreview,
+    SegmentSize,
+    preview_segment,
+    segment_sizes,
+)
 from evergrow.measure.segments.refresh import (
     Refreshed,
     arrivals,
@@ -15,6 +23,7 @@ from evergrow.measure.segments.refresh import (
 )
 from evergrow.measure.segments.spec import Grounds, World
 from evergrow.measure.segments.tables import MEMBERS, MOVES, TABLES, WATCH, ZONES
+from evergrow.measure.segments.vocabulary import SeenEvent, SeenField, Vocabulary, vocabulary
 
 __all__ = [
     "EVERYBODY",
@@ -24,7 +33,14 @@ __all__ = [
     "WATCH",
     "ZONES",
     "Grounds",
+    "Overlap",
     "Refreshed",
+    "SampleCustomer",
+    "SeenEvent",
+    "SeenField",
+    "SegmentPreview",
+    "SegmentSize",
+    "Vocabulary",
     "World",
     "arrivals",
     "forget",
@@ -36,7 +52,10 @@ __all__ = [
     "newest_move",
     "note_settled",
     "prepare",
+    "preview_segment",
     "rebuild",
     "refresh",
     "segment_key",
+    "segment_sizes",
+    "vocabulary",
 ]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import ibis
 import ibis.expr.types as ir
 
 from evergrow.definitions.conditions import Condition, Looked, Operand, compile_condition
@@ -52,9 +53,13 @@ def holds(
         return compile_condition(
             condition,
             lambda operand: _column(rows, operand, needs, world),
-            segment=lambda name: judged(world.conditions[name]),
+            segment=in_segment,
             is_today=lambda text: is_anniversary(text, rows.local_at),
         )
+
+    def in_segment(name: str) -> ir.BooleanValue:
+        """Nobody is in a segment that there is not: it may have been taken away since the condition was written."""
+        return judged(world.conditions[name]) if name in world.conditions else ibis.literal(False)
 
     return rows.select("row_key", **{name: judged(condition) for name, condition in conditions.items()})
 

@@ -51,10 +51,10 @@ def claims(conditions: Iterable[Condition], world: World) -> Iterator[Comparison
     """Every comparison of the conditions and of the segments they ask about."""
     for condition in conditions:
         for claim in comparisons(condition):
-            if isinstance(claim, InSegment):
-                yield from claims([world.conditions[claim.name]], world)
-            else:
+            if not isinstance(claim, InSegment):
                 yield claim
+            elif claim.name in world.conditions:
+                yield from claims([world.conditions[claim.name]], world)
 
 
 def needs_of(conditions: Sequence[Condition], world: World) -> Needs:

@@ -14,9 +14,10 @@ from starlette.responses import Response, StreamingResponse
 
 from evergrow.kernel import iso, parse_instant
 from evergrow.measure.customers import CustomerPage, CustomerRow, Wanted, customer_page
+from evergrow.measure.segments import members
 from evergrow.web.answering import answer
-from evergrow.web.asking import InstantText
-from evergrow.web.site import Here, Now, OfAccount
+from evergrow.web.asking import InstantText, SegmentText
+from evergrow.web.site import Here, Now, OfAccount, Room
 
 router = APIRouter(prefix="/customers", tags=["customers"])
 Sort = Literal["last_seen_at", "first_seen_at", "orders", "revenue", "name"]
@@ -24,9 +25,12 @@ Sort = Literal["last_seen_at", "first_seen_at", "orders", "revenue", "name"]
 
 def _wanted(
     account: OfAccount,
+    room: Room,
+    now: Now,
     q: Annotated[str, Query(max_length=200, description="In the name, the address or the id.")] = "",
     stage: Annotated[str | None, Query(description="Stands in this stage at `at`.")] = None,
     rfm: Annotated[str | None, Query(description="Is in this RFM segment at `at`.")] = None,
+    segment: SegmentText = "all",
     at: InstantText = None,
     entered_from: Annotated[
         str | None, Query(description="Stood here at `start`; empty: not a customer yet.")
@@ -39,11 +43,16 @@ def _wanted(
     def moment(text: str | None, where: str) -> datetime | None:
         return parse_instant(text, zone=account.time_zone, where=where) if text else None
 
+    looked_at = moment(at, "at")
+    among = members(
+        room.measured(), room.map, segment, min(looked_at or now, now), world=room.world(), now=now
+    )
     return Wanted(
+        among=among,
         q=q,
         stage=stage or None,
         rfm=rfm or None,
-        at=moment(at, "at"),
+        at=looked_at,
         moved_from=entered_from or None,
         moved_to=entered_to or None,
         start=moment(start, "start"),

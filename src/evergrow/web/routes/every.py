@@ -8,7 +8,10 @@ from evergrow.web.access import same_page, signed_in
 from evergrow.web.problems import REFUSED
 from evergrow.web.routes import (
     account,
+    audiences,
     campaigns,
+    conditions,
+    consents,
     customer,
     customers,
     definitions,
@@ -20,14 +23,18 @@ from evergrow.web.routes import (
     lifecycle,
     maps,
     merges,
+    messages,
     quarantine,
     reports,
     retention,
     rfm,
     search,
+    segments,
     session,
     sources,
     stream,
+    suppressions,
+    topics,
 )
 
 OPEN = (health, session)
@@ -35,7 +42,9 @@ OPEN = (health, session)
 
 BEHIND_THE_DOOR = (
     account,
+    audiences,
     campaigns,
+    conditions,
     lifecycle,
     maps,
     rfm,
@@ -52,6 +61,11 @@ BEHIND_THE_DOOR = (
     definitions,
     documents,
     search,
+    segments,
+    messages,
+    topics,
+    consents,
+    suppressions,
     stream,
 )
 

@@ -33,7 +33,7 @@ def board(request: Request, site: Here, asked: Question, now: Now) -> Response:
 
     def compute() -> BoardShown:
         source = room.measured()
-        keys = members(source, room.map, asked.segment, asked.segment_at)
+        keys = members(source, room.map, asked.segment, asked.segment_at, world=room.world(), now=now)
         shown = lifecycle.board(source, room.map, asked.period, asked.versus, now=now, segment=keys)
         changes = map_changes(room, *_trends(shown))
         return BoardShown(

@@ -24,7 +24,7 @@ def report(request: Request, site: Here, asked: Question, now: Now, by: By = "mo
 
     def compute() -> RetentionReport:
         source = room.measured()
-        keys = members(source, room.map, asked.segment, asked.segment_at)
+        keys = members(source, room.map, asked.segment, asked.segment_at, world=room.world(), now=now)
         return retention(source, room.map, asked.period, asked.versus, now=now, by=by, segment=keys)
 
     return answer(site, request, RetentionReport, compute)
@@ -50,6 +50,7 @@ def cohort_map(
 
     def compute() -> CohortReport:
         source = room.measured()
-        return cohorts(source, now=end, by=by, count=count, segment=members(source, room.map, segment, end))
+        keys = members(source, room.map, segment, end, world=room.world(), now=now)
+        return cohorts(source, now=end, by=by, count=count, segment=keys)
 
     return answer(site, request, CohortReport, compute)

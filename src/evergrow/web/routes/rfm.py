@@ -31,7 +31,7 @@ def report(
 
     def compute() -> RfmReport:
         source = room.measured()
-        keys = members(source, room.map, segment, min(date, now))
+        keys = members(source, room.map, segment, min(date, now), world=room.world(), now=now)
         return rfm(source, date, earlier, now=now, segment=keys)
 
     return answer(site, request, RfmReport, compute)
