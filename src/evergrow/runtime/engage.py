@@ -14,7 +14,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from evergrow.engage import journeys
+from evergrow.engage import campaigns, journeys
 from evergrow.engage.journeys import Progress, move_progress, progress
 from evergrow.ingest import body_of
 from evergrow.kernel import crash_point
@@ -48,7 +48,7 @@ def engage(workspace: Workspace, now: datetime) -> Engaged:
     """
     with workspace.state.reading() as tx:
         before = progress(tx)
-        is_idle = not journeys.running_courses(tx)
+        is_idle = not (journeys.running_courses(tx) or campaigns.is_any_running(tx))
     if is_idle or before is None:
         return Engaged()
     after = Progress(
@@ -65,13 +65,14 @@ def engage(workspace: Workspace, now: datetime) -> Engaged:
     facts = facts_of(workspace)
     with workspace.state.transaction() as tx:
         done = journeys.advance_all(tx, facts, slice_)
+        sent = campaigns.send_due(tx, facts, since=before.at, now=after.at).messages
         _say(workspace, done.records, now)
-        is_empty = not (done.entered or done.moved or done.messages)
+        is_empty = not (done.entered or done.moved or done.messages or sent)
         if not is_empty or after.position != before.position or after.at - before.at > _NOTE_EVERY:
             move_progress(tx, after)  # an empty slice may as well be part of the next one
         crash_point("engage.decided")
     crash_point("engage.kept")
-    return Engaged(entered=done.entered, messages=done.messages, has_more=done.has_more)
+    return Engaged(entered=done.entered, messages=done.messages + sent, has_more=done.has_more)
 
 
 def begin_here(workspace: Workspace, now: datetime) -> Progress:
