@@ -40,6 +40,7 @@ messages = Table(
     Column("language", String(20)),
     Index("messages_due", "status", "due_at"),
     Index("messages_by_identity", "identity_key", "due_at"),
+    Index("messages_by_provider", "provider_id"),
     Index("messages_by_origin", "origin", "origin_name", "step", "status", "reason"),
 )
 """Times are aware UTC. `waiting` is yet to be judged by the guards as of `due_at`; `ready` may go from `due_at` on;

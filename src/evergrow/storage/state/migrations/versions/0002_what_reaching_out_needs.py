@@ -178,6 +178,7 @@ def upgrade() -> None:
         batch_op.create_index(
             "messages_by_origin", ["origin", "origin_name", "step", "status", "reason"], unique=False
         )
+        batch_op.create_index("messages_by_provider", ["provider_id"], unique=False)
         batch_op.create_index("messages_due", ["status", "due_at"], unique=False)
 
     op.create_table(
