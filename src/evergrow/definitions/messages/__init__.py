@@ -2,7 +2,7 @@
 
 from evergrow.definitions.messages.read import LONGEST_TEXT, read_message
 from evergrow.definitions.messages.spec import CHANNELS, SHAPES, Content, Coupon, Message, Missing, Piece
-from evergrow.definitions.messages.write import nest, nested, write_message
+from evergrow.definitions.messages.write import message_document, nest, nested, write_message
 
 __all__ = [
     "CHANNELS",
@@ -13,6 +13,7 @@ __all__ = [
     "Message",
     "Missing",
     "Piece",
+    "message_document",
     "nest",
     "nested",
     "read_message",

@@ -10,6 +10,11 @@ from evergrow.definitions.messages.spec import SHAPES, Content, Message
 
 def write_message(message: Message) -> str:
     """The document. Reading it gives an equal message."""
+    return write_document(message_document(message))
+
+
+def message_document(message: Message) -> dict[str, Any]:
+    """The document's fields, as the YAML has them."""
     document: dict[str, Any] = {
         "message": message.name,
         "title": message.title,
@@ -23,7 +28,7 @@ def write_message(message: Message) -> str:
     document["languages"] = {
         language: nested(message.channel, content) for language, content in message.contents.items()
     }
-    return write_document(document)
+    return document
 
 
 def nested(channel: str, content: Content) -> dict[str, Any]:

@@ -1,0 +1,167 @@
+"""Messages, topics, consents and suppressions as the dashboard asks for them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from evergrow.engage.messages import messages
+from evergrow.runtime import Workspace, tick
+from evergrow.testing import buy, entry_of, identify
+
+NOW = datetime.now(UTC)
+CART = """\
+message: cart
+title: Cart
+channel: email
+topic: offers
+languages:
+  en:
+    subject: "Hi {{ customer.first_name }}"
+    html: |
+      <p>{{ customer.plan | default: "none" }} {{ customer.stage }} {{ customer.metrics.orders }}
+      {{ event.properties.order_id }}</p><a href="{{ unsubscribe_url }}">out</a>
+"""
+
+
+@pytest.fixture
+def api(workspace: Workspace, operator: httpx.Client) -> httpx.Client:
+    """An operator of a shop with two customers."""
+    calls = [
+        identify(NOW - timedelta(days=2), user="ana", email="ana@example.com", firstName="Ana", plan="gold"),
+        buy(NOW - timedelta(days=1), user="ana", amount=20, order_id="o-7"),
+        identify(NOW - timedelta(hours=1), user="ben", email="ben@example.com"),
+    ]
+    workspace.log.append_now([entry_of(calls, received_at=NOW)])
+    tick(workspace, NOW)
+    return operator
+
+
+def test_a_message_is_saved_shown_in_its_versions_and_taken_away(api: httpx.Client) -> None:
+    saved = api.put("/api/messages/cart", json={"yaml": CART}).json()
+    assert (saved["version"], saved["channel"], saved["languages"], saved["findings"]) == (
+        1,
+        "email",
+        ["en"],
+        [],
+    )
+    document = saved["document"] | {"title": "Your cart"}
+    again = api.put("/api/messages/cart", json={"document": document}).json()
+    assert (again["version"], again["title"]) == (2, "Your cart")
+    assert again["document"] == document
+    assert [one["version"] for one in api.get("/api/messages/cart/versions").json()] == [2, 1]
+    assert api.get("/api/messages/cart", params={"version": 1}).json()["title"] == "Cart"
+    assert [one["name"] for one in api.get("/api/messages").json()] == ["cart"]
+    assert api.delete("/api/messages/cart").status_code == 204
+    assert api.get("/api/messages/cart").json()["code"] == "message.unknown"
+
+
+def test_errors_keep_a_message_from_being_saved_and_warnings_do_not(api: httpx.Client) -> None:
+    broken = CART.replace("customer.stage", "custmer.stage").replace("customer.plan", "customer.plann")
+    found = api.post("/api/messages/check", json={"yaml": broken}).json()["findings"]
+    assert [(one["level"], one["code"], one["where"]) for one in found] == [
+        ("error", "message.unknown_variable", "message.yaml:9  languages.en.html"),
+        ("warning", "message.unknown_trait", "message.yaml:9  languages.en.html"),
+    ]
+    assert "Did you mean 'plan'?" in found[1]["what"]
+    refused = api.put("/api/messages/cart", json={"yaml": broken})
+    assert (refused.status_code, refused.json()["code"]) == (422, "message.unknown_variable")
+    assert api.post("/api/messages/check", json={"yaml": "x"}).json()["findings"][0]["level"] == "error"
+    assert api.put("/api/messages/other", json={"yaml": CART}).json()["code"] == "definitions.other_name"
+    huge = CART.replace("<p>", "<p>" + "x" * 10_000_000)
+    assert api.put("/api/messages/cart", json={"yaml": huge}).json()["code"] == "definition.too_large"
+
+
+def test_a_message_is_shown_as_a_chosen_customer(api: httpx.Client) -> None:
+    asked = {"yaml": CART, "customer_id": "user:ana", "event_name": "Order Completed"}
+    shown = api.post("/api/messages/preview", json=asked).json()
+    assert shown["content"]["subject"] == "Hi Ana"
+    assert "<p>gold conversion 1\no-7</p>" in shown["content"]["html"]
+    assert "/p/unsubscribe/" in shown["content"]["text"]
+    assert (shown["missing"], shown["would_suppress"]) == ([], None)
+    assert shown["size_bytes"] == len(shown["content"]["html"])
+    other = api.post("/api/messages/preview", json={"yaml": CART}).json()
+    assert other["customer_id"] == "user:ben"
+    assert sorted(other["missing"]) == ["customer.first_name", "event.properties.order_id"]
+    assert "customer.first_name" in other["would_suppress"]
+
+
+def test_an_editor_knows_what_may_be_used(api: httpx.Client) -> None:
+    offered = api.get("/api/messages/variables").json()
+    assert {"customer.plan", "customer.metrics.orders", "coupon.code"} <= {
+        one["path"] for one in offered["variables"]
+    }
+    assert [piece["name"] for piece in offered["channels"]["sms"]] == ["text"]
+
+
+def test_a_test_goes_to_one_address_only(api: httpx.Client, workspace: Workspace) -> None:
+    api.put("/api/messages/cart", json={"yaml": CART})
+    asked = {"address": "me@example.com", "customer_id": "user:ana", "event_name": "Order Completed"}
+    sent = api.post("/api/messages/cart/test", json=asked)
+    assert sent.status_code == 202
+    with workspace.state.reading() as tx:
+        rows = tx.rows(select(messages))
+    assert [(row["origin"], row["address"], row["customer_id"], row["template_version"]) for row in rows] == [
+        ("test", "me@example.com", "user:ana", 1)
+    ]
+    assert api.post("/api/messages/nothing/test", json=asked).json()["code"] == "message.unknown"
+
+
+def test_topics_are_the_shipped_ones_until_others_are_saved(api: httpx.Client) -> None:
+    shipped = api.get("/api/topics").json()
+    assert (shipped["version"], [one["id"] for one in shipped["topics"]]) == (
+        0,
+        ["orders", "account", "offers", "news"],
+    )
+    api.put("/api/messages/cart", json={"yaml": CART})
+    refused = api.put("/api/topics", json={"yaml": "topics: [{ id: tips }]"})
+    assert refused.json()["code"] == "topic.in_use"
+    saved = api.put(
+        "/api/topics", json={"document": {"topics": [{"id": "offers", "consent": "opt_out"}]}}
+    ).json()
+    assert (saved["version"], saved["topics"][0]["consent"]) == (1, "opt_out")
+    assert api.post("/api/topics/check", json={"yaml": "topics: [{ id: all }]"}).json()["problems"]
+
+
+def test_an_operator_writes_down_what_a_customer_said_with_its_proof(
+    api: httpx.Client, workspace: Workspace
+) -> None:
+    said = {
+        "channel": "email",
+        "topic": "offers",
+        "is_granted": True,
+        "wording": "Yes, please",
+        "place": "Call",
+    }
+    assert (
+        api.post("/api/customers/user:ana/consents", json=said | {"place": " "}).json()["code"]
+        == "consent.no_proof"
+    )
+    assert api.post("/api/customers/user:nobody/consents", json=said).status_code == 404
+    assert api.post("/api/customers/user:ana/consents", json=said).status_code == 202
+    tick(workspace, datetime.now(UTC))
+    shown = api.get("/api/customers/user:ana/consents").json()
+    assert [(one["topic"], one["is_granted"]) for one in shown["choices"]] == [
+        ("offers", True),
+        ("news", False),
+    ]
+    assert [(one["wording"], one["place"]) for one in shown["history"]] == [("Yes, please", "Call")]
+    assert "/p/preferences/" in shown["preferences_url"]
+
+
+def test_the_suppression_list_is_kept_searched_imported_and_exported(api: httpx.Client) -> None:
+    assert api.post("/api/suppressions", json={"address": "ana@example.com"}).json() == {"is_new": True}
+    brought = api.post("/api/suppressions/import", json={"csv": "email\nBen@example.com\nana@example.com\n", "reason": "legal"})  # fmt: skip
+    assert brought.json() == {"added": 1, "known": 1, "unreadable": 0}
+    found = api.get("/api/suppressions", params={"search": "ben@"}).json()
+    assert (found["total"], found["rows"][0]["reason"], found["rows"][0]["by"]) == (1, "legal", "Ana")
+    csv = api.get("/api/suppressions/export")
+    assert csv.headers["content-type"].startswith("text/csv")
+    assert csv.text.count("\n") == 3
+    removal = {"address": "ana@example.com", "note": "She asked us to."}
+    assert api.post("/api/suppressions/remove", json=removal).status_code == 204
+    assert api.post("/api/suppressions/remove", json=removal).json()["code"] == "suppression.unknown"
+    assert api.get("/api/suppressions").json()["total"] == 1
