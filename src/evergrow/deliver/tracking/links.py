@@ -16,8 +16,8 @@ from typing import Final
 
 from evergrow.kernel import refuse
 
-OPEN_PATH: Final = "/t/o/"
-CLICK_PATH: Final = "/t/c/"
+OPEN_PATH: Final = "/public/t/o/"
+CLICK_PATH: Final = "/public/t/c/"
 _SIGNATURE_BYTES: Final = 12
 _LONGEST: Final = 6_000
 

@@ -10,12 +10,15 @@ from evergrow.web.routes import (
     account,
     audiences,
     campaigns,
+    channels,
     conditions,
     consents,
     customer,
     customers,
     definitions,
+    deliveries,
     documents,
+    guards,
     health,
     imports,
     intake,
@@ -67,6 +70,9 @@ BEHIND_THE_DOOR = (
     consents,
     suppressions,
     stream,
+    channels,
+    guards,
+    deliveries,
 )
 
 
@@ -77,4 +83,5 @@ def build_routes() -> APIRouter:
         every.include_router(area.router)
     for area in BEHIND_THE_DOOR:
         every.include_router(area.router, dependencies=[Depends(signed_in)])
+    every.include_router(deliveries.bounces, dependencies=[Depends(signed_in)])
     return every

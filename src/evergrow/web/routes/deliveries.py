@@ -1,0 +1,183 @@
+"""Deliveries: what became of messages, why one was not sent, and that the counts add up."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel
+
+from evergrow.deliver.deliveries import (
+    Delivery,
+    DeliveryFilter,
+    StepAccount,
+    account_for,
+    find_deliveries,
+    one_delivery,
+)
+from evergrow.kernel import Refusal
+from evergrow.record import customers
+from evergrow.runtime import reporting
+from evergrow.web.site import Now, Room
+
+router = APIRouter(prefix="/deliveries", tags=["deliveries"])
+bounces = APIRouter(prefix="/bounces", tags=["deliveries"])
+
+
+class DeliveryShown(BaseModel):
+    """A message. `why` is a sentence: why it was not sent, or what it waits for."""
+
+    message_id: str
+    origin: str
+    origin_name: str
+    step: str
+    customer_id: str
+    channel: str
+    topic: str
+    template: str
+    template_version: int
+    created_at: datetime
+    due_at: datetime
+    status: str
+    reason: str | None
+    waits_for: str | None
+    why: str
+    detail: str | None
+    tries: int
+    sent_at: datetime | None
+    language: str | None
+    variant: str | None
+
+
+class DeliveryPage(BaseModel):
+    """A part of the list, newest first."""
+
+    rows: list[DeliveryShown]
+    total: int
+
+
+class AttemptShown(BaseModel):
+    """One try of handing a message over."""
+
+    number: int
+    connection_id: str
+    begun_at: datetime
+    ended_at: datetime
+    outcome: str
+    reason: str | None
+    code: str | None
+    detail: str | None
+
+
+class DeliveryDetail(DeliveryShown):
+    """A message with every try."""
+
+    attempts: list[AttemptShown]
+
+
+class StepAccountShown(BaseModel):
+    """entries = sent + suppressed (all reasons) + waiting + failed (all reasons)."""
+
+    step: str
+    entries: int
+    sent: int
+    suppressed: dict[str, int]
+    waiting: int
+    failed: dict[str, int]
+    is_balanced: bool
+
+
+class AccountShown(BaseModel):
+    """Every step of a journey or campaign, and all of them together."""
+
+    origin: str
+    origin_name: str
+    steps: list[StepAccountShown]
+    total: StepAccountShown
+
+
+class BouncesTaken(BaseModel):
+    """What a mail that came back said. `suppressed`: addresses newly on the suppression list."""
+
+    events: int
+    suppressed: int
+    unplaced: int
+
+
+Text = Annotated[str | None, Query(max_length=200)]
+
+
+@router.get("", operation_id="listDeliveries")
+def every(
+    room: Room,
+    customer: Text = None,
+    origin: Text = None,
+    name: Annotated[str | None, Query(max_length=200, description="Of the journey or campaign.")] = None,
+    step: Text = None,
+    status: Text = None,
+    reason: Text = None,
+    channel: Text = None,
+    template: Text = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
+) -> DeliveryPage:
+    """Messages by customer, journey, campaign, status or reason: the answer to "why not sent?"."""
+    wanted = DeliveryFilter(
+        identity_keys=_keys(room, customer) if customer is not None else None,
+        origin=origin,
+        origin_name=name,
+        step=step,
+        status=status,
+        reason=reason,
+        channel=channel,
+        template=template,
+    )
+    with room.state.reading() as tx:
+        found = find_deliveries(tx, wanted, limit=limit, offset=offset)
+    return DeliveryPage(rows=[_shown(one) for one in found.rows], total=found.total)
+
+
+@router.get("/account/{origin}/{name}", operation_id="getAccountOfMessages")
+def account(origin: Literal["journey", "campaign"], name: str, room: Room) -> AccountShown:
+    """How a journey's or campaign's messages add up, step by step."""
+    with room.state.reading() as tx:
+        found = account_for(tx, origin, name)
+    return AccountShown(
+        origin=origin,
+        origin_name=name,
+        steps=[_step(step) for step in found.steps],
+        total=_step(found.total),
+    )
+
+
+@router.get("/{message_id}", operation_id="getDelivery")
+def one(message_id: str, room: Room) -> DeliveryDetail:
+    """One message with the evidence of every try."""
+    with room.state.reading() as tx:
+        found, attempts = one_delivery(tx, message_id)
+    tries = [AttemptShown(**asdict(attempt)) for attempt in attempts]
+    return DeliveryDetail(**asdict(found), attempts=tries)
+
+
+@bounces.post("", operation_id="takeBounce")
+async def bounce(request: Request, room: Room, now: Now) -> BouncesTaken:
+    """Take in a mail that came back: the raw mail as the body (message/rfc822)."""
+    taken = reporting.take_bounce_mail(room, await request.body(), now)
+    return BouncesTaken(events=len(taken.records), suppressed=taken.suppressed, unplaced=taken.unplaced)
+
+
+def _keys(room: Room, customer_id: str) -> list[int]:
+    try:
+        return customers.identity_keys(room.warehouse, customer_id)
+    except Refusal:  # nobody of this name: no message either
+        return []
+
+
+def _shown(one: Delivery) -> DeliveryShown:
+    return DeliveryShown(**asdict(one))
+
+
+def _step(step: StepAccount) -> StepAccountShown:
+    return StepAccountShown(**asdict(step), is_balanced=step.is_balanced)
