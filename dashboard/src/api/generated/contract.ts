@@ -116,6 +116,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audiences/{segment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description The customers of a segment as a hashed CSV. Whoever said no to advertisements is not in it.
+         */
+        get: operations["exportAudience"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description Every campaign with its counts, by name.
+         */
+        get: operations["listCampaigns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description What would keep a document from being launched here; nothing is saved.
+         */
+        post: operations["checkCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description The newest version of a campaign.
+         */
+        get: operations["getCampaign"];
+        /**
+         * Save
+         * @description Keep a document as the campaign's next version.
+         */
+        put: operations["saveCampaign"];
+        post?: never;
+        /**
+         * Delete
+         * @description Take a campaign away that does not run.
+         */
+        delete: operations["deleteCampaign"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{name}/launch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Launch
+         * @description Let it go out when its time comes.
+         */
+        post: operations["launchCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause
+         * @description Hold it: what comes due meanwhile is left out.
+         */
+        post: operations["pauseCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Go on from now.
+         */
+        post: operations["resumeCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{name}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop
+         * @description End it, and take back the messages that have not gone out.
+         */
+        post: operations["stopCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conditions/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read
+         * @description Say a condition in words; nothing is kept.
+         */
+        post: operations["readCondition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lifecycle": {
         parameters: {
             query?: never;
@@ -506,6 +694,220 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description Every journey with its counts, by name.
+         */
+        get: operations["listJourneys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description What would keep a document from being launched here; nothing is saved.
+         */
+        post: operations["checkJourney"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description The newest version of a journey.
+         */
+        get: operations["getJourney"];
+        /**
+         * Save
+         * @description Keep a document as the journey's next version. What runs goes on by its own until that is launched.
+         */
+        put: operations["saveJourney"];
+        post?: never;
+        /**
+         * Delete
+         * @description Take a journey away that does not run. Its messages stay in its customers' histories.
+         */
+        delete: operations["deleteJourney"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{name}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions
+         * @description Every version, newest first, with how many stand in it.
+         */
+        get: operations["listJourneyVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{name}/launch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Launch
+         * @description Let customers come in from now on.
+         */
+        post: operations["launchJourney"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause
+         * @description Let nobody come in and nobody move on; goals and exits still count.
+         */
+        post: operations["pauseJourney"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Go on. Whoever fell due meanwhile goes on from now.
+         */
+        post: operations["resumeJourney"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{name}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop
+         * @description End every entry and take back the messages that have not gone out.
+         */
+        post: operations["stopJourney"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{name}/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts
+         * @description How many came to each step and stand there, and what became of its messages.
+         */
+        get: operations["countJourney"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{name}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Entries
+         * @description Entries, newest first, each with its way and why its messages went out or did not.
+         */
+        get: operations["listEntries"];
+        put?: never;
+        /**
+         * Request Entries
+         * @description Ask for these customers to enter the journey at its next tick.
+         *
+         *     Asking twice is safe: a customer already inside is counted in `already_inside`, not re-entered.
+         */
+        post: operations["requestEntries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quarantine": {
         parameters: {
             query?: never;
@@ -750,6 +1152,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description Every definition, in the order in which they can be applied.
+         */
+        get: operations["listDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{kind}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save
+         * @description Save a definition's next version. What works by it follows at once.
+         */
+        put: operations["saveDocument"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -762,6 +1204,414 @@ export interface paths {
          * @description Up to eight customers, those seen last first.
          */
         get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description Every segment, by name.
+         */
+        get: operations["listSegments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fields
+         * @description Events, properties, traits, stages and segments that a condition can name, with values seen.
+         */
+        get: operations["getSegmentFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description What a draft says, who would be in it now, and how far it covers the other segments; or what is wrong.
+         */
+        post: operations["previewSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description One segment.
+         */
+        get: operations["getSegment"];
+        /**
+         * Save
+         * @description Keep a segment's next version. Who is in it is known at once; nobody counts as having entered it by that.
+         */
+        put: operations["saveSegment"];
+        post?: never;
+        /**
+         * Delete
+         * @description Let there be no such segment; refused while a journey, a campaign or another segment asks about it.
+         */
+        delete: operations["deleteSegment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{name}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions
+         * @description Every version of a segment, newest first.
+         */
+        get: operations["listSegmentVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description Every message in its newest version, by name.
+         */
+        get: operations["listMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Variables
+         * @description For completion in an editor.
+         */
+        get: operations["listMessageVariables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description What there is to say about a message; nothing is saved.
+         */
+        post: operations["checkMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description The message as a customer would get it; nothing is saved or sent.
+         */
+        post: operations["previewMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description A message.
+         */
+        get: operations["getMessage"];
+        /**
+         * Save
+         * @description Keep a document as the message's next version. Errors are refused, warnings come along.
+         */
+        put: operations["saveMessage"];
+        post?: never;
+        /**
+         * Delete
+         * @description Let there be no such message from now on; its versions stay.
+         */
+        delete: operations["deleteMessage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{name}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions
+         * @description Every version of a message, newest first.
+         */
+        get: operations["listMessageVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test
+         * @description Send the newest version to one address, written as for a customer.
+         */
+        post: operations["sendTestMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shown
+         * @description The topics in force.
+         */
+        get: operations["getTopics"];
+        /**
+         * Save
+         * @description Let these be the topics from now on.
+         */
+        put: operations["saveTopics"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/topics/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description What is wrong with a document; nothing is saved.
+         */
+        post: operations["checkTopics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shown
+         * @description What one customer agreed to.
+         */
+        get: operations["getConsents"];
+        put?: never;
+        /**
+         * Say
+         * @description Write down what a customer said. It is kept with the operator's name, and counts from the next tick on.
+         */
+        post: operations["setConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description The list, newest first.
+         */
+        get: operations["listSuppressions"];
+        put?: never;
+        /**
+         * Add
+         * @description Put an address on the list. It counts for every message that is handed over from now on.
+         */
+        post: operations["addSuppression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppressions/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove
+         * @description Take an address off the list, with a note.
+         */
+        post: operations["removeSuppression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppressions/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take In
+         * @description Put every address of a file on the list.
+         */
+        post: operations["importSuppressions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppressions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description The whole list as CSV.
+         */
+        get: operations["exportSuppressions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -784,6 +1634,362 @@ export interface paths {
         get: operations["getStream"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description What can be connected and what is.
+         */
+        get: operations["listChannels"];
+        put?: never;
+        /**
+         * Connect
+         * @description Connect a channel. Nothing is sent; ask for a check or a test next.
+         */
+        post: operations["connectChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{connection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect
+         * @description Forget a connection and its secrets. Messages for it wait until another carries the channel.
+         */
+        delete: operations["disconnectChannel"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Enter something else, rename it, pause it or let it go on.
+         */
+        patch: operations["changeChannel"];
+        trace?: never;
+    };
+    "/api/channels/{connection_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Reach the provider without sending anything.
+         */
+        post: operations["checkChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{connection_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test
+         * @description Send a few words to an address of yours, at once, past consent and guards.
+         */
+        post: operations["testChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * In Force
+         * @description The guards that every message is judged by.
+         */
+        get: operations["getGuards"];
+        /**
+         * Save
+         * @description Let these guards be in force from now on. Messages that wait are judged by them when they fall due.
+         */
+        put: operations["saveGuards"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guards/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reasons
+         * @description The closed lists of reasons.
+         */
+        get: operations["getReasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description Messages by customer, journey, campaign, status or reason: the answer to "why not sent?".
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/account/{origin}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Account
+         * @description How a journey's or campaign's messages add up, step by step.
+         */
+        get: operations["getAccountOfMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description One message with the evidence of every try.
+         */
+        get: operations["getDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bounces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bounce
+         * @description Take in a mail that came back: the raw mail as the body (message/rfc822).
+         */
+        post: operations["takeBounce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages
+         * @description The customer's messages, newest first.
+         */
+        get: operations["getInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/inbox/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream
+         * @description Server-Sent Events: `inbox` with all of it, at once and whenever it changes.
+         */
+        get: operations["getInboxStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/inbox/{message_id}/{what}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act
+         * @description The customer read, clicked or dismissed a message. Doing it again changes nothing.
+         */
+        post: operations["actInInbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/inbox/inbox.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Snippet
+         * @description `evergrowInbox()` for the brand's pages.
+         */
+        get: operations["getInboxScript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/web-push/worker.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Worker
+         * @description What `/evergrow-worker.js` on the shop's own site imports: `importScripts('https://.../public/web-push/worker.js')`.
+         */
+        get: operations["getWebPushWorker"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/web-push/subscribe.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subscribe
+         * @description `evergrowSubscribe()` for the shop's pages, with the public key in it.
+         */
+        get: operations["getWebPushScript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/reports/{connection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Greet
+         * @description A provider asks whether the address is ours.
+         */
+        get: operations["greetReport"];
+        put?: never;
+        /**
+         * Report
+         * @description A provider's webhook; signed as the provider signs.
+         */
+        post: operations["takeReport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -838,12 +2044,61 @@ export interface components {
             locale: string;
         };
         /**
+         * AccountShown
+         * @description Every step of a journey or campaign, and all of them together.
+         */
+        AccountShown: {
+            /** Origin */
+            origin: string;
+            /** Origin Name */
+            origin_name: string;
+            /** Steps */
+            steps: components["schemas"]["StepAccountShown"][];
+            total: components["schemas"]["StepAccountShown"];
+        };
+        /**
+         * Added
+         * @description Whether the address was not on the list before.
+         */
+        Added: {
+            /** Is New */
+            is_new: boolean;
+        };
+        /**
          * Affected
          * @description The customers that the identities belong to now.
          */
         Affected: {
             /** Customers */
             customers: string[];
+        };
+        /**
+         * AttemptShown
+         * @description One try of handing a message over.
+         */
+        AttemptShown: {
+            /** Number */
+            number: number;
+            /** Connection Id */
+            connection_id: string;
+            /**
+             * Begun At
+             * Format: date-time
+             */
+            begun_at: string;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /** Outcome */
+            outcome: string;
+            /** Reason */
+            reason: string | null;
+            /** Code */
+            code: string | null;
+            /** Detail */
+            detail: string | null;
         };
         /**
          * Begun
@@ -958,6 +2213,182 @@ export interface components {
             map_changes: components["schemas"]["MapChange"][];
         };
         /**
+         * BouncesTaken
+         * @description What a mail that came back said. `suppressed`: addresses newly on the suppression list.
+         */
+        BouncesTaken: {
+            /** Events */
+            events: number;
+            /** Suppressed */
+            suppressed: number;
+            /** Unplaced */
+            unplaced: number;
+        };
+        /**
+         * CampaignCheck
+         * @description What is wrong with a document.
+         */
+        CampaignCheck: {
+            /** Problems */
+            problems: components["schemas"]["ProblemPoint"][];
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * CampaignRun
+         * @description One time it went out. `run` is the wall-clock time it was for.
+         */
+        CampaignRun: {
+            /** Run */
+            run: string;
+            /** Version */
+            version: number;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Customers */
+            customers: number;
+        };
+        /**
+         * CampaignShown
+         * @description The newest version of a campaign, and what became of its messages.
+         */
+        CampaignShown: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+            /** Yaml */
+            yaml: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "running" | "paused" | "stopped" | "finished";
+            /** Launched At */
+            launched_at: string | null;
+            counts: components["schemas"]["MessageCounts"];
+            /** Runs */
+            runs: components["schemas"]["CampaignRun"][];
+        };
+        /**
+         * CampaignText
+         * @description A campaign as YAML.
+         */
+        CampaignText: {
+            /** Yaml */
+            yaml: string;
+        };
+        /**
+         * CapShown
+         * @description At most so many messages to a customer on a channel, or in `all`, in a sliding window.
+         */
+        CapShown: {
+            /** Channel */
+            channel: string;
+            /** At Most */
+            at_most: number;
+            /** In Days */
+            in_days: number;
+        };
+        /**
+         * ChannelField
+         * @description Something to enter. A secret is never shown again.
+         */
+        ChannelField: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Example */
+            example: string;
+            /** Hint */
+            hint: string;
+            /** Default */
+            default: string;
+            /** Is Secret */
+            is_secret: boolean;
+            /** Is Optional */
+            is_optional: boolean;
+            /** Choices */
+            choices: string[];
+        };
+        /**
+         * ChannelKindShown
+         * @description A kind of channel that can be connected.
+         */
+        ChannelKindShown: {
+            /** Kind */
+            kind: string;
+            /** Channel */
+            channel: string;
+            /** Title */
+            title: string;
+            /** Fields */
+            fields: components["schemas"]["ChannelField"][];
+            /** Reads Reports */
+            reads_reports: boolean;
+        };
+        /**
+         * ChannelsShown
+         * @description Everything there is to connect, and what is connected.
+         */
+        ChannelsShown: {
+            /** Kinds */
+            kinds: components["schemas"]["ChannelKindShown"][];
+            /** Connections */
+            connections: components["schemas"]["ConnectionShown"][];
+        };
+        /**
+         * Checked
+         * @description Whether the provider answers. `what` is for the operator to read.
+         */
+        Checked: {
+            /** Is Well */
+            is_well: boolean;
+            /** What */
+            what: string;
+            /** Details */
+            details: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Choice
+         * @description One thing to say yes or no to. `is_pending`: said yes, and a mail asks to confirm it, as `must_confirm` says.
+         */
+        Choice: {
+            /** Topic */
+            topic: string;
+            /** Channel */
+            channel: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Is Granted */
+            is_granted: boolean;
+            /** Is Pending */
+            is_pending: boolean;
+            /** Must Confirm */
+            must_confirm: boolean;
+        };
+        /**
          * CohortReport
          * @description The cohort heat map.
          */
@@ -1003,6 +2434,151 @@ export interface components {
             name: string;
             /** Samples */
             samples: string[];
+        };
+        /**
+         * ConditionRead
+         * @description The condition in words; `sentence` is null where it cannot be read.
+         */
+        ConditionRead: {
+            /** Problems */
+            problems: components["schemas"]["ProblemPoint"][];
+            sentence: components["schemas"]["Sentence"] | null;
+        };
+        /**
+         * ConditionText
+         * @description A condition as text, about customers or about the fields of one event (`where`).
+         */
+        ConditionText: {
+            /** Text */
+            text: string;
+            /**
+             * Of
+             * @default customer
+             * @enum {string}
+             */
+            of: "customer" | "event";
+        };
+        /**
+         * ConnectionChange
+         * @description What to change; a secret that is left out stays as it is.
+         */
+        ConnectionChange: {
+            /** Name */
+            name?: string | null;
+            /** Values */
+            values?: {
+                [key: string]: string;
+            } | null;
+            /** Is Paused */
+            is_paused?: boolean | null;
+        };
+        /**
+         * ConnectionRequest
+         * @description A new connection.
+         */
+        ConnectionRequest: {
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Values */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * ConnectionShown
+         * @description A connected channel. `entered` leaves secrets out; `kept_secrets` names those that are kept.
+         */
+        ConnectionShown: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Channel */
+            channel: string;
+            /** Title */
+            title: string;
+            /** Name */
+            name: string;
+            /** Entered */
+            entered: {
+                [key: string]: string;
+            };
+            /** Kept Secrets */
+            kept_secrets: string[];
+            /** Is Paused */
+            is_paused: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Report Url */
+            report_url: string | null;
+            tries: components["schemas"]["Tries"];
+        };
+        /**
+         * ConsentRequest
+         * @description What a customer said to an operator: in which words, and where (a form, a call, a letter).
+         */
+        ConsentRequest: {
+            /** Channel */
+            channel: string;
+            /** Topic */
+            topic: string;
+            /** Is Granted */
+            is_granted: boolean;
+            /** Wording */
+            wording: string;
+            /** Place */
+            place: string;
+        };
+        /**
+         * ConsentStatement
+         * @description One yes or no, with its proof: when, where (page, address) and in which words.
+         */
+        ConsentStatement: {
+            /** Channel */
+            channel: string;
+            /** Topic */
+            topic: string;
+            /** Is Granted */
+            is_granted: boolean;
+            /** Is Confirmed */
+            is_confirmed: boolean;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Message Id */
+            message_id: string;
+            /** Wording */
+            wording: string | null;
+            /** Place */
+            place: string | null;
+            /** Ip */
+            ip: string | null;
+            /** Source Id */
+            source_id: string | null;
+        };
+        /**
+         * ConsentsShown
+         * @description What the customer hears about, every statement newest first, and the customer's own page.
+         */
+        ConsentsShown: {
+            /** Choices */
+            choices: components["schemas"]["Choice"][];
+            /** History */
+            history: components["schemas"]["ConsentStatement"][];
+            /** Preferences Url */
+            preferences_url: string;
         };
         /**
          * CustomerMetrics
@@ -1161,6 +2737,201 @@ export interface components {
             source: string;
         };
         /**
+         * DeliveryDetail
+         * @description A message with every try.
+         */
+        DeliveryDetail: {
+            /** Message Id */
+            message_id: string;
+            /** Origin */
+            origin: string;
+            /** Origin Name */
+            origin_name: string;
+            /** Step */
+            step: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Channel */
+            channel: string;
+            /** Topic */
+            topic: string;
+            /** Template */
+            template: string;
+            /** Template Version */
+            template_version: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Status */
+            status: string;
+            /** Reason */
+            reason: string | null;
+            /** Waits For */
+            waits_for: string | null;
+            /** Why */
+            why: string;
+            /** Detail */
+            detail: string | null;
+            /** Tries */
+            tries: number;
+            /** Sent At */
+            sent_at: string | null;
+            /** Language */
+            language: string | null;
+            /** Variant */
+            variant: string | null;
+            /** Attempts */
+            attempts: components["schemas"]["AttemptShown"][];
+        };
+        /**
+         * DeliveryPage
+         * @description A part of the list, newest first.
+         */
+        DeliveryPage: {
+            /** Rows */
+            rows: components["schemas"]["DeliveryShown"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * DeliveryShown
+         * @description A message. `why` is a sentence: why it was not sent, or what it waits for.
+         */
+        DeliveryShown: {
+            /** Message Id */
+            message_id: string;
+            /** Origin */
+            origin: string;
+            /** Origin Name */
+            origin_name: string;
+            /** Step */
+            step: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Channel */
+            channel: string;
+            /** Topic */
+            topic: string;
+            /** Template */
+            template: string;
+            /** Template Version */
+            template_version: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Status */
+            status: string;
+            /** Reason */
+            reason: string | null;
+            /** Waits For */
+            waits_for: string | null;
+            /** Why */
+            why: string;
+            /** Detail */
+            detail: string | null;
+            /** Tries */
+            tries: number;
+            /** Sent At */
+            sent_at: string | null;
+            /** Language */
+            language: string | null;
+            /** Variant */
+            variant: string | null;
+        };
+        /**
+         * DocumentShown
+         * @description The newest version of a definition, and the file it stands in when it is pulled.
+         */
+        DocumentShown: {
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** File */
+            file: string;
+            /** Yaml */
+            yaml: string;
+        };
+        /**
+         * DocumentText
+         * @description A definition as YAML.
+         */
+        DocumentText: {
+            /** Yaml */
+            yaml: string;
+        };
+        /**
+         * EntryReceipt
+         * @description What became of a request. The journey's own conditions are looked at when they come in.
+         */
+        EntryReceipt: {
+            /** Asked */
+            asked: number;
+            /** Already Inside */
+            already_inside: number;
+            /** Unknown */
+            unknown: string[];
+        };
+        /**
+         * EntryRequest
+         * @description Customers to take in, at most 10,000 in one call.
+         */
+        EntryRequest: {
+            /** Customer Ids */
+            customer_ids: string[];
+        };
+        /**
+         * EntryShown
+         * @description One entry: what brought the customer in, where they have been, and what they were sent.
+         */
+        EntryShown: {
+            /** Entry Id */
+            entry_id: string;
+            /** Journey */
+            journey: string;
+            /** Version */
+            version: number;
+            /** Customer Id */
+            customer_id: string;
+            /** Key */
+            key: string;
+            /** Trigger */
+            trigger: string;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Step */
+            step: string;
+            /** Due At */
+            due_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** End Reason */
+            end_reason: string | null;
+            /** Goal At */
+            goal_at: string | null;
+            /** Path */
+            path: components["schemas"]["Visit"][];
+            /** Messages */
+            messages: components["schemas"]["SentMessage"][];
+        };
+        /**
          * FieldOffer
          * @description A field that a column can be mapped to.
          */
@@ -1258,6 +3029,62 @@ export interface components {
             email: string | null;
         };
         /**
+         * GuardsRequest
+         * @description The guards to be in force: as a document, or as fields when there is none.
+         */
+        GuardsRequest: {
+            /** Text */
+            text?: string | null;
+            /**
+             * Caps
+             * @default []
+             */
+            caps: components["schemas"]["CapShown"][];
+            /** Quiet From */
+            quiet_from?: string | null;
+            /** Quiet To */
+            quiet_to?: string | null;
+            /**
+             * Throttle
+             * @default {}
+             */
+            throttle: {
+                [key: string]: number;
+            };
+            /**
+             * Tracks Opens
+             * @default true
+             */
+            tracks_opens: boolean;
+            /**
+             * Tracks Clicks
+             * @default true
+             */
+            tracks_clicks: boolean;
+        };
+        /**
+         * GuardsShown
+         * @description The guards in force, as fields and as their document. Times of day as 21:00, on the customer's own clock.
+         */
+        GuardsShown: {
+            /** Text */
+            text: string;
+            /** Caps */
+            caps: components["schemas"]["CapShown"][];
+            /** Quiet From */
+            quiet_from: string | null;
+            /** Quiet To */
+            quiet_to: string | null;
+            /** Throttle */
+            throttle: {
+                [key: string]: number;
+            };
+            /** Tracks Opens */
+            tracks_opens: boolean;
+            /** Tracks Clicks */
+            tracks_clicks: boolean;
+        };
+        /**
          * Health
          * @description The server answers.
          */
@@ -1266,6 +3093,31 @@ export interface components {
             status: string;
             /** Version */
             version: string;
+        };
+        /**
+         * ImportRequest
+         * @description A CSV file with a column address, email, phone or sha256, or one address a line.
+         */
+        ImportRequest: {
+            /** Csv */
+            csv: string;
+            /**
+             * Channel
+             * @default email
+             * @enum {string}
+             */
+            channel: "email" | "sms" | "push" | "web_push" | "whatsapp" | "messenger" | "in_app" | "webhook" | "all";
+            /**
+             * Reason
+             * @default imported
+             * @enum {string}
+             */
+            reason: "imported" | "legal" | "hard_bounce" | "complaint" | "operator";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
         };
         /**
          * ImportShown
@@ -1318,6 +3170,51 @@ export interface components {
             finished_at: string | null;
         };
         /**
+         * ImportedSuppressions
+         * @description What a file brought: new ones, those known already, and lines without an address.
+         */
+        ImportedSuppressions: {
+            /** Added */
+            added: number;
+            /** Known */
+            known: number;
+            /** Unreadable */
+            unreadable: number;
+        };
+        /**
+         * Inbox
+         * @description The newest messages that were not dismissed, and how many were never read.
+         */
+        Inbox: {
+            /** Messages */
+            messages: components["schemas"]["InboxItem"][];
+            /** Unread */
+            unread: number;
+        };
+        /**
+         * InboxItem
+         * @description One message of an inbox.
+         */
+        InboxItem: {
+            /** Message Id */
+            message_id: string;
+            /** Title */
+            title: string;
+            /** Body */
+            body: string;
+            /** Link */
+            link: string;
+            /** Image */
+            image: string;
+            /**
+             * Arrived At
+             * Format: date-time
+             */
+            arrived_at: string;
+            /** Is Read */
+            is_read: boolean;
+        };
+        /**
          * IntakeReport
          * @description received = accepted + quarantined + duplicates. `position` of `last_position` log entries are in the numbers.
          */
@@ -1342,6 +3239,135 @@ export interface components {
             last_tick_ms: number;
         };
         /**
+         * JourneyCheck
+         * @description What is wrong with a document, by step. `document` is null where it cannot be read.
+         */
+        JourneyCheck: {
+            /** Problems */
+            problems: components["schemas"]["StepProblem"][];
+            /** Yaml */
+            yaml: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * JourneyCounts
+         * @description A journey as a whole, over all versions.
+         */
+        JourneyCounts: {
+            /** Entries */
+            entries: number;
+            /** Inside */
+            inside: number;
+            /** Goals */
+            goals: number;
+            /** Ended */
+            ended: {
+                [key: string]: number;
+            };
+            /** Steps */
+            steps: components["schemas"]["StepCounts"][];
+        };
+        /**
+         * JourneyRow
+         * @description A journey in the list.
+         */
+        JourneyRow: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+            /** Trigger */
+            trigger: {
+                [key: string]: unknown;
+            };
+            /** Steps */
+            steps: number;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            state: components["schemas"]["JourneyState"] | null;
+            counts: components["schemas"]["JourneyCounts"];
+        };
+        /**
+         * JourneyShown
+         * @description The newest version of a journey. `state` is null before it is launched.
+         */
+        JourneyShown: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+            /** Yaml */
+            yaml: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            state: components["schemas"]["JourneyState"] | null;
+        };
+        /**
+         * JourneyState
+         * @description Whether a journey runs, and by which version.
+         */
+        JourneyState: {
+            /** Status */
+            status: string;
+            /** Version */
+            version: number;
+            /**
+             * Launched At
+             * Format: date-time
+             */
+            launched_at: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By */
+            changed_by: string;
+        };
+        /**
+         * JourneyText
+         * @description A journey as YAML, or as the canvas holds it: the same keys as plain values. One of the two.
+         */
+        JourneyText: {
+            /** Yaml */
+            yaml?: string | null;
+            /** Document */
+            document?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * JourneyVersion
+         * @description A saved version.
+         */
+        JourneyVersion: {
+            /** Version */
+            version: number;
+            /** Yaml */
+            yaml: string;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /** Saved By */
+            saved_by: string;
+            /** Inside */
+            inside: number;
+        };
+        /**
          * KnownIdentity
          * @description One of the names a customer goes by.
          */
@@ -1361,6 +3387,20 @@ export interface components {
             last_seen_at: string | null;
             /** Events */
             events: number;
+        };
+        /**
+         * Launch
+         * @description The version to launch, the newest where none is named, and what those inside do.
+         */
+        Launch: {
+            /** Version */
+            version?: number | null;
+            /**
+             * Inside
+             * @default finish
+             * @enum {string}
+             */
+            inside: "finish" | "move";
         };
         /**
          * Leak
@@ -1661,6 +3701,142 @@ export interface components {
             undone_by: string | null;
         };
         /**
+         * MessageCheck
+         * @description What there is to say about a document, and the document itself where it could be read.
+         */
+        MessageCheck: {
+            /** Findings */
+            findings: components["schemas"]["MessageFinding"][];
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            } | null;
+            /** Yaml */
+            yaml: string;
+        };
+        /**
+         * MessageCounts
+         * @description What became of the messages of a step. The first is the sum of the others.
+         */
+        MessageCounts: {
+            /**
+             * Entries
+             * @default 0
+             */
+            entries: number;
+            /**
+             * Sent
+             * @default 0
+             */
+            sent: number;
+            /** Suppressed */
+            suppressed?: {
+                [key: string]: number;
+            };
+            /**
+             * Waiting
+             * @default 0
+             */
+            waiting: number;
+            /** Failed */
+            failed?: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * MessageFinding
+         * @description Something about a message. An `error` keeps it from being saved.
+         */
+        MessageFinding: {
+            /** Code */
+            code: string;
+            /** What */
+            what: string;
+            /** Where */
+            where: string;
+            /** Next Step */
+            next_step: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "error" | "warning";
+        };
+        /**
+         * MessageShown
+         * @description The newest version of a message. `document` has the fields of the YAML.
+         */
+        MessageShown: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Channel */
+            channel: string;
+            /** Topic */
+            topic: string;
+            /** Languages */
+            languages: string[];
+            /** Version */
+            version: number;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /** Saved By */
+            saved_by: string;
+            /** Yaml */
+            yaml: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Findings */
+            findings: components["schemas"]["MessageFinding"][];
+        };
+        /**
+         * MessageText
+         * @description A message as YAML, or as the fields of its document.
+         */
+        MessageText: {
+            /** Yaml */
+            yaml?: string | null;
+            /** Document */
+            document?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * MessageVariables
+         * @description What a template may use, and what each channel's content is made of.
+         */
+        MessageVariables: {
+            /** Variables */
+            variables: components["schemas"]["Variable"][];
+            /** Channels */
+            channels: {
+                [key: string]: components["schemas"]["PieceShown"][];
+            };
+        };
+        /**
+         * MessageVersion
+         * @description A version of a message.
+         */
+        MessageVersion: {
+            /** Version */
+            version: number;
+            /** Yaml */
+            yaml: string;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /** Saved By */
+            saved_by: string;
+        };
+        /**
          * MoveReport
          * @description One move of the map in the period. `at_risk` customers stood in `source`; `moved` of them went to `target`.
          */
@@ -1714,6 +3890,24 @@ export interface components {
             is_over: boolean;
         };
         /**
+         * Named
+         * @description Something a condition can name.
+         */
+        Named: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Noted
+         * @description Whether this was the first time.
+         */
+        Noted: {
+            /** Is New */
+            is_new: boolean;
+        };
+        /**
          * Operator
          * @description A person who runs the platform.
          */
@@ -1740,6 +3934,18 @@ export interface components {
             current_password?: string | null;
         };
         /**
+         * Overlap
+         * @description Another segment: how many are in it, and how many of those were found too.
+         */
+        Overlap: {
+            /** Segment */
+            segment: string;
+            /** Customers */
+            customers: number;
+            /** Both */
+            both: number;
+        };
+        /**
          * OwnerRequest
          * @description The first operator.
          */
@@ -1755,6 +3961,18 @@ export interface components {
              * @default
              */
             setup_token: string;
+        };
+        /**
+         * PieceShown
+         * @description One text of a channel's content.
+         */
+        PieceShown: {
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Is Required */
+            is_required: boolean;
         };
         /**
          * Preview
@@ -1791,14 +4009,26 @@ export interface components {
             document: components["schemas"]["MapDocument"] | null;
         };
         /**
-         * PreviewRequest
-         * @description A map to look at before it is saved; `at` is a date, now when left out.
+         * PreviewShown
+         * @description The message as the customer would get it. `content` is null where nothing could be written.
          */
-        PreviewRequest: {
-            /** Yaml */
-            yaml: string;
-            /** At */
-            at?: string | null;
+        PreviewShown: {
+            /** Customer Id */
+            customer_id: string | null;
+            /** Language */
+            language: string;
+            /** Languages */
+            languages: string[];
+            /** Content */
+            content: {
+                [key: string]: unknown;
+            } | null;
+            /** Missing */
+            missing: string[];
+            /** Size Bytes */
+            size_bytes: number;
+            /** Would Suppress */
+            would_suppress: string | null;
         };
         /**
          * ProblemDocument
@@ -1884,6 +4114,40 @@ export interface components {
             title: string;
             /** Count */
             count: number;
+        };
+        /**
+         * ReasonsShown
+         * @description Every reason there is, with its sentence: why a message was suppressed, failed, or waits.
+         */
+        ReasonsShown: {
+            /** Suppressed */
+            suppressed: {
+                [key: string]: string;
+            };
+            /** Failed */
+            failed: {
+                [key: string]: string;
+            };
+            /** Waits */
+            waits: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * RemovalRequest
+         * @description An address, or its hash, to take off the list, and why it may be written to again.
+         */
+        RemovalRequest: {
+            /**
+             * Channel
+             * @default email
+             * @enum {string}
+             */
+            channel: "email" | "sms" | "push" | "web_push" | "whatsapp" | "messenger" | "in_app" | "webhook" | "all";
+            /** Address */
+            address: string;
+            /** Note */
+            note: string;
         };
         /**
          * RetentionPoint
@@ -2075,6 +4339,233 @@ export interface components {
             average_recency_days: number | null;
         };
         /**
+         * SampleCustomer
+         * @description One of the customers found.
+         */
+        SampleCustomer: {
+            /** Customer Id */
+            customer_id: string;
+            /** Name */
+            name: string | null;
+            /** Email */
+            email: string | null;
+            /** Orders */
+            orders: number;
+            /** Revenue Micros */
+            revenue_micros: number;
+            /**
+             * Last Seen At
+             * Format: date-time
+             */
+            last_seen_at: string;
+        };
+        /**
+         * SeenEvent
+         * @description An event by name: how many there were, when last, and its properties.
+         */
+        SeenEvent: {
+            /** Name */
+            name: string;
+            /** Events */
+            events: number;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Properties */
+            properties: components["schemas"]["SeenField"][];
+        };
+        /**
+         * SeenField
+         * @description A property or trait and values it had, the most frequent first.
+         */
+        SeenField: {
+            /** Name */
+            name: string;
+            /** Values */
+            values: (string | number | boolean)[];
+        };
+        /**
+         * SegmentAnswer
+         * @description What is wrong with a draft; or what it says and who would be in it.
+         */
+        SegmentAnswer: {
+            /** Problems */
+            problems: components["schemas"]["ProblemPoint"][];
+            /** Yaml */
+            yaml?: string | null;
+            /** When */
+            when?: string | null;
+            /** Tree */
+            tree?: {
+                [key: string]: unknown;
+            } | null;
+            sentence?: components["schemas"]["Sentence"] | null;
+            preview?: components["schemas"]["SegmentPreview"] | null;
+        };
+        /**
+         * SegmentDraft
+         * @description A segment as YAML, or in parts: its condition as text (`when`) or as the builder's JSON (`tree`).
+         */
+        SegmentDraft: {
+            /** Yaml */
+            yaml?: string | null;
+            /**
+             * Name
+             * @default draft
+             */
+            name: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** When */
+            when?: string | null;
+            /** Tree */
+            tree?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * SegmentFields
+         * @description What conditions can be made of: what was seen, and what the map and the other segments define.
+         */
+        SegmentFields: {
+            seen: components["schemas"]["Vocabulary"];
+            /** Metrics */
+            metrics: string[];
+            /** Stages */
+            stages: components["schemas"]["Named"][];
+            /** Rfm */
+            rfm: components["schemas"]["Named"][];
+            /** Segments */
+            segments: components["schemas"]["Named"][];
+        };
+        /**
+         * SegmentPreview
+         * @description Who a condition holds for at `at`, of all customers; the sample are those seen last.
+         */
+        SegmentPreview: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Customers */
+            customers: number;
+            /** Of */
+            of: number;
+            /** Sample */
+            sample: components["schemas"]["SampleCustomer"][];
+            /** Overlaps */
+            overlaps: components["schemas"]["Overlap"][];
+        };
+        /**
+         * SegmentShown
+         * @description A segment in its newest version, how many are in it, and how many came and left in seven days.
+         *
+         *     `tree` is the condition for a builder; `used_by` are the definitions that ask about the segment.
+         */
+        SegmentShown: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Version */
+            version: number;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /** Saved By */
+            saved_by: string;
+            /** Yaml */
+            yaml: string;
+            /** When */
+            when: string;
+            /** Tree */
+            tree: {
+                [key: string]: unknown;
+            };
+            sentence: components["schemas"]["Sentence"];
+            /** Customers */
+            customers: number;
+            /** Entered */
+            entered: number;
+            /** Left */
+            left: number;
+            /** Used By */
+            used_by: string[];
+        };
+        /**
+         * SegmentVersion
+         * @description A version of a segment's document.
+         */
+        SegmentVersion: {
+            /** Version */
+            version: number;
+            /** Yaml */
+            yaml: string;
+            /** When */
+            when: string;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /** Saved By */
+            saved_by: string;
+        };
+        /**
+         * SentMessage
+         * @description A message of an entry, and why it went out or did not.
+         */
+        SentMessage: {
+            /** Message Id */
+            message_id: string;
+            /** Step */
+            step: string;
+            /** Channel */
+            channel: string;
+            /** Template */
+            template: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Status */
+            status: string;
+            /** Reason */
+            reason: string | null;
+            /** Detail */
+            detail: string | null;
+            /** Waits For */
+            waits_for: string | null;
+            /** Sent At */
+            sent_at: string | null;
+        };
+        /**
+         * Sentence
+         * @description A condition in words, to follow "customers who".
+         */
+        Sentence: {
+            /** En */
+            en: string;
+            /** Ja */
+            ja: string;
+        };
+        /**
          * SessionState
          * @description Who is here. `needs_setup_token`: the owner can only be made through the link the server printed.
          */
@@ -2260,6 +4751,143 @@ export interface components {
             source: string;
         };
         /**
+         * StepAccountShown
+         * @description entries = sent + suppressed (all reasons) + waiting + failed (all reasons).
+         */
+        StepAccountShown: {
+            /** Step */
+            step: string;
+            /** Entries */
+            entries: number;
+            /** Sent */
+            sent: number;
+            /** Suppressed */
+            suppressed: {
+                [key: string]: number;
+            };
+            /** Waiting */
+            waiting: number;
+            /** Failed */
+            failed: {
+                [key: string]: number;
+            };
+            /** Is Balanced */
+            is_balanced: boolean;
+        };
+        /**
+         * StepCounts
+         * @description How many came to a step, went on and stand there: entered = left + here.
+         */
+        StepCounts: {
+            /** Step */
+            step: string;
+            /** Entered */
+            entered: number;
+            /** Left */
+            left: number;
+            /** Here */
+            here: number;
+            /** Ended */
+            ended: {
+                [key: string]: number;
+            };
+            messages?: components["schemas"]["MessageCounts"] | null;
+        };
+        /**
+         * StepProblem
+         * @description A problem and the step it belongs to; `step` is null for one of the whole document.
+         */
+        StepProblem: {
+            /** Code */
+            code: string;
+            /** What */
+            what: string;
+            /** Where */
+            where: string;
+            /** Next Step */
+            next_step: string;
+            /** Step */
+            step: string | null;
+        };
+        /**
+         * Suppression
+         * @description An address that gets nothing on a channel. `address` is None where only its hash is known.
+         */
+        Suppression: {
+            /** Channel */
+            channel: string;
+            /** Address Hash */
+            address_hash: string;
+            /** Address */
+            address: string | null;
+            /** Reason */
+            reason: string;
+            /** Note */
+            note: string | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** By */
+            by: string;
+        };
+        /**
+         * SuppressionPage
+         * @description A part of the list, newest first, and how many there are in all.
+         */
+        SuppressionPage: {
+            /** Rows */
+            rows: components["schemas"]["Suppression"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * SuppressionRequest
+         * @description An address to put on the list.
+         */
+        SuppressionRequest: {
+            /**
+             * Channel
+             * @default email
+             * @enum {string}
+             */
+            channel: "email" | "sms" | "push" | "web_push" | "whatsapp" | "messenger" | "in_app" | "webhook" | "all";
+            /** Address */
+            address: string;
+            /**
+             * Reason
+             * @default operator
+             * @enum {string}
+             */
+            reason: "imported" | "legal" | "hard_bounce" | "complaint" | "operator";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * TestSent
+         * @description The id of the message, as deliveries show it.
+         */
+        TestSent: {
+            /** Message Id */
+            message_id: string;
+        };
+        /**
+         * Tested
+         * @description What became of a test.
+         */
+        Tested: {
+            /** Status */
+            status: string;
+            /** What */
+            what: string;
+            /** Code */
+            code: string;
+        };
+        /**
          * Timeline
          * @description A part of the timeline, newest first; ask on with `before` = `next_before`.
          */
@@ -2298,6 +4926,179 @@ export interface components {
             message_id: string | null;
             /** Revenue Micros */
             revenue_micros: number | null;
+        };
+        /**
+         * TopicShown
+         * @description A topic. `titles` and `texts` say it in other languages.
+         */
+        TopicShown: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "transactional" | "marketing";
+            /**
+             * Consent
+             * @enum {string}
+             */
+            consent: "opt_in" | "opt_out" | "double_opt_in";
+            /** Text */
+            text: string;
+            /** Titles */
+            titles: {
+                [key: string]: string;
+            };
+            /** Texts */
+            texts: {
+                [key: string]: string;
+            };
+            /** Channels */
+            channels: string[];
+            /** Confirm Message */
+            confirm_message: string;
+        };
+        /**
+         * TopicsCheck
+         * @description What is wrong with a document.
+         */
+        TopicsCheck: {
+            /** Problems */
+            problems: components["schemas"]["ProblemPoint"][];
+            /** Topics */
+            topics: components["schemas"]["TopicShown"][];
+        };
+        /**
+         * TopicsShown
+         * @description The topics in force, in the order customers see them. Version 0 ships with Evergrow.
+         */
+        TopicsShown: {
+            /** Version */
+            version: number;
+            /** Yaml */
+            yaml: string;
+            /** Topics */
+            topics: components["schemas"]["TopicShown"][];
+        };
+        /**
+         * TopicsText
+         * @description The topics as YAML, or as the fields of their document.
+         */
+        TopicsText: {
+            /** Yaml */
+            yaml?: string | null;
+            /** Document */
+            document?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * Tries
+         * @description How the tries of the last 24 hours ended.
+         */
+        Tries: {
+            /** Sent */
+            sent: number;
+            /** Retry */
+            retry: number;
+            /** Failed */
+            failed: number;
+            /** Unknown */
+            unknown: number;
+            /** Per Minute */
+            per_minute: number;
+        };
+        /**
+         * Variable
+         * @description Something a template may use: for lists and completion in an editor.
+         */
+        Variable: {
+            /** Path */
+            path: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Visit
+         * @description An entry came to a step.
+         */
+        Visit: {
+            /** Step */
+            step: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * Vocabulary
+         * @description What was seen, the most frequent events first.
+         */
+        Vocabulary: {
+            /** Events */
+            events: components["schemas"]["SeenEvent"][];
+            /** Traits */
+            traits: components["schemas"]["SeenField"][];
+            /** Context */
+            context: components["schemas"]["SeenField"][];
+        };
+        /**
+         * TestRequest
+         * @description Where to send a test to: an address of this channel.
+         */
+        evergrow__web__routes__channels__TestRequest: {
+            /** Address */
+            address: string;
+        };
+        /**
+         * PreviewRequest
+         * @description A map to look at before it is saved; `at` is a date, now when left out.
+         */
+        evergrow__web__routes__maps__PreviewRequest: {
+            /** Yaml */
+            yaml: string;
+            /** At */
+            at?: string | null;
+        };
+        /**
+         * PreviewRequest
+         * @description Whom to show it as. `event` is a trigger; `event_name` takes the customer's newest event of that name.
+         */
+        evergrow__web__routes__messages__PreviewRequest: {
+            /** Yaml */
+            yaml?: string | null;
+            /** Document */
+            document?: {
+                [key: string]: unknown;
+            } | null;
+            /** Customer Id */
+            customer_id?: string | null;
+            /** Event Name */
+            event_name?: string | null;
+            /** Event */
+            event?: {
+                [key: string]: unknown;
+            } | null;
+            /** Language */
+            language?: string | null;
+        };
+        /**
+         * TestRequest
+         * @description Where a test goes, and as whom it is written.
+         */
+        evergrow__web__routes__messages__TestRequest: {
+            /** Address */
+            address: string;
+            /** Customer Id */
+            customer_id?: string | null;
+            /** Event Name */
+            event_name?: string | null;
+            /** Language */
+            language?: string | null;
         };
     };
     responses: never;
@@ -2554,6 +5355,355 @@ export interface operations {
             };
         };
     };
+    exportAudience: {
+        parameters: {
+            query: {
+                /** @description Whose format. */
+                for: "google" | "meta";
+            };
+            header?: never;
+            path: {
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there now. */
+                segment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listCampaigns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignShown"][];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    checkCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignCheck"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    saveCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    deleteCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    launchCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    pauseCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    resumeCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    stopCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readCondition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConditionText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionRead"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     getLifecycle: {
         parameters: {
             query?: {
@@ -2561,7 +5711,7 @@ export interface operations {
                 period?: string | null;
                 /** @description `previous` (as long, just before), `year` (a year earlier) or START..END. */
                 versus?: string;
-                /** @description `all`, `stage:<id>` or `rfm:<segment>`: customers who stand there at the period's end. */
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
                 segment?: string;
             };
             header?: never;
@@ -2695,7 +5845,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PreviewRequest"];
+                "application/json": components["schemas"]["evergrow__web__routes__maps__PreviewRequest"];
             };
         };
         responses: {
@@ -2792,7 +5942,7 @@ export interface operations {
                 as_of?: string | null;
                 /** @description A date (its first moment) or a moment, such as 2011-12-10. */
                 versus?: string | null;
-                /** @description `all`, `stage:<id>` or `rfm:<segment>`: customers who stand there at the period's end. */
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
                 segment?: string;
             };
             header?: never;
@@ -2830,7 +5980,7 @@ export interface operations {
                 period?: string | null;
                 /** @description `previous` (as long, just before), `year` (a year earlier) or START..END. */
                 versus?: string;
-                /** @description `all`, `stage:<id>` or `rfm:<segment>`: customers who stand there at the period's end. */
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
                 segment?: string;
             };
             header?: never;
@@ -2866,7 +6016,7 @@ export interface operations {
                 by?: "month" | "week";
                 /** @description How many cohorts. */
                 count?: number;
-                /** @description `all`, `stage:<id>` or `rfm:<segment>`: customers who stand there at the period's end. */
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
                 segment?: string;
                 /** @description A date (its first moment) or a moment, such as 2011-12-10. */
                 as_of?: string | null;
@@ -2910,6 +6060,8 @@ export interface operations {
                 stage?: string | null;
                 /** @description Is in this RFM segment at `at`. */
                 rfm?: string | null;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
                 /** @description A date (its first moment) or a moment, such as 2011-12-10. */
                 at?: string | null;
                 /** @description Stood here at `start`; empty: not a customer yet. */
@@ -2960,6 +6112,8 @@ export interface operations {
                 stage?: string | null;
                 /** @description Is in this RFM segment at `at`. */
                 rfm?: string | null;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
                 /** @description A date (its first moment) or a moment, such as 2011-12-10. */
                 at?: string | null;
                 /** @description Stood here at `start`; empty: not a customer yet. */
@@ -3267,6 +6421,428 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IntakeReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listJourneys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyRow"][];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    checkJourney: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyCheck"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getJourney: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    saveJourney: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    deleteJourney: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listJourneyVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyVersion"][];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    launchJourney: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Launch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    pauseJourney: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    resumeJourney: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    stopJourney: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    countJourney: {
+        parameters: {
+            query?: {
+                /** @description One version; all when left out. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyCounts"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listEntries: {
+        parameters: {
+            query?: {
+                /** @description Only those who stand at this step. */
+                step?: string | null;
+                /** @description Only those who came in earlier. */
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryShown"][];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    requestEntries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryReceipt"];
                 };
             };
             /** @description Refused; the problems say why. */
@@ -3724,6 +7300,71 @@ export interface operations {
             };
         };
     };
+    listDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentShown"][];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    saveDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     search: {
         parameters: {
             query?: {
@@ -3755,6 +7396,831 @@ export interface operations {
             };
         };
     };
+    listSegments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentShown"][];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getSegmentFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentFields"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    previewSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentAnswer"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    saveSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    deleteSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listSegmentVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentVersion"][];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageShown"][];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listMessageVariables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageVariables"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    checkMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageCheck"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    previewMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["evergrow__web__routes__messages__PreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getMessage: {
+        parameters: {
+            query?: {
+                /** @description The newest when left out. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    saveMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    deleteMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listMessageVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageVersion"][];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sendTestMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["evergrow__web__routes__messages__TestRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestSent"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getTopics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicsShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    saveTopics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicsText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicsShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    checkTopics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicsText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicsCheck"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentsShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    setConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listSuppressions: {
+        parameters: {
+            query?: {
+                channel?: ("email" | "sms" | "push" | "web_push" | "whatsapp" | "messenger" | "in_app" | "webhook" | "all") | null;
+                reason?: ("imported" | "legal" | "hard_bounce" | "complaint" | "operator") | null;
+                search?: string;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressionPage"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    addSuppression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuppressionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Added"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    removeSuppression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovalRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    importSuppressions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedSuppressions"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    exportSuppressions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     getStream: {
         parameters: {
             query?: never;
@@ -3773,6 +8239,666 @@ export interface operations {
                     "text/event-stream": unknown;
                     "application/json": components["schemas"]["LiveTick"];
                 };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelsShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    connectChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    disconnectChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    changeChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    checkChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checked"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    testChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["evergrow__web__routes__channels__TestRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tested"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getGuards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardsShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    saveGuards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuardsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardsShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getReasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonsShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                customer?: string | null;
+                origin?: string | null;
+                /** @description Of the journey or campaign. */
+                name?: string | null;
+                step?: string | null;
+                status?: string | null;
+                reason?: string | null;
+                channel?: string | null;
+                template?: string | null;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getAccountOfMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                origin: "journey" | "campaign";
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    takeBounce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BouncesTaken"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getInbox: {
+        parameters: {
+            query: {
+                user_id: string;
+                /** @description HMAC-SHA-256 of user_id, hex. */
+                signature: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getInboxStream: {
+        parameters: {
+            query: {
+                user_id: string;
+                /** @description HMAC-SHA-256 of user_id, hex. */
+                signature: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    actInInbox: {
+        parameters: {
+            query: {
+                user_id: string;
+                /** @description HMAC-SHA-256 of user_id, hex. */
+                signature: string;
+            };
+            header?: never;
+            path: {
+                message_id: string;
+                what: "read" | "clicked" | "dismissed";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Noted"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getInboxScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getWebPushWorker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getWebPushScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    greetReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    takeReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problems say why. */
             "4XX": {
