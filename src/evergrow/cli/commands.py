@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from evergrow.cli.audiences import audiences
+from evergrow.cli.backtest import backtest
 from evergrow.cli.definitions import definitions
 from evergrow.cli.demo import demo
 from evergrow.cli.import_command import import_file
@@ -34,6 +35,7 @@ cli.command("serve")(serve)
 cli.command("demo")(demo)
 cli.command("import")(import_file)
 cli.command("report")(report)
+cli.command("backtest")(backtest)
 cli.add_typer(sources, name="sources")
 cli.add_typer(quarantine, name="quarantine")
 cli.add_typer(segments, name="segments")

@@ -1,7 +1,7 @@
 """The guards: what stands between a message that is due and a customer who may not want it now."""
 
 from evergrow.deliver.guards.judge import empty_history, judge
-from evergrow.deliver.guards.live import Decided, judge_outbox, next_judgement
+from evergrow.deliver.guards.live import Decided, asked_of, checks_of, judge_outbox, next_judgement
 from evergrow.deliver.guards.quiet import quiet_end
 from evergrow.deliver.guards.spec import (
     ASKED,
@@ -26,6 +26,8 @@ __all__ = [
     "Decided",
     "Judged",
     "Reasons",
+    "asked_of",
+    "checks_of",
     "empty_history",
     "judge",
     "judge_outbox",

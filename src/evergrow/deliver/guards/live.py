@@ -53,7 +53,7 @@ def judge_outbox(
     due = _due(tx, now)
     if due.is_empty():
         return Decided(counts={})
-    asked = _asked(facts, due)
+    asked = asked_of(facts, due)
     free = [topic.id for topic in topics.topics if not topic.is_marketing]
     judged = judge(
         asked,
@@ -61,12 +61,17 @@ def judge_outbox(
         transactional=free,
         history=_history(tx, facts, asked, guards),
         upto=now,
-        checks=[*checks, _topic_check(topics), _consent_check(facts, topics), _suppression_check(tx)],
+        checks=[*checks, *checks_of(tx, facts, topics)],
         taken=_taken(tx),
     )
     _write(tx, judged)
     counts = dict(judged.decisions["status"].value_counts().iter_rows())
     return Decided(counts=counts, has_more=due.height >= MOST_AT_ONCE)
+
+
+def checks_of(tx: Tx, facts: Facts, topics: Topics) -> list[Reasons]:
+    """The guards that look at what is kept: topic, consent, suppression list."""
+    return [_topic_check(topics), _consent_check(facts, topics), _suppression_check(tx)]
 
 
 def next_judgement(tx: Tx) -> datetime | None:
@@ -87,8 +92,8 @@ def _due(tx: Tx, now: datetime) -> pl.DataFrame:
     return found
 
 
-def _asked(facts: Facts, due: pl.DataFrame) -> pl.DataFrame:
-    """The due messages as ASKED; one whose customer is unknown is its own."""
+def asked_of(facts: Facts, due: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the outbox as ASKED; one whose customer is unknown is its own."""
     customers = placed(facts, due["identity_key"]).select("identity_key", "customer_key")
     rows = due.join(customers, on="identity_key", how="left", maintain_order="left")
     rows = rows.with_columns(customer_key=pl.coalesce("customer_key", "identity_key"), at=pl.col("due_at"))

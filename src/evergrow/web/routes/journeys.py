@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, Header, Query
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
 
-from evergrow.definitions.journeys import journey_document, journey_text, read_journey, step_at
+from evergrow.definitions.journeys import Journey, journey_document, journey_text, read_journey, step_at
 from evergrow.definitions.store import documents_of, versions_of
 from evergrow.engage import journeys
 from evergrow.engage.journeys import EntryReceipt, EntryShown, Inside, JourneyCounts, JourneyState
-from evergrow.kernel import Problem, Refusal
+from evergrow.kernel import Period, Problem, Refusal
+from evergrow.runtime.backtest import backtest
+from evergrow.runtime.backtest_result import BacktestResult
 from evergrow.runtime.journeys import (
     ask_in,
     check_journey,
@@ -22,8 +25,10 @@ from evergrow.runtime.journeys import (
 )
 from evergrow.storage.state import Tx
 from evergrow.web.access import SignedIn
+from evergrow.web.asking import DEFAULT_LENGTH, instant
+from evergrow.web.lines import told_line_by_line
 from evergrow.web.problems import ProblemPoint
-from evergrow.web.site import Now, Room
+from evergrow.web.site import Now, OfAccount, Room
 
 router = APIRouter(prefix="/journeys", tags=["journeys"])
 
@@ -92,6 +97,19 @@ class JourneyVersion(BaseModel):
     saved_at: datetime
     saved_by: str
     inside: int
+
+
+class BacktestRequest(JourneyText):
+    """A period, and a document that need not be saved: the newest version kept where there is none."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    start: Annotated[
+        str | None, Field(alias="from", description="Four weeks before its end if left out.")
+    ] = None
+    end: Annotated[
+        str | None, Field(alias="to", description="The day after the last one; now if left out.")
+    ] = None
 
 
 class EntryRequest(BaseModel):
@@ -224,6 +242,40 @@ def request_entries(name: str, body: EntryRequest, room: Room, operator: SignedI
     Asking twice is safe: a customer already inside is counted in `already_inside`, not re-entered.
     """
     return ask_in(room, name, body.customer_ids, by=operator.name, now=now)
+
+
+@router.post("/{name}/backtest", operation_id="backtestJourney", response_model=BacktestResult)
+def run_backtest(
+    name: str,
+    body: BacktestRequest,
+    room: Room,
+    account: OfAccount,
+    now: Now,
+    accept: Annotated[str, Header()] = "",
+) -> BacktestResult | StreamingResponse:
+    """What the journey would have done on recorded history; sends nothing.
+
+    Asked for as `application/x-ndjson`, it tells its progress: lines `{"done": 0.25}`, then `{"result": ...}`.
+    """
+    journey = _asked_about(room, name, body)
+    period = Period(
+        instant(body.start, now - DEFAULT_LENGTH, account.time_zone, "from"),
+        instant(body.end, now, account.time_zone, "to"),
+    )
+    if "ndjson" not in accept:
+        return backtest(room, journey, period)
+    return StreamingResponse(
+        told_line_by_line(lambda say: backtest(room, journey, period, on_progress=say)),
+        media_type="application/x-ndjson",
+    )
+
+
+def _asked_about(room: Room, name: str, body: BacktestRequest) -> Journey:
+    """The document in the request, else the newest one kept."""
+    if body.yaml is not None or body.document is not None:
+        return check_journey(room, body.text(), file=f"journeys/{name}.yaml")
+    with room.state.reading() as tx:
+        return read_journey(journeys.kept_journey(tx, name).text)
 
 
 def _row(tx: Tx, name: str, version: int, text: str, saved_at: datetime) -> JourneyRow:

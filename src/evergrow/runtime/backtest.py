@@ -1,0 +1,225 @@
+"""See on recorded history what a journey would have done. Sends nothing, keeps nothing.
+
+Reads   events, stays and consents as they were; earlier messages of other origins, which count for the caps.
+Holds   the same engine and the same guards as live: a journey that ran gives the same entries, messages and
+        suppressions again on what was recorded meanwhile (a story runs both).
+Never   renders: what is only found out when a text is filled, such as a missing value, is not in the result.
+See     docs/explanation/journeys.md
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+import polars as pl
+from sqlalchemy import select
+
+from evergrow.definitions.guards import Guards
+from evergrow.definitions.journeys import Journey, SegmentChange
+from evergrow.definitions.topics import Topics
+from evergrow.deliver.guards import DECIDED, HISTORY, asked_of, checks_of, judge
+from evergrow.engage.facts import Facts, identities_of, placed
+from evergrow.engage.journeys import (
+    CHANGES,
+    OUTBOX,
+    Course,
+    Replay,
+    Slice,
+    Template,
+    messages_of,
+    naive,
+    templates_of,
+)
+from evergrow.engage.messages import messages
+from evergrow.kernel import Period, refuse
+from evergrow.measure.segments import Grounds, World, holds
+from evergrow.runtime.backtest_result import BacktestResult, result_of
+from evergrow.runtime.sending import guards_of, topics_of
+from evergrow.runtime.slices import facts_of, slice_that_happened
+from evergrow.runtime.workspace import Workspace
+from evergrow.storage.state import Tx
+
+SLICE: Final = timedelta(days=1)
+LONGEST: Final = timedelta(days=1_830)
+OnProgress = Callable[[float], None]
+
+
+def backtest(
+    workspace: Workspace, journey: Journey, period: Period, *, on_progress: OnProgress | None = None
+) -> BacktestResult:
+    """Let the period happen to the journey as if it had been launched at its start.
+
+    Args:
+        workspace: The data directory.
+        journey: Saved or not.
+        period: Nobody is inside at its start; who is at its end counts as inside.
+        on_progress: Told the share of the period that is done.
+
+    Raises:
+        Refusal: `backtest.too_long`.
+    """
+    if period.length > LONGEST:
+        raise refuse(
+            "backtest.too_long",
+            "A backtest looks at five years at most.",
+            where="from",
+            next_step="Choose a shorter period.",
+        )
+    facts = facts_of(workspace)
+    with workspace.state.reading() as tx:
+        run = _Backtest(tx, facts, journey, period)
+        since = period.start
+        while since < period.end:
+            now = min(since + SLICE, period.end)
+            run.advance(_with_changes(facts, journey, slice_that_happened(workspace, since=since, now=now)))
+            since = now
+            if on_progress is not None:
+                on_progress((since - period.start) / period.length)
+        return result_of(tx, facts, run.replay, run.outbox, period)
+
+
+class _Backtest:
+    """The journey, its outbox and what the guards remember, slice by slice."""
+
+    def __init__(self, tx: Tx, facts: Facts, journey: Journey, period: Period) -> None:
+        self._tx, self._facts = tx, facts
+        course = Course(name=journey.name, versions={1: journey}, version=1, open_since=period.start)
+        self.replay = Replay(facts, course)
+        self.outbox = pl.DataFrame(schema=OUTBOX).with_columns(waits_for=pl.lit(None, pl.String))
+        self._guards: Guards = guards_of(tx)
+        self._topics: Topics = topics_of(tx)
+        self._templates: Mapping[str, Template] = templates_of(tx, sorted(_named(journey)))
+        self._history = pl.DataFrame(schema=HISTORY)
+        self._taken: Mapping[str, datetime] = {}
+
+    def advance(self, slice_: Slice) -> None:
+        """Let the slice happen, and judge what it wants to send."""
+        outcome = self.replay.advance(slice_)
+        new = messages_of(self.replay.course, outcome, self._templates, slice_.now)
+        made = new.with_columns(waits_for=pl.lit(None, pl.String)).join(
+            self.outbox, on="message_key", how="anti"
+        )
+        self.outbox = self._withdrawn(pl.concat([self.outbox, made]), outcome.moved)
+        self._judge(slice_.now)
+
+    def _withdrawn(self, outbox: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
+        """What was held beyond the end of its entry is not sent, as live."""
+        left = moved.filter(pl.col("end_reason").is_in(["goal", "exited"])).select("entry_key", "ended_at")
+        rows = outbox.join(left, on="entry_key", how="left", maintain_order="left")
+        is_gone = (pl.col("status") == "waiting") & (pl.col("due_at") > pl.col("ended_at"))
+        is_gone = is_gone.fill_null(False)
+        return rows.with_columns(
+            status=pl.when(is_gone).then(pl.lit("suppressed")).otherwise("status"),
+            reason=pl.when(is_gone).then(pl.lit("left_journey")).otherwise("reason"),
+        ).drop("ended_at")
+
+    def _judge(self, upto: datetime) -> None:
+        due = self.outbox.filter((pl.col("status") == "waiting") & (pl.col("due_at") <= naive(upto)))
+        if due.is_empty():
+            return
+        asked = asked_of(self._facts, due.with_columns(address=pl.lit(None, pl.String)))
+        judged = judge(
+            asked,
+            guards=self._guards,
+            transactional=[topic.id for topic in self._topics.topics if not topic.is_marketing],
+            history=pl.concat([self._history, self._elsewhere(asked)]),
+            upto=upto,
+            checks=checks_of(self._tx, self._facts, self._topics),
+            taken=self._taken,
+        )
+        self._taken = judged.taken
+        self._keep(judged.decisions, asked)
+
+    def _keep(self, decisions: pl.DataFrame, asked: pl.DataFrame) -> None:
+        """Write decisions into the outbox; what goes counts as sent at its time."""
+        decided = self._unless_left(decisions.select(DECIDED.names()))
+        rest = self.outbox.join(decided, on="message_key", how="anti")
+        changed = self.outbox.drop("status", "reason", "waits_for", "due_at").join(decided, on="message_key")
+        going = pl.col("status") == "ready"
+        changed = changed.with_columns(status=pl.when(going).then(pl.lit("sent")).otherwise("status"))
+        self.outbox = pl.concat([rest, changed.select(rest.columns).cast(rest.schema)])
+        went = decided.filter(going).select("message_key", at="due_at")
+        gone = asked.join(went, on="message_key").select(HISTORY.names()).cast(HISTORY)
+        self._history = pl.concat([self._history, gone])
+
+    def _unless_left(self, decided: pl.DataFrame) -> pl.DataFrame:
+        """A message held and let go within one slice is still not sent to who left in between."""
+        ends = self.replay.entries.filter(pl.col("end_reason").is_in(["goal", "exited"]))
+        of = self.outbox.select("message_key", "entry_key", made_due_at="due_at")
+        rows = decided.join(of, on="message_key").join(
+            ends.select("entry_key", "ended_at"), on="entry_key", how="left"
+        )
+        was_held = (pl.col("status") == "ready") & (pl.col("due_at") > pl.col("made_due_at"))
+        is_gone = (was_held & (pl.col("due_at") > pl.col("ended_at"))).fill_null(False)
+        return rows.with_columns(
+            status=pl.when(is_gone).then(pl.lit("suppressed")).otherwise("status"),
+            reason=pl.when(is_gone).then(pl.lit("left_journey")).otherwise("reason"),
+        ).select(DECIDED.names())
+
+    def _elsewhere(self, asked: pl.DataFrame) -> pl.DataFrame:
+        """What these customers were sent by others than this journey."""
+        if not self._guards.caps:
+            return pl.DataFrame(schema=HISTORY)
+        longest = max(cap.window for cap in self._guards.caps)
+        keys, found = identities_of(self._facts, asked["customer_key"]).to_list(), []
+        for first in range(0, len(keys), 1_000):
+            query = select(
+                messages.c.identity_key, messages.c.channel, messages.c.topic, messages.c.due_at.label("at")
+            ).where(
+                messages.c.identity_key.in_(keys[first : first + 1_000]),
+                messages.c.status.in_(["ready", "handing", "sent", "unknown"]),
+                messages.c.origin_name != self.replay.course.name,
+                messages.c.origin != "test",
+            )
+            found.append(pl.from_arrow(self._tx.table(query)))
+        rows = pl.concat(found)
+        earliest, latest = asked["due_at"].min(), asked["due_at"].max()
+        assert isinstance(earliest, datetime)
+        assert isinstance(latest, datetime)
+        rows = rows.filter(pl.col("at").is_between(earliest - longest, latest))
+        if rows.is_empty():
+            return pl.DataFrame(schema=HISTORY)
+        today = placed(self._facts, rows["identity_key"]).select("identity_key", "customer_key")
+        return rows.join(today, on="identity_key").select(HISTORY.names()).cast(HISTORY)
+
+
+def _named(journey: Journey) -> set[str]:
+    """The messages that the journey names."""
+    found = {getattr(step, "message", None) or getattr(step, "webhook", None) for step in journey.steps}
+    return {name for name in found if name}
+
+
+def _with_changes(facts: Facts, journey: Journey, slice_: Slice) -> Slice:
+    """For an entry by segment, who came in or left between the slice's ends; live, the very moment is known."""
+    if not isinstance(journey.entry.trigger, SegmentChange):
+        return slice_
+    name = journey.entry.trigger.segment
+    before, after = (
+        facts.ask(_members, name, asked_at=pl.DataFrame({"at": [naive(at)]}, {"at": pl.Datetime("us")}))
+        for at in (slice_.since, slice_.now)
+    )
+    changes = [
+        rows.with_columns(
+            segment=pl.lit(name), change=pl.lit(change), at=pl.lit(naive(slice_.now), pl.Datetime("us"))
+        )
+        for rows, change in (
+            (after.join(before, on="customer_key", how="anti"), "entered"),
+            (before.join(after, on="customer_key", how="anti"), "left"),
+        )
+    ]
+    return replace(slice_, changes=pl.concat(changes).select(CHANGES.names()).cast(CHANGES))
+
+
+def _members(grounds: Grounds, world: World, name: str) -> ir.Table:
+    """The customers of a segment as of the moment bound to `asked_at`."""
+    asked = ibis.table({"at": "timestamp(6)"}, name="asked_at")
+    people = grounds.customers.select("customer_key", "first_seen_at").cross_join(asked)
+    known = people.filter(people.first_seen_at <= people["at"])
+    subjects = known.select("customer_key", row_key="customer_key", at=known["at"])
+    found = holds(subjects, {"is_member": world.conditions[name]}, grounds, world)
+    return found.filter(found.is_member).select(customer_key="row_key")
