@@ -12,7 +12,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.stories.processes import Server, serving
+from tests.stories.processes import Server, eventually, serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("first visit")]
 PATIENCE_MS = 30_000
@@ -118,7 +118,8 @@ def test_a_quarantined_record_is_mended_by_hand_and_another_is_retried(server: S
     page.get_by_role("row").filter(has_text="No id of a customer").click()
     page.get_by_role("button", name="Retry as it is").click()
     expect(page.get_by_text("1 record is on its way through the door.")).to_be_visible()
-    assert server.get("/api/quarantine")["total"] == 1
+    back = eventually(lambda: server.get("/api/quarantine"), lambda waiting: waiting["total"] == 1)
+    assert back["rows"][0]["reason"] == "missing_id"
 
 
 def test_the_account_changes_its_currency_and_locale(server: Server, page: Page) -> None:
