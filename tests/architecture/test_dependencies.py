@@ -37,7 +37,10 @@ def test_every_dependency_of_the_dashboard_has_its_line() -> None:
 def test_every_dependency_is_used() -> None:
     modules = {
         "argon2-cffi": "argon2",
+        "http-ece": "http_ece",
         "ibis-framework": "ibis",
+        "pyjwt": "jwt",
+        "python-liquid": "liquid",
         "pyyaml": "yaml",
         "python-multipart": "",  # FastAPI imports it
         "httptools": "",  # uvicorn imports it
