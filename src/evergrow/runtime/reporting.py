@@ -15,6 +15,7 @@ from evergrow.deliver.channels import Report, ReportRequest
 from evergrow.deliver.channels.email_smtp import read_bounce_mail
 from evergrow.deliver.connections import Connection, connection_of
 from evergrow.deliver.dispatch import tell
+from evergrow.deliver.phones import phone_number, region_of, written_forms
 from evergrow.deliver.reports import Taken, take_reports
 from evergrow.deliver.telling import SOURCE
 from evergrow.deliver.tracking import TrackedLinks, followed
@@ -124,20 +125,38 @@ def _owners(workspace: Workspace, channel: str, address: str) -> list[str]:
     """Whose address this is."""
     if not address:
         return []
-    ask = workspace.warehouse.ask
-    trait = TRAITS.get(channel)
-    found: pa.Table = (
-        ask(_with_email, address.lower())
-        if trait is None
-        else ask(_with_trait, address, f'"{address}"', key=trait)
-    )
+    ask, trait = workspace.warehouse.ask, TRAITS.get(channel)
+    if trait is None:
+        found: pa.Table = ask(_with_email, address.lower())
+    elif trait == TRAITS["sms"]:
+        found = _with_number(workspace, address)
+    else:
+        found = ask(_with_trait, address, f'"{address}"', key=trait)
     keys = found["customer_key"].to_pylist()
     return sorted(set(customers.customer_ids(workspace.warehouse, keys).values()))
+
+
+def _with_number(workspace: Workspace, number: str) -> pa.Table:
+    """Who stated this phone number, however they wrote it."""
+    forms = written_forms(number)
+    found: pa.Table = workspace.warehouse.ask(_with_digits, forms or [number], key=TRAITS["sms"])
+    region = region_of(number)
+    stated = found["value"].to_pylist()
+    return found.filter(
+        pa.array([phone_number(text.strip('"'), region=region) == number for text in stated], pa.bool_())
+    )
 
 
 def _with_email(address: Any) -> ir.Table:
     rows = customers.CUSTOMERS.rows
     return rows.filter(rows.email.lower() == address).select("customer_key").limit(_MOST_OWNERS)
+
+
+def _with_digits(forms: Any, *, key: str) -> ir.Table:
+    rows = customers.TRAITS.rows
+    same = rows.value.re_replace("[^0-9]", "").isin(forms)
+    found = customers.with_customer(rows.filter((rows.key == key) & same))
+    return found.select("customer_key", "value").distinct().limit(_MOST_OWNERS)
 
 
 def _with_trait(address: Any, quoted: Any, *, key: str) -> ir.Table:

@@ -32,6 +32,20 @@ def region_of(text: str) -> str | None:
     return None if parsed is None else phonenumbers.region_code_for_number(parsed)
 
 
+def written_forms(number: str) -> list[str]:
+    """The digits of an E.164 number in each way that people write it; empty where it is none.
+
+    A number that was found by its digits may belong to another country: compare it by `phone_number` with the region.
+    """
+    parsed = _parsed(number, None)
+    if parsed is None:
+        return []
+    whole, own = number.lstrip("+"), phonenumbers.national_significant_number(parsed)
+    national = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+    digits = "".join(letter for letter in national if letter.isdigit())
+    return sorted({whole, f"00{whole}", digits, own})
+
+
 def _parsed(text: str, region: str | None) -> phonenumbers.PhoneNumber | None:
     typed = text.strip()
     if typed.startswith("00"):

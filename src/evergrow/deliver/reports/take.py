@@ -57,6 +57,7 @@ def take_reports(
             said = _statements(report, about, channel, source, owners, at)
             records += statement_records(said).to_pylist()
             unplaced += not said
+            suppressed += 0 if said else _unknown_stop(tx, report, channel, source, now)
             continue
         suppressed += _suppress(tx, report, channel, source, now)
         if about is not None and report.kind in _WHAT:
@@ -84,6 +85,16 @@ def _suppress(tx: Tx, report: Report, channel: str, source: str, now: datetime) 
     note = f"{source}: {report.detail}"[:200]
     return int(
         suppress(tx, channel=channel, address=report.address, reason=reason, by=_BY, now=now, note=note)
+    )
+
+
+def _unknown_stop(tx: Tx, report: Report, channel: str, source: str, now: datetime) -> int:
+    """Nobody is known by the address that said no: then the address itself gets nothing any more."""
+    if report.kind != "unsubscribed" or not report.address:
+        return 0
+    note = f"{source}: {report.text or report.detail or 'unsubscribed'}"[:200]
+    return int(
+        suppress(tx, channel=channel, address=report.address, reason="legal", by=_BY, now=now, note=note)
     )
 
 
