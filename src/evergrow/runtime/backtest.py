@@ -40,11 +40,13 @@ from evergrow.kernel import Period, refuse
 from evergrow.measure.segments import Grounds, World, holds
 from evergrow.runtime.backtest_result import BacktestResult, result_of
 from evergrow.runtime.sending import guards_of, topics_of
-from evergrow.runtime.slices import facts_of, slice_that_happened
+from evergrow.runtime.slices import events_within, facts_of, slice_that_happened
 from evergrow.runtime.workspace import Workspace
 from evergrow.storage.state import Tx
 
-SLICE: Final = timedelta(days=1)
+EVENTS_AT_ONCE: Final = 200_000
+FEWEST_SLICES: Final = 8
+"""So that somebody who waits sees how far it is."""
 LONGEST: Final = timedelta(days=1_830)
 OnProgress = Callable[[float], None]
 
@@ -73,14 +75,23 @@ def backtest(
     facts = facts_of(workspace)
     with workspace.state.reading() as tx:
         run = _Backtest(tx, facts, journey, period)
+        length = _slice_length(workspace, journey, period)
         since = period.start
         while since < period.end:
-            now = min(since + SLICE, period.end)
+            now = min(since + length, period.end)
             run.advance(_with_changes(facts, journey, slice_that_happened(workspace, since=since, now=now)))
             since = now
             if on_progress is not None:
                 on_progress((since - period.start) / period.length)
         return result_of(tx, facts, run.replay, run.outbox, period)
+
+
+def _slice_length(workspace: Workspace, journey: Journey, period: Period) -> timedelta:
+    """As long as memory allows: the result is the same however time is cut. Who is in a segment is seen once a slice."""
+    if isinstance(journey.entry.trigger, SegmentChange):
+        return timedelta(days=1)
+    slices = max(FEWEST_SLICES, events_within(workspace, period.start, period.end) // EVENTS_AT_ONCE + 1)
+    return max(period.length / slices, timedelta(hours=1))
 
 
 class _Backtest:

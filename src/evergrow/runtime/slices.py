@@ -56,6 +56,11 @@ def slice_that_happened(workspace: Workspace, *, since: datetime, now: datetime)
     return Slice(since=since, now=now, arrivals=arrivals.cast(ARRIVALS), moves=moves)
 
 
+def events_within(workspace: Workspace, since: datetime, now: datetime) -> int:
+    """How many events happened in (since, now]."""
+    return workspace.warehouse.ask(_counted, since, now)["events"][0].as_py()
+
+
 @cache
 def _grounds() -> Grounds:
     return live_grounds()
@@ -91,6 +96,12 @@ def _newest() -> ir.Table:
 def _happened(since: Any, now: Any) -> ir.Table:
     rows = events.EVENTS.rows
     return _told(rows.filter((rows["at"] > since) & (rows["at"] <= now)))
+
+
+def _counted(since: Any, now: Any) -> ir.Table:
+    rows = events.EVENTS.rows
+    within = rows.filter((rows["at"] > since) & (rows["at"] <= now))
+    return within.aggregate(events=within.count())
 
 
 def _told(rows: ir.Table) -> ir.Table:
