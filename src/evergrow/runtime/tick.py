@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from evergrow import ingest
 from evergrow.deliver.guards import Decided
 from evergrow.record import customers, events
+from evergrow.runtime.consents import ask_to_confirm
 from evergrow.runtime.engage import Engaged, engage
 from evergrow.runtime.imports import close_imports
 from evergrow.runtime.membership import follow_membership
@@ -67,7 +68,7 @@ MOST_EVENTS = 20
 def tick(workspace: Workspace, now: datetime) -> TickResult:
     """Take in what waits in the log, and let the numbers follow. One call handles at most some 30 MB."""
     with workspace.writing:
-        intake, accepted = _take_in(workspace)
+        intake, accepted = _take_in(workspace, now)
         has_more = workspace.log.last_position() > workspace.taken_position()
         moves = settle(workspace, now, is_pressed=has_more)
         close_imports(workspace, now)
@@ -94,7 +95,7 @@ def tick(workspace: Workspace, now: datetime) -> TickResult:
         )
 
 
-def _take_in(workspace: Workspace) -> tuple[ingest.Intake | None, int]:
+def _take_in(workspace: Workspace, now: datetime) -> tuple[ingest.Intake | None, int]:
     after, held = workspace.taken_position(), events.held_position(workspace.warehouse)
     entries = workspace.log.read(after, upto=held if held > after else None)
     if not entries:
@@ -105,7 +106,7 @@ def _take_in(workspace: Workspace) -> tuple[ingest.Intake | None, int]:
             accepted = _record(tx, intake, upto, workspace.undone_links())
     else:  # a crash fell between the two commits: the warehouse has it, the state does not
         accepted = events.accepted_by_source(workspace.warehouse, after, upto)
-    _account_for(workspace, intake, entries, accepted)
+    _account_for(workspace, intake, entries, accepted, now)
     workspace.taken_until = entries[-1].received_at
     return intake, sum(accepted.values())
 
@@ -120,9 +121,16 @@ def _record(tx: WarehouseTx, intake: ingest.Intake, upto: int, undone: set[int])
 
 
 def _account_for(
-    workspace: Workspace, intake: ingest.Intake, entries: Sequence[LoggedEntry], accepted: Mapping[str, int]
+    workspace: Workspace,
+    intake: ingest.Intake,
+    entries: Sequence[LoggedEntry],
+    accepted: Mapping[str, int],
+    now: datetime,
 ) -> None:
-    """Every record ends in one of three counts: accepted, quarantined, or known already."""
+    """Every record ends in one of three counts: accepted, quarantined, or known already.
+
+    A yes that its owner has to confirm is asked about with the same commit, or the question could be lost.
+    """
     newest = {entry.source_id: entry.received_at for entry in entries if accepted.get(entry.source_id)}
     with workspace.state.transaction() as tx:
         aside = ingest.keep_quarantined(tx, intake.quarantined)
@@ -132,6 +140,7 @@ def _account_for(
             for source, received in intake.received.items()
         }
         ingest.count_intake(tx, accepted=accepted, quarantined=aside, duplicates=known, last_event_at=newest)
+        ask_to_confirm(workspace, tx, intake.consents, now)
         move_cursor(tx, entries[-1].position)
 
 
