@@ -37,6 +37,7 @@ from evergrow.web.routes import (
     sources,
     stream,
     suppressions,
+    texts,
     topics,
 )
 
@@ -69,6 +70,7 @@ BEHIND_THE_DOOR = (
     topics,
     consents,
     suppressions,
+    texts,
     stream,
     channels,
     guards,
