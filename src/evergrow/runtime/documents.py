@@ -11,6 +11,7 @@ from evergrow.definitions.folders import KINDS, Document, document_of, known_nam
 from evergrow.definitions.store import documents_of, keep_document, list_maps
 from evergrow.kernel import refuse
 from evergrow.runtime.maps import change_map
+from evergrow.runtime.messages import save_message, save_topics
 from evergrow.runtime.segments import save_segment
 from evergrow.runtime.workspace import Workspace
 from evergrow.storage.state import Tx
@@ -77,4 +78,19 @@ def _segment(workspace: Workspace, text: str, file: str, by: str, now: datetime)
     return segment.name
 
 
-_SAVES: Final[dict[str, Save]] = {"map": _map, "segment": _segment}
+def _message(workspace: Workspace, text: str, file: str, by: str, now: datetime) -> str:
+    kept, _ = save_message(workspace, text, name=None, by=by, now=now)
+    return kept.name
+
+
+def _topics(workspace: Workspace, text: str, file: str, by: str, now: datetime) -> str:
+    save_topics(workspace, text, by=by, now=now)
+    return "topics"
+
+
+_SAVES: Final[dict[str, Save]] = {
+    "map": _map,
+    "segment": _segment,
+    "message": _message,
+    "topics": _topics,
+}
