@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from evergrow.deliver.attempts import count_attempts
 from evergrow.deliver.channels import Channel, Clock, Health, Outcome, Outgoing, kind_of
@@ -127,11 +127,13 @@ async def test_channel(
         await channel.close()
 
 
-def _content(channel: str) -> dict[str, str]:
+def _content(channel: str) -> dict[str, Any]:
     if channel == "email":
         return {"subject": _WORDS, "text": _WORDS, "html": f"<p>{_WORDS}</p>"}
     if channel in ("push", "web_push", "in_app"):
         return {"title": "Test", "body": _WORDS, "link": "", "image": ""}
+    if channel == "whatsapp":  # the template that Meta gives every new account
+        return {"template": "hello_world", "language": "en_US", "parameters": []}
     return {"text": _WORDS, "title": "Test", "body": _WORDS}
 
 
