@@ -11,6 +11,7 @@ from sqlalchemy import Update, bindparam, func, insert, or_, select, update
 
 from evergrow.deliver.attempts.spec import Attempt, Ending
 from evergrow.deliver.attempts.tables import attempts
+from evergrow.engage.consent import suppress
 from evergrow.engage.messages import messages
 from evergrow.storage.state import Tx
 
@@ -29,9 +30,16 @@ def mark_handing(tx: Tx, keys: Sequence[int]) -> set[int]:
 
 
 def note_endings(tx: Tx, endings: Sequence[Ending]) -> None:
-    """Give the messages their new standing, and keep the attempts."""
+    """Give the messages their new standing, keep the attempts, and let nobody write again to an address that is gone."""
     tx.run(_ending(), [_standing(ending) for ending in endings])
     tx.run(insert(attempts), [_attempt(ending) for ending in endings])
+    for ending in endings:
+        if ending.gone:
+            channel, address = ending.gone
+            suppress(
+                tx, channel=channel, address=address, reason="hard_bounce", by="dispatch",
+                now=ending.ended_at, note=ending.detail or "",
+            )  # fmt: skip
 
 
 def settle_lost(tx: Tx, now: datetime) -> int:

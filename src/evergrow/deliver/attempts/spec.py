@@ -29,6 +29,9 @@ class Ending:
     provider_id: str | None = None
     language: str | None = None
     told: dict[str, Any] | None = None  # a record for the log, where an event tells of it
+    gone: tuple[str, str] | None = (
+        None  # channel and address, where the provider said that there is none such
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from evergrow.deliver.addresses import TRAITS
 from evergrow.deliver.attempts import Ending
 from evergrow.deliver.channels import Outcome
 from evergrow.deliver.dispatch.spec import Prepared
-from evergrow.deliver.telling import gone_record
+from evergrow.deliver.telling import bounced_record, gone_record
 from evergrow.kernel import bucket
 
+TOKENS: Final = ("push", "web_push")
 MOST_TRIES: Final = 9  # within some eight hours
 FIRST_WAIT_SECONDS: Final = 30.0
 LONGEST_WAIT_SECONDS: Final = 2 * 3600.0
@@ -56,6 +58,7 @@ def ending_of(
         provider_id=outcome.provider_id[:200] or None,
         language=prepared.language or None,
         told=_told(prepared, outcome, begun_at, now),
+        gone=_gone(prepared, outcome),
     )
 
 
@@ -79,12 +82,23 @@ def suppressed(prepared: Prepared, now: datetime) -> Ending:
 
 
 def _told(prepared: Prepared, outcome: Outcome, begun_at: datetime, now: datetime) -> dict[str, Any] | None:
-    """The event of a message sent, or of a device's token that is no longer one."""
+    """The record that tells of it: sent, bounced at the door, or a token that is one no longer."""
     if not prepared.told:
         return None
     if outcome.status == "sent":
         return prepared.told | {"timestamp": now}
-    trait = _TOKENS.get(prepared.claimed.channel)
-    if trait is None or (outcome.status, outcome.reason) != ("failed", "bad_address"):
+    if outcome.status == "failed" and outcome.reason == "bad_address":
+        channel = prepared.claimed.channel
+        if channel in TOKENS:
+            return gone_record(prepared.told, TRAITS[channel], begun_at)
+        return bounced_record(prepared.told, now, outcome.detail)
+    return None
+
+
+def _gone(prepared: Prepared, outcome: Outcome) -> tuple[str, str] | None:
+    """A mailbox or number that is gone is not written to again; a token is forgotten instead."""
+    claimed, outgoing = prepared.claimed, prepared.outgoing
+    is_gone = outcome.status == "failed" and outcome.reason == "bad_address" and outcome.code != ""
+    if not is_gone or outgoing is None or claimed.channel in TOKENS or claimed.origin == "test":
         return None
-    return gone_record(prepared.told, trait, begun_at)
+    return claimed.channel, outgoing.address

@@ -103,6 +103,15 @@ def sent_record(about: About) -> dict[str, Any]:
     return record(about, "Sent", None)
 
 
+def bounced_record(sent: Mapping[str, Any], at: datetime, detail: str) -> dict[str, Any]:
+    """That the provider said at once that there is no such address. `sent` would have told of the sending."""
+    name = str(sent["name"]).removesuffix("Sent") + "Bounced"
+    properties = json.loads(sent["properties"]) | {"kind": "hard", "detail": detail}
+    message_id = f"{str(sent['message_id']).partition(':')[0]}:{name}"
+    told = {"name": name, "message_id": message_id, "timestamp": at}
+    return dict(sent) | told | {"properties": json.dumps(properties, ensure_ascii=False)}
+
+
 def gone_record(sent: Mapping[str, Any], trait: str, at: datetime) -> dict[str, Any]:
     """That an address is no longer one: its trait is emptied, as of `at`, so that what was stated since stays.
 

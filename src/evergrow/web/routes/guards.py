@@ -28,7 +28,7 @@ class CapShown(BaseModel):
 class GuardsShown(BaseModel):
     """The guards in force, as fields and as their document. Times of day as 21:00, on the customer's own clock."""
 
-    text: str
+    yaml: str
     caps: list[CapShown]
     quiet_from: str | None
     quiet_to: str | None
@@ -40,7 +40,7 @@ class GuardsShown(BaseModel):
 class GuardsRequest(BaseModel):
     """The guards to be in force: as a document, or as fields when there is none."""
 
-    text: Annotated[str, Field(max_length=20_000)] | None = None
+    yaml: Annotated[str, Field(max_length=20_000)] | None = None
     caps: Annotated[list[CapShown], Field(max_length=20)] = []
     quiet_from: str | None = None
     quiet_to: str | None = None
@@ -67,7 +67,7 @@ def in_force(room: Room) -> GuardsShown:
 @router.put("", operation_id="saveGuards")
 def save(body: GuardsRequest, room: Room, operator: SignedIn, now: Now) -> GuardsShown:
     """Let these guards be in force from now on. Messages that wait are judged by them when they fall due."""
-    text = body.text if body.text is not None else _written(body)
+    text = body.yaml if body.yaml is not None else _written(body)
     sending.save_guards(room, text, by=operator.id, now=now)
     return _shown(text)
 
@@ -106,7 +106,7 @@ def _shown(text: str) -> GuardsShown:
     guards = read_guards(text)
     quiet = guards.quiet_hours
     return GuardsShown(
-        text=text,
+        yaml=text,
         caps=[CapShown(channel=cap.channel, at_most=cap.at_most, in_days=cap.in_days) for cap in guards.caps],
         quiet_from=f"{quiet.start:%H:%M}" if quiet else None,
         quiet_to=f"{quiet.end:%H:%M}" if quiet else None,

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import uvloop
 from sqlalchemy import create_engine, func, select, update
 
 from evergrow.deliver.channels import Outgoing
@@ -108,13 +109,17 @@ class Desk:
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        thread = threading.Thread(target=lambda: asyncio.run(self.dispatcher.run()), daemon=True)
+        thread = threading.Thread(target=self._run, daemon=True)
         thread.start()
         try:
             yield
         finally:
             self.dispatcher.stop()
             thread.join(20)
+
+    def _run(self) -> None:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(self.dispatcher.run())
 
     def settle(self, seconds: float = 20.0) -> dict[str, int]:
         """Wait until nothing is ready or on its way."""

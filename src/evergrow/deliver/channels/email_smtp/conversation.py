@@ -14,7 +14,7 @@ import base64
 import ssl
 from collections import deque
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 from evergrow.deliver.channels.email_smtp.settings import SmtpSettings
 from evergrow.deliver.channels.spec import HandOver
@@ -275,8 +275,7 @@ class Conversation(asyncio.Protocol):
             self._waiting.set_result(None)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's is no subclass of it
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._end(f"the connection broke: {exc}" if exc else "the server closed the connection")
