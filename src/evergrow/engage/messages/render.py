@@ -37,23 +37,31 @@ class _Part:
     shows_unsubscribe: bool = False
 
 
+_Parts = tuple[_Part, ...] | Suppressed
+
+
 def render_many(message: Message, rows: Sequence[Recipient], *, brand: Brand) -> list[Rendered | Suppressed]:
     """The message for each recipient, in their order, each in the language it is best read in."""
-    return [render_one(message, row, brand=brand) for row in rows]
+    parts: dict[str, _Parts] = {}
+    return [_rendered(message, row, brand, language_of(row.customer, brand, message), parts) for row in rows]
 
 
 def render_one(
     message: Message, row: Recipient, *, brand: Brand, language: str | None = None
 ) -> Rendered | Suppressed:
     """The message for one recipient. `language` is one of the message's; chosen when left out."""
-    language = language or language_of(row.customer, brand, message)
-    try:
-        parts = _parts(message.channel, tuple(message.contents[language].texts.items()))
-    except Refusal as refusal:
-        too_large = refusal.code == "message.template_too_large"
-        return Suppressed(
-            reason="template_too_large" if too_large else "template_failed", detail=refusal.problems[0].what
-        )
+    chosen = language or language_of(row.customer, brand, message)
+    return _rendered(message, row, brand, chosen, {})
+
+
+def _rendered(
+    message: Message, row: Recipient, brand: Brand, language: str, known: dict[str, _Parts]
+) -> Rendered | Suppressed:
+    parts = known.get(language)
+    if parts is None:
+        parts = known[language] = _parts_of(message, language)
+    if isinstance(parts, Suppressed):
+        return parts
     values = values_for(message, row, brand, language)
     texts: dict[str, str] = {}
     missing: dict[str, None] = {}
@@ -67,6 +75,14 @@ def render_one(
             )
         missing.update(dict.fromkeys(missed))
     return _judged(message, language, texts, tuple(missing))
+
+
+def _parts_of(message: Message, language: str) -> _Parts:
+    try:
+        return _parts(message.channel, tuple(message.contents[language].texts.items()))
+    except Refusal as refusal:
+        reason = "template_too_large" if refusal.code == "message.template_too_large" else "template_failed"
+        return Suppressed(reason=reason, detail=refusal.problems[0].what)
 
 
 def _judged(

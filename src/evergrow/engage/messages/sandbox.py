@@ -8,15 +8,12 @@ Never   looks at attributes or calls anything: values are plain dicts, lists, te
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final
 
 from liquid import Environment, RenderContext
-from liquid.ast import Node
-from liquid.builtin.expressions.primitive import RangeLiteral
 from liquid.exceptions import LiquidError, LiquidInterrupt, StopRender
-from liquid.expression import Expression
 from liquid.template import BoundTemplate
 from liquid.undefined import UNDEFINED, Undefined
 
@@ -29,6 +26,7 @@ from evergrow.engage.messages.limits import (
     OverBudget,
 )
 from evergrow.engage.messages.marks import check_marks
+from evergrow.engage.messages.nodes import make_ours
 from evergrow.kernel import refuse
 
 _TAGS_AWAY: Final = ("include", "render")
@@ -141,18 +139,6 @@ class _Output:
         return "".join(self._pieces)
 
 
-class _Range(RangeLiteral):
-    """(a..b), no longer than a loop may be."""
-
-    __slots__ = ()
-
-    def evaluate(self, context: RenderContext) -> range:
-        found = super().evaluate(context)
-        if len(found) > LONGEST_LOOP:
-            raise OverBudget(f"it counts to {found.stop - 1}; {LONGEST_LOOP} steps are the most")
-        return found
-
-
 class Template:
     """A Liquid template that was read, with every range in it bounded."""
 
@@ -160,9 +146,7 @@ class Template:
 
     def __init__(self, bound: BoundTemplate) -> None:
         self._bound = bound
-        for expression in _expressions(bound):
-            if type(expression) is RangeLiteral:
-                expression.__class__ = _Range
+        make_ours(bound)
 
     def render(self, values: Mapping[str, Any]) -> tuple[str, list[str]]:
         """The text, and the paths of the values it missed.
@@ -235,19 +219,6 @@ def _spelled(path: list[object]) -> str:
         str(part) if place == 0 else (f".{part}" if isinstance(part, str) else f"[{part}]")
         for place, part in enumerate(path)
     )
-
-
-def _expressions(bound: BoundTemplate) -> Iterator[Expression]:
-    context = RenderContext(bound)
-    nodes: list[Node] = list(bound.nodes)
-    while nodes:
-        node = nodes.pop()
-        nodes.extend(node.children(context))
-        waiting = list(node.expressions())
-        while waiting:
-            expression = waiting.pop()
-            waiting.extend(expression.children())
-            yield expression
 
 
 class _Limited(Environment):
