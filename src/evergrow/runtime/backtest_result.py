@@ -41,7 +41,7 @@ class BacktestStep:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Overlap:
+class JourneyOverlap:
     """Customers of the backtest who were inside another journey in the same period."""
 
     journey: str
@@ -59,7 +59,7 @@ class Moment:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Timeline:
+class EntryTimeline:
     """One entry, told in order."""
 
     customer_id: str
@@ -87,8 +87,8 @@ class BacktestResult:
     waiting: int
     by_day: list[SentOnDay]
     steps: list[BacktestStep]
-    overlaps: list[Overlap]
-    samples: list[Timeline]
+    overlaps: list[JourneyOverlap]
+    samples: list[EntryTimeline]
 
 
 def result_of(tx: Tx, facts: Facts, replay: Replay, outbox: pl.DataFrame, period: Period) -> BacktestResult:
@@ -147,7 +147,7 @@ def _steps(replay: Replay, outbox: pl.DataFrame) -> list[BacktestStep]:
     return found
 
 
-def _overlaps(tx: Tx, facts: Facts, replay: Replay, period: Period) -> list[Overlap]:
+def _overlaps(tx: Tx, facts: Facts, replay: Replay, period: Period) -> list[JourneyOverlap]:
     """By the identities of today's customers; a customer counts once a journey, whatever they were called."""
     if replay.entries.is_empty():
         return []
@@ -165,10 +165,10 @@ def _overlaps(tx: Tx, facts: Facts, replay: Replay, period: Period) -> list[Over
             .group_by(entries.c.journey)
         )
         found.update({row["journey"]: row["customers"] for row in tx.rows(query)})
-    return [Overlap(journey=journey, customers=number) for journey, number in found.most_common()]
+    return [JourneyOverlap(journey=journey, customers=number) for journey, number in found.most_common()]
 
 
-def _samples(replay: Replay, outbox: pl.DataFrame) -> list[Timeline]:
+def _samples(replay: Replay, outbox: pl.DataFrame) -> list[EntryTimeline]:
     """A few entries of every way to end, those with the most messages first."""
     said = outbox.group_by("entry_key").len("messages")
     ranked = replay.entries.join(said, on="entry_key", how="left").sort(
@@ -178,7 +178,7 @@ def _samples(replay: Replay, outbox: pl.DataFrame) -> list[Timeline]:
     return [_timeline(row, outbox) for row in picked.head(SAMPLES).iter_rows(named=True)]
 
 
-def _timeline(row: dict[str, Any], outbox: pl.DataFrame) -> Timeline:
+def _timeline(row: dict[str, Any], outbox: pl.DataFrame) -> EntryTimeline:
     moments = [_visit(visit) for visit in row["path"].split(" ") if visit]
     for message in outbox.filter(pl.col("entry_key") == row["entry_key"]).iter_rows(named=True):
         detail = message["reason"] or message["waits_for"] or message["channel"]
@@ -189,7 +189,7 @@ def _timeline(row: dict[str, Any], outbox: pl.DataFrame) -> Timeline:
         moments.append(
             Moment(at=aware(row["ended_at"]), what="ended", step=row["step"], detail=row["end_reason"])
         )
-    return Timeline(
+    return EntryTimeline(
         customer_id=row["customer_id"],
         key=row["key"],
         entered_at=aware(row["entered_at"]),

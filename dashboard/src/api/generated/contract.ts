@@ -908,6 +908,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journeys/{name}/backtest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Backtest
+         * @description What the journey would have done on recorded history; sends nothing.
+         *
+         *     Asked for as `application/x-ndjson`, it tells its progress: lines `{"done": 0.25}`, then `{"result": ...}`.
+         */
+        post: operations["backtestJourney"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quarantine": {
         parameters: {
             query?: never;
@@ -1620,6 +1642,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/texts/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Parts
+         * @description How many pieces a text is sent in.
+         */
+        post: operations["countTextParts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/stream": {
         parameters: {
             query?: never;
@@ -2101,6 +2143,98 @@ export interface components {
             detail: string | null;
         };
         /**
+         * BacktestRequest
+         * @description A period, and a document that need not be saved: the newest version kept where there is none.
+         */
+        BacktestRequest: {
+            /** Yaml */
+            yaml?: string | null;
+            /** Document */
+            document?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * From
+             * @description Four weeks before its end if left out.
+             */
+            from?: string | null;
+            /**
+             * To
+             * @description The day after the last one; now if left out.
+             */
+            to?: string | null;
+        };
+        /**
+         * BacktestResult
+         * @description What the journey would have done. Of messages, made = sent + suppressed + waiting.
+         */
+        BacktestResult: {
+            /** Journey */
+            journey: string;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Entries */
+            entries: number;
+            /** Customers */
+            customers: number;
+            /** Inside */
+            inside: number;
+            /** Goals */
+            goals: number;
+            /** Ended */
+            ended: {
+                [key: string]: number;
+            };
+            /** Messages */
+            messages: number;
+            /** Sent */
+            sent: number;
+            /** Suppressed */
+            suppressed: {
+                [key: string]: number;
+            };
+            /** Waiting */
+            waiting: number;
+            /** By Day */
+            by_day: components["schemas"]["SentOnDay"][];
+            /** Steps */
+            steps: components["schemas"]["BacktestStep"][];
+            /** Overlaps */
+            overlaps: components["schemas"]["JourneyOverlap"][];
+            /** Samples */
+            samples: components["schemas"]["EntryTimeline"][];
+        };
+        /**
+         * BacktestStep
+         * @description How many came to a step, went on and stand there; and what became of its messages.
+         */
+        BacktestStep: {
+            /** Step */
+            step: string;
+            /** Entered */
+            entered: number;
+            /** Left */
+            left: number;
+            /** Here */
+            here: number;
+            /** Sent */
+            sent: number;
+            /** Suppressed */
+            suppressed: {
+                [key: string]: number;
+            };
+            /** Waiting */
+            waiting: number;
+        };
+        /**
          * Begun
          * @description The import that was begun.
          */
@@ -2343,6 +2477,14 @@ export interface components {
             fields: components["schemas"]["ChannelField"][];
             /** Reads Reports */
             reads_reports: boolean;
+        };
+        /**
+         * ChannelTestRequest
+         * @description Where to send a test to: an address of this channel.
+         */
+        ChannelTestRequest: {
+            /** Address */
+            address: string;
         };
         /**
          * ChannelsShown
@@ -2932,6 +3074,25 @@ export interface components {
             messages: components["schemas"]["SentMessage"][];
         };
         /**
+         * EntryTimeline
+         * @description One entry, told in order.
+         */
+        EntryTimeline: {
+            /** Customer Id */
+            customer_id: string;
+            /** Key */
+            key: string;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** End Reason */
+            end_reason: string | null;
+            /** Moments */
+            moments: components["schemas"]["Moment"][];
+        };
+        /**
          * FieldOffer
          * @description A field that a column can be mapped to.
          */
@@ -3033,8 +3194,8 @@ export interface components {
          * @description The guards to be in force: as a document, or as fields when there is none.
          */
         GuardsRequest: {
-            /** Text */
-            text?: string | null;
+            /** Yaml */
+            yaml?: string | null;
             /**
              * Caps
              * @default []
@@ -3067,8 +3228,8 @@ export interface components {
          * @description The guards in force, as fields and as their document. Times of day as 21:00, on the customer's own clock.
          */
         GuardsShown: {
-            /** Text */
-            text: string;
+            /** Yaml */
+            yaml: string;
             /** Caps */
             caps: components["schemas"]["CapShown"][];
             /** Quiet From */
@@ -3269,6 +3430,16 @@ export interface components {
             };
             /** Steps */
             steps: components["schemas"]["StepCounts"][];
+        };
+        /**
+         * JourneyOverlap
+         * @description Customers of the backtest who were inside another journey in the same period.
+         */
+        JourneyOverlap: {
+            /** Journey */
+            journey: string;
+            /** Customers */
+            customers: number;
         };
         /**
          * JourneyRow
@@ -3763,6 +3934,28 @@ export interface components {
             level: "error" | "warning";
         };
         /**
+         * MessagePreviewRequest
+         * @description Whom to show it as. `event` is a trigger; `event_name` takes the customer's newest event of that name.
+         */
+        MessagePreviewRequest: {
+            /** Yaml */
+            yaml?: string | null;
+            /** Document */
+            document?: {
+                [key: string]: unknown;
+            } | null;
+            /** Customer Id */
+            customer_id?: string | null;
+            /** Event Name */
+            event_name?: string | null;
+            /** Event */
+            event?: {
+                [key: string]: unknown;
+            } | null;
+            /** Language */
+            language?: string | null;
+        };
+        /**
          * MessageShown
          * @description The newest version of a message. `document` has the fields of the YAML.
          */
@@ -3794,6 +3987,20 @@ export interface components {
             };
             /** Findings */
             findings: components["schemas"]["MessageFinding"][];
+        };
+        /**
+         * MessageTestRequest
+         * @description Where a test goes, and as whom it is written.
+         */
+        MessageTestRequest: {
+            /** Address */
+            address: string;
+            /** Customer Id */
+            customer_id?: string | null;
+            /** Event Name */
+            event_name?: string | null;
+            /** Language */
+            language?: string | null;
         };
         /**
          * MessageText
@@ -3835,6 +4042,23 @@ export interface components {
             saved_at: string;
             /** Saved By */
             saved_by: string;
+        };
+        /**
+         * Moment
+         * @description Something on a customer's way: they came to a step, were sent a message or not, left.
+         */
+        Moment: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** What */
+            what: string;
+            /** Step */
+            step: string;
+            /** Detail */
+            detail: string;
         };
         /**
          * MoveReport
@@ -3963,6 +4187,23 @@ export interface components {
             setup_token: string;
         };
         /**
+         * Parts
+         * @description The pieces that are paid for. `units` are septets of GSM-7 or 16-bit units of UCS-2.
+         */
+        Parts: {
+            /**
+             * Encoding
+             * @enum {string}
+             */
+            encoding: "gsm7" | "ucs2";
+            /** Units */
+            units: number;
+            /** Parts */
+            parts: number;
+            /** Outside */
+            outside: string[];
+        };
+        /**
          * PieceShown
          * @description One text of a channel's content.
          */
@@ -4007,6 +4248,16 @@ export interface components {
             problems: components["schemas"]["ProblemPoint"][];
             preview: components["schemas"]["MapPreview"] | null;
             document: components["schemas"]["MapDocument"] | null;
+        };
+        /**
+         * PreviewRequest
+         * @description A map to look at before it is saved; `at` is a date, now when left out.
+         */
+        PreviewRequest: {
+            /** Yaml */
+            yaml: string;
+            /** At */
+            at?: string | null;
         };
         /**
          * PreviewShown
@@ -4556,6 +4807,18 @@ export interface components {
             sent_at: string | null;
         };
         /**
+         * SentOnDay
+         * @description Messages of a channel that would have gone out on a day of the account's zone.
+         */
+        SentOnDay: {
+            /** Day */
+            day: string;
+            /** Channel */
+            channel: string;
+            /** Sent */
+            sent: number;
+        };
+        /**
          * Sentence
          * @description A condition in words, to follow "customers who".
          */
@@ -4888,6 +5151,14 @@ export interface components {
             code: string;
         };
         /**
+         * Text
+         * @description A text message as the customer would get it.
+         */
+        Text: {
+            /** Text */
+            text: string;
+        };
+        /**
          * Timeline
          * @description A part of the timeline, newest first; ask on with `before` = `next_before`.
          */
@@ -5045,60 +5316,6 @@ export interface components {
             traits: components["schemas"]["SeenField"][];
             /** Context */
             context: components["schemas"]["SeenField"][];
-        };
-        /**
-         * TestRequest
-         * @description Where to send a test to: an address of this channel.
-         */
-        evergrow__web__routes__channels__TestRequest: {
-            /** Address */
-            address: string;
-        };
-        /**
-         * PreviewRequest
-         * @description A map to look at before it is saved; `at` is a date, now when left out.
-         */
-        evergrow__web__routes__maps__PreviewRequest: {
-            /** Yaml */
-            yaml: string;
-            /** At */
-            at?: string | null;
-        };
-        /**
-         * PreviewRequest
-         * @description Whom to show it as. `event` is a trigger; `event_name` takes the customer's newest event of that name.
-         */
-        evergrow__web__routes__messages__PreviewRequest: {
-            /** Yaml */
-            yaml?: string | null;
-            /** Document */
-            document?: {
-                [key: string]: unknown;
-            } | null;
-            /** Customer Id */
-            customer_id?: string | null;
-            /** Event Name */
-            event_name?: string | null;
-            /** Event */
-            event?: {
-                [key: string]: unknown;
-            } | null;
-            /** Language */
-            language?: string | null;
-        };
-        /**
-         * TestRequest
-         * @description Where a test goes, and as whom it is written.
-         */
-        evergrow__web__routes__messages__TestRequest: {
-            /** Address */
-            address: string;
-            /** Customer Id */
-            customer_id?: string | null;
-            /** Event Name */
-            event_name?: string | null;
-            /** Language */
-            language?: string | null;
         };
     };
     responses: never;
@@ -5845,7 +6062,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["evergrow__web__routes__maps__PreviewRequest"];
+                "application/json": components["schemas"]["PreviewRequest"];
             };
         };
         responses: {
@@ -6856,6 +7073,43 @@ export interface operations {
             };
         };
     };
+    backtestJourney: {
+        parameters: {
+            query?: never;
+            header?: {
+                accept?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BacktestRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestResult"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     listQuarantine: {
         parameters: {
             query?: {
@@ -7713,7 +7967,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["evergrow__web__routes__messages__PreviewRequest"];
+                "application/json": components["schemas"]["MessagePreviewRequest"];
             };
         };
         responses: {
@@ -7877,7 +8131,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["evergrow__web__routes__messages__TestRequest"];
+                "application/json": components["schemas"]["MessageTestRequest"];
             };
         };
         responses: {
@@ -8221,6 +8475,39 @@ export interface operations {
             };
         };
     };
+    countTextParts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Text"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Parts"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     getStream: {
         parameters: {
             query?: never;
@@ -8419,7 +8706,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["evergrow__web__routes__channels__TestRequest"];
+                "application/json": components["schemas"]["ChannelTestRequest"];
             };
         };
         responses: {

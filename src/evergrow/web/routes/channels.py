@@ -102,7 +102,7 @@ class Checked(BaseModel):
     details: dict[str, str]
 
 
-class TestRequest(BaseModel):
+class ChannelTestRequest(BaseModel):
     """Where to send a test to: an address of this channel."""
 
     address: Annotated[str, Field(min_length=1, max_length=2_000)]
@@ -164,7 +164,7 @@ def check(connection_id: str, room: Room) -> Checked:
 
 
 @router.post("/{connection_id}/test", operation_id="testChannel")
-def test(connection_id: str, body: TestRequest, room: Room, now: Now) -> Tested:
+def test(connection_id: str, body: ChannelTestRequest, room: Room, now: Now) -> Tested:
     """Send a few words to an address of yours, at once, past consent and guards."""
     outcome = asyncio.run(
         connecting.test_channel(room, connection_id, body.address, now, lambda: datetime.now(UTC))

@@ -90,7 +90,7 @@ class MessageVariables(BaseModel):
     channels: dict[str, list[PieceShown]]
 
 
-class PreviewRequest(MessageText):
+class MessagePreviewRequest(MessageText):
     """Whom to show it as. `event` is a trigger; `event_name` takes the customer's newest event of that name."""
 
     customer_id: str | None = None
@@ -111,7 +111,7 @@ class PreviewShown(BaseModel):
     would_suppress: str | None
 
 
-class TestRequest(BaseModel):
+class MessageTestRequest(BaseModel):
     """Where a test goes, and as whom it is written."""
 
     address: Annotated[str, Field(max_length=500)]
@@ -158,7 +158,7 @@ def check(body: MessageText, room: Room) -> MessageCheck:
 
 
 @router.post("/preview", operation_id="previewMessage")
-def preview(body: PreviewRequest, room: Room, now: Now) -> PreviewShown:
+def preview(body: MessagePreviewRequest, room: Room, now: Now) -> PreviewShown:
     """The message as a customer would get it; nothing is saved or sent."""
     found, customer_id = messages.show_as(
         room,
@@ -218,7 +218,7 @@ def versions(name: str, room: Room) -> list[MessageVersion]:
 
 
 @router.post("/{name}/test", status_code=202, operation_id="sendTestMessage")
-def test(name: str, body: TestRequest, room: Room, now: Now) -> TestSent:
+def test(name: str, body: MessageTestRequest, room: Room, now: Now) -> TestSent:
     """Send the newest version to one address, written as for a customer."""
     message_id = messages.send_test(
         room,
