@@ -18,6 +18,7 @@ from evergrow.cli.demo import demo
 from evergrow.cli.import_command import import_file
 from evergrow.cli.quarantine import quarantine
 from evergrow.cli.refusals import end_refused
+from evergrow.cli.rehearse import rehearse
 from evergrow.cli.report import report
 from evergrow.cli.segments import segments
 from evergrow.cli.serve import serve
@@ -36,6 +37,7 @@ cli.command("demo")(demo)
 cli.command("import")(import_file)
 cli.command("report")(report)
 cli.command("backtest")(backtest)
+cli.command("rehearse")(rehearse)
 cli.add_typer(sources, name="sources")
 cli.add_typer(quarantine, name="quarantine")
 cli.add_typer(segments, name="segments")

@@ -1,0 +1,285 @@
+"""Run a rehearsal: the real record, segments, journeys and guards on a workspace of its own, in virtual time.
+
+Holds   months pass in seconds: everything is decided as of the moment it falls due, so time is let go from one given
+        event to the next and then to the end.
+Never   sends: what the guards let go counts as sent at its time. Texts are not rendered.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+from sqlalchemy import select
+
+from evergrow.definitions.folders import Document, read_folder
+from evergrow.definitions.rehearsals import Actor, Given, Rehearsal, read_rehearsal
+from evergrow.engage.messages import messages
+from evergrow.ingest import RECORDS, body_of
+from evergrow.kernel import Problem, Refusal, identity_of, refuse
+from evergrow.runtime.accounts import change_account, read_account
+from evergrow.runtime.documents import save_document
+from evergrow.runtime.journeys import launch_journey
+from evergrow.runtime.settings import Settings
+from evergrow.runtime.tick import tick
+from evergrow.runtime.workspace import Workspace, open_workspace
+from evergrow.storage.log import Entry
+
+_BY = "rehearsal"
+_MOST_STEPS = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Played:
+    """A message of the rehearsal: sent at its time, or suppressed for a reason, or waiting still."""
+
+    at: datetime
+    customer: str
+    message: str
+    status: str
+    reason: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """Something that was not as expected. `kind`: missing, unexpected, forbidden."""
+
+    kind: str
+    at: datetime | None
+    customer: str
+    message: str
+    detail: str
+    line: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rehearsed:
+    """What happened, and what was expected and did not or not so."""
+
+    rehearsal: Rehearsal
+    played: list[Played]
+    differences: list[Difference]
+
+    @property
+    def is_good(self) -> bool:
+        return not self.differences
+
+
+def rehearse_folder(
+    folder: Path, *, only: str | None = None, on_done: Callable[[Rehearsed], None] | None = None
+) -> list[Rehearsed]:
+    """Play the rehearsals of a folder with definitions, by file.
+
+    Raises:
+        Refusal: every problem of every definition and rehearsal; `rehearsal.none` where there is none.
+    """
+    documents = read_folder(folder)
+    rehearsals = _read_rehearsals(folder, only)
+    done = []
+    for rehearsal in rehearsals:
+        done.append(rehearse(rehearsal, documents))
+        if on_done is not None:
+            on_done(done[-1])
+    return done
+
+
+def _read_rehearsals(folder: Path, only: str | None) -> list[Rehearsal]:
+    found: list[Rehearsal] = []
+    problems: list[Problem] = []
+    for path in sorted((folder / "rehearsals").glob("*.y*ml")):
+        try:
+            found.append(read_rehearsal(path.read_text(encoding="utf-8"), file=f"rehearsals/{path.name}"))
+        except Refusal as refusal:
+            problems += refusal.problems
+    if problems:
+        raise Refusal(*problems, status=422)
+    wanted = [one for one in found if only is None or one.name == only]
+    if not wanted:
+        raise refuse(
+            "rehearsal.none",
+            "There is nothing to rehearse." if only is None else f"No rehearsal is named '{only}'.",
+            where=str(folder / "rehearsals"),
+            next_step="Write one as rehearsals/NAME.yaml; see docs/how-to/rehearse.md.",
+        )
+    return wanted
+
+
+def rehearse(rehearsal: Rehearsal, documents: Sequence[Document]) -> Rehearsed:
+    """Let the rehearsal happen by these definitions.
+
+    Raises:
+        Refusal: a definition has a problem, or a journey names what nobody defined.
+    """
+    with tempfile.TemporaryDirectory(prefix="evergrow-rehearsal-") as folder:
+        workspace = open_workspace(Settings(data=Path(folder)))
+        try:
+            _prepare(workspace, rehearsal, documents)
+            _play(workspace, rehearsal)
+            played = _played(workspace)
+        finally:
+            workspace.close()
+    return Rehearsed(rehearsal=rehearsal, played=played, differences=_differences(rehearsal, played))
+
+
+def _prepare(workspace: Workspace, rehearsal: Rehearsal, documents: Sequence[Document]) -> None:
+    """Definitions, account and customers as they are when the rehearsal starts."""
+    before = rehearsal.starts - timedelta(days=1)
+    change_account(workspace.state, replace(read_account(workspace.state), time_zone=rehearsal.zone))
+    for document in documents:
+        save_document(workspace, document.kind, document.text, file=document.file, by=_BY, now=before)
+    known = [record for actor in rehearsal.actors for record in _introduced(actor, before)]
+    _append(workspace, known, before)
+    tick(workspace, before + timedelta(seconds=1))
+    just_before = rehearsal.starts - timedelta(microseconds=1)
+    tick(workspace, just_before)
+    for document in documents:
+        if document.kind == "journey" and document.name in (rehearsal.journeys or (document.name,)):
+            launch_journey(workspace, document.name, version=None, inside="finish", by=_BY, now=just_before)
+
+
+def _play(workspace: Workspace, rehearsal: Rehearsal) -> None:
+    """Let time go from event to event, then to the end."""
+    moments = sorted({one.at for one in rehearsal.given})
+    stride = len(moments) // _MOST_STEPS + 1
+    stops = [*moments[stride - 1 :: stride], rehearsal.ends]
+    told = 0
+    for stop in sorted(set(stops)):
+        given = [one for one in rehearsal.given[told:] if one.at <= stop]
+        for place, one in enumerate(given, start=told):
+            _append(workspace, [_record(one, place)], one.at)
+        told += len(given)
+        _until_still(workspace, stop)
+
+
+def _until_still(workspace: Workspace, now: datetime) -> None:
+    """Tick until nothing more comes of it at this moment, such as an event that a journey emits."""
+    while True:
+        tick(workspace, now)
+        if workspace.log.last_position() <= workspace.position():
+            return
+
+
+def _introduced(actor: Actor, at: datetime) -> list[dict[str, Any]]:
+    """The records by which a customer is known before it starts."""
+    named = {"type": "identify", "user_id": actor.name, "timestamp": at}
+    records = [named | {"message_id": f"introduced {actor.name}", "traits": json.dumps(dict(actor.traits))}]
+    for consent in actor.consents:
+        channel, _, topic = consent.partition(".")
+        said = {"channel": channel, "topic": topic, "confirmed": True}
+        records.append(
+            {
+                "type": "track",
+                "name": "Subscribed",
+                "user_id": actor.name,
+                "timestamp": at,
+                "message_id": f"{actor.name} agrees to {consent}",
+                "properties": json.dumps(said),
+            }
+        )
+    return records
+
+
+def _record(given: Given, place: int) -> dict[str, Any]:
+    common = {
+        "message_id": f"given {place}",
+        "user_id": given.customer,
+        "timestamp": given.at,
+        "context": json.dumps(dict(given.context)),
+    }
+    if given.traits:
+        return common | {"type": "identify", "traits": json.dumps(dict(given.traits))}
+    return common | {"type": "track", "name": given.event, "properties": json.dumps(dict(given.properties))}
+
+
+def _append(workspace: Workspace, records: list[dict[str, Any]], at: datetime) -> None:
+    if records:
+        body = body_of(pa.Table.from_pylist(records, schema=RECORDS))
+        workspace.log.append_now([Entry(_BY, "records", "", body, at)])
+
+
+def _played(workspace: Workspace) -> list[Played]:
+    query = select(messages).order_by(messages.c.due_at, messages.c.message_key)
+    with workspace.state.reading() as tx:
+        rows = tx.rows(query)
+    return [
+        Played(
+            at=row["due_at"].astimezone(UTC),
+            customer=row["customer_id"].removeprefix(identity_of("user", "")),
+            message=row["template"],
+            status="sent" if row["status"] == "ready" else row["status"],
+            reason=row["reason"] or row["waits_for"],
+        )
+        for row in rows
+    ]
+
+
+def _differences(rehearsal: Rehearsal, played: list[Played]) -> list[Difference]:
+    """Expected messages that did not come, those that nobody expected, and those that must not be."""
+    left = list(played)
+    found: list[Difference] = []
+    for expected in rehearsal.expected:
+        status = "suppressed" if expected.reason else "sent"
+        near = [
+            one
+            for one in left
+            if (one.customer, one.message, one.status) == (expected.customer, expected.message, status)
+            and abs(one.at - expected.at) <= rehearsal.tolerance
+            and (expected.reason is None or one.reason == expected.reason)
+        ]
+        if near:
+            left.remove(min(near, key=lambda one: abs(one.at - expected.at)))
+            continue
+        what = f"suppressed for {expected.reason}" if expected.reason else "sent"
+        found.append(
+            Difference(
+                kind="missing",
+                at=expected.at,
+                customer=expected.customer,
+                message=expected.message,
+                detail=f"expected to be {what}; {_instead(expected.customer, expected.message, played, rehearsal)}",
+                line=expected.line,
+            )
+        )
+    for one in left:
+        rule = next(
+            (
+                rule
+                for rule in rehearsal.forbidden
+                if rule.customer in (None, one.customer) and rule.message in (None, one.message)
+            ),
+            None,
+        )
+        if one.status == "sent" and (rule or not rehearsal.allows_others):
+            kind = "forbidden" if rule else "unexpected"
+            detail = "sent, and must not be" if rule else "sent, and nobody expected it"
+            line = rule.line if rule else 0
+            found.append(
+                Difference(
+                    kind=kind, at=one.at, customer=one.customer, message=one.message, detail=detail, line=line
+                )
+            )
+    return found
+
+
+def _instead(customer: str, message: str, played: list[Played], rehearsal: Rehearsal) -> str:
+    """What became of that message instead."""
+    others = [one for one in played if (one.customer, one.message) == (customer, message)]
+    if not others:
+        return "there was no such message"
+    told = [
+        f"{one.status}{f' ({one.reason})' if one.reason else ''} {shown(one.at, rehearsal.zone)}"
+        for one in others
+    ]
+    return "it was " + ", ".join(told)
+
+
+def shown(at: datetime, zone: str) -> str:
+    """A moment as a person of this zone writes it."""
+    return f"{at.astimezone(ZoneInfo(zone)):%a %Y-%m-%d %H:%M}"
