@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Annotated
 
 import anyio.to_thread
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel
 from starlette.responses import Response, StreamingResponse
 
@@ -87,9 +87,10 @@ def act(message_id: str, what: Acted, room: Room, owner: Owner, now: Now, respon
 
 
 @router.get("/inbox.js", operation_id="getInboxScript", response_class=Response)
-def snippet(room: Room) -> Response:
+def snippet(room: Room, request: Request) -> Response:
     """`evergrowInbox()` for the brand's pages."""
-    return script(inbox_script(f"{room.settings.url()}/public/inbox"))
+    base = room.settings.public_url or str(request.base_url)
+    return script(inbox_script(f"{base.rstrip('/')}/public/inbox"))
 
 
 def _inbox(room: Workspace, owner: list[str]) -> Inbox:

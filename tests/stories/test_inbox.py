@@ -1,0 +1,88 @@
+"""A customer sees a message on the shop's own page the moment it is sent, on another origin than Evergrow's."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from evergrow.testing.providers import Asked, FakeProvider, Reply
+from tests.stories.processes import Server, eventually, serving
+
+SECONDS_MS = 10_000
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("inbox") / "data") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def connection(server: Server) -> dict:
+    """The inbox, connected; its secret is shown, for the shop's server needs it."""
+    asked = {"kind": "in_app", "name": "Inbox", "values": {}}
+    return server.http.post("/api/channels", json=asked).raise_for_status().json()
+
+
+def send(server: Server, connection: dict, user: str) -> None:
+    sent = server.http.post(f"/api/channels/{connection['id']}/test", json={"address": f"user:{user}"})
+    assert sent.raise_for_status().json()["status"] == "sent"
+
+
+class Shop(FakeProvider):
+    """The shop's own server, which makes a page for the customer."""
+
+    page = ""
+
+    def message_of(self, asked: Asked) -> None:
+        return None
+
+    def other(self, asked: Asked) -> Reply:
+        return Reply(200, self.page.encode(), {"content-type": "text/html; charset=utf-8"})
+
+
+@contextmanager
+def shop_of(server: Server, connection: dict, user: str) -> Iterator[str]:
+    """The address of the page that the shop's server makes for this customer."""
+    signature = hmac.digest(connection["entered"]["secret"].encode(), user.encode(), "sha256").hex()
+    with Shop() as shop:
+        shop.page = f"""<!doctype html><title>Shop</title><h1>Shop</h1><section id="inbox"></section>
+          <script src="{server.url}/public/inbox/inbox.js"></script>
+          <script>evergrowInbox({{ user: '{user}', signature: '{signature}', element: document.getElementById('inbox'),
+            onChange: (inbox) => {{ document.title = inbox.unread + ' new'; }} }});</script>"""
+        yield shop.url
+
+
+def test_a_message_shows_on_the_open_page_and_goes_when_it_is_dismissed(
+    page: Page, server: Server, connection: dict
+) -> None:
+    with shop_of(server, connection, "42") as address:
+        page.goto(address)
+        expect(page).to_have_title("0 new", timeout=SECONDS_MS)
+
+        send(server, connection, "43")
+        send(server, connection, "42")
+
+        messages = page.locator("#inbox article")
+        expect(messages).to_have_count(1, timeout=SECONDS_MS)
+        expect(messages).to_contain_text("This is a test from Evergrow.")
+        expect(page).to_have_title("1 new")
+        page.get_by_role("button", name="Dismiss").click()
+        expect(messages).to_have_count(0, timeout=SECONDS_MS)
+        expect(page).to_have_title("0 new")
+    timeline = eventually(
+        lambda: server.http.get("/api/customers/user:42/timeline").json(), lambda found: "items" in found
+    )
+    assert "In-App Message Dismissed" in [item["name"] for item in timeline["items"]]
+
+
+def test_the_server_stops_while_customers_watch(page: Page, server: Server, connection: dict) -> None:
+    with shop_of(server, connection, "44") as address:
+        page.goto(address)
+        expect(page).to_have_title("0 new", timeout=SECONDS_MS)
+
+        assert server.stop() == 0
