@@ -2579,20 +2579,33 @@ export interface components {
         };
         /**
          * ConditionRead
-         * @description The condition in words; `sentence` is null where it cannot be read.
+         * @description The condition in words, as text and as JSON; all three are null where it cannot be read.
          */
         ConditionRead: {
             /** Problems */
             problems: components["schemas"]["ProblemPoint"][];
             sentence: components["schemas"]["Sentence"] | null;
+            /** Text */
+            text: string | null;
+            /** Tree */
+            tree: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * ConditionText
-         * @description A condition as text, about customers or about the fields of one event (`where`).
+         * @description A condition as text or as a builder's JSON, about customers or about the fields of one event (`where`).
          */
         ConditionText: {
-            /** Text */
+            /**
+             * Text
+             * @default
+             */
             text: string;
+            /** Tree */
+            tree?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * Of
              * @default customer

@@ -37,8 +37,8 @@ def _message(fields: Fields) -> Message:
     name = fields.text("message")
     if name and not _NAME.fullmatch(name):
         _note(
-            fields, "message", "definition.bad_id", f"'{name}' is no name.",
-            "Use small letters, digits, - and _, at most 40.",
+            fields, "message", code="definition.bad_id", what=f"'{name}' is no name.",
+            next_step="Use small letters, digits, - and _, at most 40.",
         )  # fmt: skip
     channel = _one_of(fields, "channel", CHANNELS, "definition.unknown_channel", "channel")
     missing = "suppress"
@@ -50,9 +50,9 @@ def _message(fields: Fields) -> Message:
     default = fields.text("default_language", next(iter(contents), "en"))
     if contents and default not in contents:
         _note(
-            fields, "default_language", "message.no_default_language",
-            f"The default language '{default}' is not among the languages.{did_you_mean(default, contents)}",
-            f"Languages of this message: {', '.join(contents)}.",
+            fields, "default_language", code="message.no_default_language",
+            what=f"The default language '{default}' is not among the languages.{did_you_mean(default, contents)}",
+            next_step=f"Languages of this message: {', '.join(contents)}.",
         )  # fmt: skip
     return Message(
         name=name,
@@ -75,8 +75,8 @@ def _coupon(fields: Fields) -> Coupon | None:
     prefix = inner.text("prefix")
     if prefix and not _PREFIX.fullmatch(prefix):
         _note(
-            inner, "prefix", "definition.bad_id", f"'{prefix}' is no prefix.",
-            "Use capitals, digits and hyphens, at most 20.",
+            inner, "prefix", code="definition.bad_id", what=f"'{prefix}' is no prefix.",
+            next_step="Use capitals, digits and hyphens, at most 20.",
         )  # fmt: skip
     return Coupon(prefix=prefix, length=int(inner.number("length", lowest=4, highest=16) or 8))
 
@@ -90,7 +90,11 @@ def _contents(fields: Fields, channel: str) -> dict[str, Content]:
         return {}
     if not listed.node.value:
         _note(
-            fields, "languages", "definition.missing_field", "The message says nothing in any language.", ""
+            fields,
+            "languages",
+            code="definition.missing_field",
+            what="The message says nothing in any language.",
+            next_step="",
         )
     contents: dict[str, Content] = {}
     for language, child in listed.node.value.items():
@@ -179,8 +183,8 @@ def _one_of(fields: Fields, key: str, known: tuple[str, ...], code: str, what: s
     value = fields.text(key)
     if value and value not in known:
         _note(
-            fields, key, code, f"'{value}' is no {what}.{did_you_mean(value, known)}",
-            f"Take one of {', '.join(known)}.",
+            fields, key, code=code, what=f"'{value}' is no {what}.{did_you_mean(value, known)}",
+            next_step=f"Take one of {', '.join(known)}.",
         )  # fmt: skip
         return ""
     return value

@@ -62,16 +62,16 @@ def _topic(fields: Fields, before: list[Topic]) -> Topic:
     topic_id = fields.text("id")
     if topic_id and (topic_id == "all" or not _ID.fullmatch(topic_id)):
         _note(
-            fields, "id", "definition.bad_id", f"'{topic_id}' is no id of a topic.",
-            "Use small letters, digits, - and _, starting with a letter; 'all' stands for every topic.",
+            fields, "id", code="definition.bad_id", what=f"'{topic_id}' is no id of a topic.",
+            next_step="Use small letters, digits, - and _, starting with a letter; 'all' stands for every topic.",
         )  # fmt: skip
     if any(topic.id == topic_id for topic in before):
-        _note(fields, "id", "topic.repeated", f"There are two topics '{topic_id}'.", "")
+        _note(fields, "id", code="topic.repeated", what=f"There are two topics '{topic_id}'.", next_step="")
     kind = _one_of(fields, "kind", KINDS, "marketing")
     if kind == "transactional" and fields.get("consent"):
         _note(
-            fields, "consent", "topic.needless_consent", "A transactional topic needs no consent.",
-            "Leave 'consent' out, or make the topic a marketing one.",
+            fields, "consent", code="topic.needless_consent", what="A transactional topic needs no consent.",
+            next_step="Leave 'consent' out, or make the topic a marketing one.",
         )  # fmt: skip
     return Topic(
         id=topic_id,
@@ -93,9 +93,9 @@ def _channels(fields: Fields) -> tuple[str, ...]:
     for channel in found:
         if channel not in CHANNELS:
             _note(
-                fields, "channels", "definition.unknown_channel",
-                f"'{channel}' is no channel.{did_you_mean(channel, CHANNELS)}",
-                f"Take some of {', '.join(CHANNELS)}.",
+                fields, "channels", code="definition.unknown_channel",
+                what=f"'{channel}' is no channel.{did_you_mean(channel, CHANNELS)}",
+                next_step=f"Take some of {', '.join(CHANNELS)}.",
             )  # fmt: skip
     return tuple(found)
 
@@ -110,8 +110,8 @@ def _one_of(fields: Fields, key: str, known: tuple[str, ...], default: str) -> s
     value = fields.text(key, default)
     if value not in known:
         _note(
-            fields, key, "definition.wrong_type", f"'{value}' is not known here.{did_you_mean(value, known)}",
-            f"Take one of {', '.join(known)}.",
+            fields, key, code="definition.wrong_type", what=f"'{value}' is not known here.{did_you_mean(value, known)}",
+            next_step=f"Take one of {', '.join(known)}.",
         )  # fmt: skip
         return default
     return value

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from dataclasses import dataclass, replace
+from typing import Final
+
+from liquid.template import BoundTemplate
 
 from evergrow.definitions.documents import did_you_mean
 from evergrow.definitions.messages import Content, Message
 from evergrow.definitions.topics import Topics
-from evergrow.engage.messages.check_html import html_findings
+from evergrow.engage.messages.check_html import html_remarks
 from evergrow.engage.messages.mail import mail_template
+from evergrow.engage.messages.remark import Level, Remark
 from evergrow.engage.messages.sandbox import template_of
-from evergrow.engage.messages.variables import Vocabulary, used_in, variable_finding
+from evergrow.engage.messages.variables import Vocabulary, used_in, variable_remark
 from evergrow.kernel import Problem, Refusal
 
 LONGEST_SUBJECT: Final = 70  # characters; phones show some 40
@@ -24,7 +27,7 @@ _OWN_LINKS: Final = ("unsubscribe_url", "preferences_url")
 class Finding:
     """One thing about a message. An `error` keeps it from being saved."""
 
-    level: Literal["error", "warning"]
+    level: Level
     problem: Problem
 
 
@@ -71,9 +74,9 @@ class _Checked:
         """The topic must be one of those customers agree to."""
         if self.topics.topic(self.message.topic) is None:
             yield _finding(
-                "error", "message.unknown_topic",
-                f"No topic is named '{self.message.topic}'.{did_you_mean(self.message.topic, self.topics.ids)}",
-                f"{self.file}  topic", f"Topics: {', '.join(self.topics.ids)}.",
+                "error", code="message.unknown_topic",
+                what=f"No topic is named '{self.message.topic}'.{did_you_mean(self.message.topic, self.topics.ids)}",
+                where=f"{self.file}  topic", next_step=f"Topics: {', '.join(self.topics.ids)}.",
             )  # fmt: skip
 
     def missing_languages(self, languages: Sequence[str]) -> Iterator[Finding]:
@@ -82,8 +85,8 @@ class _Checked:
         absent = [name for name in dict.fromkeys(languages) if name.partition("-")[0] not in stems]
         if absent:
             yield _finding(
-                "warning", "message.missing_language", f"The message does not speak {', '.join(absent)}.",
-                f"{self.file}  languages", f"Whoever reads them gets {self.message.default_language}.",
+                "warning", code="message.missing_language", what=f"The message does not speak {', '.join(absent)}.",
+                where=f"{self.file}  languages", next_step=f"Whoever reads them gets {self.message.default_language}.",
             )  # fmt: skip
 
     def content(self, language: str, content: Content) -> Iterator[Finding]:
@@ -98,33 +101,36 @@ class _Checked:
                 for problem in refusal.problems:
                     yield self._moved(problem, content, name, where)
                 continue
-            for used in used_in(bound, text):
-                finding = variable_finding(used, self.vocabulary, has_coupon=self.message.coupon is not None)
-                if finding:
-                    level, code, what, next_step = finding
-                    yield _finding(level, code, what, self._at(content, name, used.line, where), next_step)
+            remarks = list(self._of_values(bound, text))
             if name in ("mjml", "html"):
-                for level, code, what, line, next_step in html_findings(text):
-                    yield _finding(level, code, what, self._at(content, name, line, where), next_step)
+                remarks += html_remarks(text)
+            for remark in remarks:
+                yield self._remark(remark, content, name, where)
         if self.message.channel == "email":
             yield from self._mail(language, content, is_sound=is_sound)
+
+    def _of_values(self, bound: BoundTemplate, text: str) -> Iterator[Remark]:
+        for used in used_in(bound, text):
+            remark = variable_remark(used, self.vocabulary, has_coupon=self.message.coupon is not None)
+            if remark:
+                yield replace(remark, line=used.line)
 
     def _mail(self, language: str, content: Content, *, is_sound: bool) -> Iterator[Finding]:
         texts, where = content.texts, f"languages.{language}"
         subject = texts.get("subject", "")
         if len(subject) > LONGEST_SUBJECT and "{" not in subject:
             yield _finding(
-                "warning", "message.long_subject", f"The subject has {len(subject)} characters.",
-                self._at(content, "subject", 1, f"{where}.subject"),
-                f"Most inboxes show fewer than {LONGEST_SUBJECT}.",
+                "warning", code="message.long_subject", what=f"The subject has {len(subject)} characters.",
+                where=self._at(content, "subject", 1, f"{where}.subject"),
+                next_step=f"Most inboxes show fewer than {LONGEST_SUBJECT}.",
             )  # fmt: skip
         topic = self.topics.topic(self.message.topic)
         shows_way_out = any(link in text for text in texts.values() for link in _OWN_LINKS)
         if topic is not None and topic.is_marketing and not shows_way_out:
             yield _finding(
-                "warning", "message.no_unsubscribe", "The mail shows no way to unsubscribe.",
-                f"{self.file}  {where}",
-                "A footer with the links is added; put {{ unsubscribe_url }} where you want it.",
+                "warning", code="message.no_unsubscribe", what="The mail shows no way to unsubscribe.",
+                where=f"{self.file}  {where}",
+                next_step="A footer with the links is added; put {{ unsubscribe_url }} where you want it.",
             )  # fmt: skip
         body = next((name for name in ("mjml", "html") if name in texts), None)
         if body and is_sound:
@@ -141,15 +147,26 @@ class _Checked:
         weight = len(mail.html.encode())
         if weight > HEAVIEST_MAIL:
             yield _finding(
-                "warning", "message.too_heavy", f"The mail weighs {weight // 1024} KB; Gmail clips it after 102.",
-                self._at(content, body, 1, where), "Link to the long parts; the clip hides the end of the mail.",
+                "warning", code="message.too_heavy", what=f"The mail weighs {weight // 1024} KB; Gmail clips it after 102.",
+                where=self._at(content, body, 1, where), next_step="Link to the long parts; the clip hides the end of the mail.",
             )  # fmt: skip
+
+    def _remark(self, remark: Remark, content: Content, name: str, where: str) -> Finding:
+        problem = Problem(
+            code=remark.code,
+            what=remark.what,
+            where=self._at(content, name, remark.line, where),
+            next_step=remark.next_step,
+        )
+        return Finding(level=remark.level, problem=problem)
 
     def _moved(self, problem: Problem, content: Content, name: str, where: str) -> Finding:
         """A problem of a text, told at its line of the file."""
         line = int(problem.where.removeprefix("line ")) if problem.where.startswith("line ") else 1
         place = self._at(content, name, line, where)
-        return _finding("error", problem.code, problem.what, place, problem.next_step)
+        return _finding(
+            "error", code=problem.code, what=problem.what, where=place, next_step=problem.next_step
+        )
 
     def _at(self, content: Content, name: str, line: int, where: str) -> str:
         start = content.lines.get(name)
@@ -158,5 +175,5 @@ class _Checked:
         return f"{self.file}:{start + (line if chr(10) in content.texts[name] else 0)}  {where}"
 
 
-def _finding(level: Literal["error", "warning"], code: str, what: str, where: str, next_step: str) -> Finding:
+def _finding(level: Level, code: str, what: str, where: str, next_step: str) -> Finding:
     return Finding(level=level, problem=Problem(code=code, what=what, where=where, next_step=next_step))

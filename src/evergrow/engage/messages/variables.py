@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import Final
 
 import ibis
 import ibis.expr.types as ir
@@ -14,6 +14,7 @@ from liquid.template import BoundTemplate
 
 from evergrow.definitions.documents import did_you_mean
 from evergrow.engage.messages.filters import FILTERS
+from evergrow.engage.messages.remark import Remark
 from evergrow.engage.messages.values import ROOTS
 from evergrow.record.customers import TRAITS
 from evergrow.storage.warehouse import Compiled, compiled
@@ -52,9 +53,6 @@ class Variable:
     text: str
 
 
-Answer = tuple[Literal["error", "warning"], str, str, str]
-
-
 def used_in(bound: BoundTemplate, source: str) -> Iterator[Used]:
     """Everything a template reads from outside of itself, and the filters it puts it through."""
     analysis = bound.analyze(include_partials=False)
@@ -67,29 +65,27 @@ def used_in(bound: BoundTemplate, source: str) -> Iterator[Used]:
             yield Used(path=(name,), line=_line(source, span.index), is_filter=True)
 
 
-def variable_finding(used: Used, vocabulary: Vocabulary, *, has_coupon: bool) -> Answer | None:
+def variable_remark(used: Used, vocabulary: Vocabulary, *, has_coupon: bool) -> Remark | None:
     """What is wrong with a value or filter that a template uses, if anything is."""
     if used.is_filter:
         name = used.path[0]
-        return None if name in FILTERS else _unknown("filter", name, tuple(FILTERS), "message.unknown_filter")
+        return None if name in FILTERS else _unknown_filter(name)
     root = used.path[0] if used.path else ""
     if root not in ROOTS:
-        return _unknown("value", root, ROOTS, "message.unknown_variable")
+        return _unknown("value", root, ROOTS)
     if root == "coupon" and not has_coupon:
-        return (
-            "error",
-            "message.no_coupon",
-            "The message declares no coupon.",
-            "Add coupon: { prefix: SPRING }.",
+        return Remark(
+            level="error",
+            code="message.no_coupon",
+            what="The message declares no coupon.",
+            next_step="Add coupon: { prefix: SPRING }.",
         )
     if len(used.path) < 2:
         return None
     leaf = used.path[1]
     if root in _LEAVES and leaf not in _LEAVES[root]:
-        return _unknown(f"value in {root}", leaf, _LEAVES[root], "message.unknown_variable")
-    if root == "customer":
-        return _of_customer(used.path[1:], vocabulary)
-    return None
+        return _unknown(f"value in {root}", leaf, _LEAVES[root])
+    return _of_customer(used.path[1:], vocabulary) if root == "customer" else None
 
 
 def variables_for(vocabulary: Vocabulary) -> list[Variable]:
@@ -119,25 +115,35 @@ def vocabulary_of(fetch: Callable[[Compiled], pa.Table]) -> Vocabulary:
     return Vocabulary(traits=tuple(fetch(_trait_names())["key"].to_pylist()))
 
 
-def _of_customer(path: tuple[str, ...], vocabulary: Vocabulary) -> Answer | None:
+def _of_customer(path: tuple[str, ...], vocabulary: Vocabulary) -> Remark | None:
     leaf = path[0]
     if leaf == "metrics":
-        if len(path) > 1 and path[1] not in METRICS:
-            return _unknown("metric", path[1], METRICS, "message.unknown_variable")
-        return None
+        return _unknown("metric", path[1], METRICS) if len(path) > 1 and path[1] not in METRICS else None
     if leaf in CUSTOMER or leaf in vocabulary.traits:
         return None
-    known = (*CUSTOMER, *vocabulary.traits)
-    what = f"No customer has a trait '{leaf}' yet.{did_you_mean(leaf, known)}"
-    return ("warning", "message.unknown_trait", what, "Without it the message falls back or is not sent.")
+    return Remark(
+        level="warning",
+        code="message.unknown_trait",
+        what=f"No customer has a trait '{leaf}' yet.{did_you_mean(leaf, (*CUSTOMER, *vocabulary.traits))}",
+        next_step="Without it the message falls back or is not sent.",
+    )
 
 
-def _unknown(kind: str, name: str, known: tuple[str, ...], code: str) -> Answer:
-    return (
-        "error",
-        code,
-        f"There is no {kind} '{name}'.{did_you_mean(name, known)}",
-        f"There are {', '.join(sorted(known)[:40])}.",
+def _unknown(kind: str, name: str, known: tuple[str, ...]) -> Remark:
+    return Remark(
+        level="error",
+        code="message.unknown_variable",
+        what=f"There is no {kind} '{name}'.{did_you_mean(name, known)}",
+        next_step=f"There are {', '.join(sorted(known))}.",
+    )
+
+
+def _unknown_filter(name: str) -> Remark:
+    return Remark(
+        level="error",
+        code="message.unknown_filter",
+        what=f"There is no filter '{name}'.{did_you_mean(name, FILTERS)}",
+        next_step=f"There are {', '.join(sorted(FILTERS))}.",
     )
 
 
