@@ -14,7 +14,7 @@ from evergrow.kernel import next_local
 
 
 def put_due(facts: Facts, step: Step, rows: pl.DataFrame) -> pl.DataFrame:
-    """Set `due_at` of rows (`customer_key`, `arrived_at`) that have just arrived at this step; in their order."""
+    """Set `due_at` of rows (`customer_key`, `arrived_at`) that have just arrived at this step; in any order."""
     match step:
         case Wait(length=length):
             return rows.with_columns(due_at=pl.col("arrived_at") + length)

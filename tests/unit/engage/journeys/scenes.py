@@ -81,11 +81,20 @@ def journey_of(text: str) -> Journey:
 
 
 def replay(
-    facts: Facts, journey: Journey, happened: Sequence[Happened], cuts: Iterable[float], *, paused: bool = False
+    facts: Facts,
+    journey: Journey,
+    happened: Sequence[Happened],
+    cuts: Iterable[float],
+    *,
+    paused: bool = False,
 ) -> tuple[Replay, pl.DataFrame]:
     """Let time happen, cut at these hours; returns the journey and every message with its entry."""
     course = Course(
-        name="test", versions={1: journey}, version=1, open_since=START - timedelta(days=1000), is_paused=paused
+        name="test",
+        versions={1: journey},
+        version=1,
+        open_since=START - timedelta(days=1000),
+        is_paused=paused,
     )
     run, sends = Replay(facts, course), []
     since = START - timedelta(days=1)
