@@ -10,17 +10,17 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import history, importing, pages, recomputing, sending
+from benchmarks import history, importing, membership, pages, recomputing, sending
 from benchmarks.figures import Line, show, write
 from benchmarks.machine import described
 
-PARTS = ("send", "import", "recompute", "pages")
+PARTS = ("send", "import", "recompute", "pages", "segments")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--events", type=int, default=10_000_000, help="events of the history (recompute, pages)"
+        "--events", type=int, default=10_000_000, help="events of the history (recompute, pages, segments)"
     )
     parser.add_argument("--sent", type=int, default=1_000_000, help="events sent over HTTP")
     parser.add_argument("--lines", type=int, default=541_909, help="lines of the imported file")
@@ -38,10 +38,11 @@ def main() -> None:
             "import": (f"A file of {asked.lines:,} lines", lambda: importing.measure(folder, asked.lines)),
             "recompute": ("Everything anew", lambda: recomputing.measure(big)),
             "pages": ("Pages at that size", lambda: pages.measure(big)),
+            "segments": ("Live segments at that size", lambda: membership.measure(big)),
         }
         for part in asked.only or PARTS:
             title, measure = parts[part]
-            if part in ("recompute", "pages"):
+            if part in ("recompute", "pages", "segments"):
                 history.make_history(big, asked.events, console)
             tables.append((title, measure()))
             show(*tables[-1], console)

@@ -17,7 +17,7 @@ from evergrow.definitions.conditions import read_condition
 from evergrow.measure import customers, lifecycle, metrics, retention, rfm, segments
 from evergrow.measure.customers import Wanted
 from evergrow.measure.metrics import Measured
-from evergrow.measure.segments.turns import next_turns, turns
+from evergrow.measure.segments.turns import CLOCKS, next_turns, turns
 from evergrow.record.customers import CUSTOMERS
 from evergrow.record.events import EVENTS
 from tests.unit.measure.shop import SHOP, STAGES, day
@@ -167,5 +167,5 @@ def test_when_to_look_again_compiles_for_every_engine(
     keys = ibis.table(
         {"customer_key": "int64", "since": "timestamp(6)", "until": "timestamp(6)"}, name="keys"
     )
-    expression = question(keys, list(CONDITIONS.values()), _GROUNDS, _WORLD)
+    expression = question(keys, CLOCKS.rows, _GROUNDS)
     assert str(ibis.to_sql(expression, dialect=dialect)).startswith(("SELECT", "WITH"))

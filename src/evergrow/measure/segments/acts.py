@@ -54,25 +54,41 @@ def unstamped(text: ir.Value) -> ir.StringValue:
     return text.substr(_PLACES)
 
 
-def with_acts(rows: ir.Table, acts: Mapping[str, Act], events: ir.Table) -> ir.Table:
-    """`rows` with a column for the answer to each question. Lazy.
+def read_acts(rows: ir.Table, acts: Mapping[str, Act], events: ir.Table) -> ir.Table:
+    """What answers each question, for the rows whose customers did anything that may count. Lazy.
 
     Args:
-        rows: `row_key`, `customer_key`, `at`, and whatever else is to be kept.
+        rows: `row_key`, `customer_key`, `at`.
         acts: The questions by the name of their column.
         events: As `Grounds` has them; those at the very instant of a row count, those as old as a window do not.
 
     Returns:
-        Counts and sums (0 where nothing counts); the other readings, null where nothing counts: numbers,
-        texts for `first` and `last`, seconds for times.
+        `row_key` and a column for each question, which `told` makes an answer of; for a share one more.
     """
-    if not acts:
-        return rows
     seen = _seen(rows, list(acts.values()), events)
-    judged = seen.select("row_key", "happened_at", **_marks(seen, acts))
-    found = judged.group_by("row_key").agg(**_read(judged, acts))
-    joined = rows.left_join(found, "row_key").drop("row_key_right")
-    return joined.select(*rows.columns, **{name: _told(joined, name, act) for name, act in acts.items()})
+    found: dict[str, ir.Value] = {}
+    for name, act in acts.items():
+        found |= _read(seen, name, act)
+    return seen.group_by("row_key").agg(**found)
+
+
+def told(rows: ir.Table, name: str, act: Act) -> ir.Value:
+    """The answer to a question as a condition compares it, from rows that were joined with what `read_acts` found.
+
+    Counts and sums (0 where nothing counts); the other readings, null where nothing counts: numbers, texts for
+    `first` and `last`, seconds for times.
+    """
+    read = rows[name]
+    if act.share_of is not None:
+        return rows[f"{name}_like"] / read.nullif(0)
+    if act.reading == "count":
+        return read.fill_null(0)
+    if act.reading in ("first", "last"):
+        return unstamped(read)
+    if act.reading.startswith("time"):
+        return rows["at"].delta(read, unit="microsecond") / MICROS
+    amount = read / MICROS if act.of == "revenue" else read
+    return amount.fill_null(0.0) if act.reading == "sum" else amount
 
 
 def _seen(rows: ir.Table, acts: Sequence[Act], events: ir.Table) -> ir.Table:
@@ -94,22 +110,14 @@ def _names(acts: Iterable[Act]) -> set[str]:
     return {name for act in acts for name in act.events or ()}
 
 
-def _marks(seen: ir.Table, acts: Mapping[str, Act]) -> dict[str, ir.Value]:
-    """For each question: whether an event counts, and the value it gives."""
-    marks: dict[str, ir.Value] = {}
-    for name, act in acts.items():
-        claims = [] if act.events is None else [seen.name.isin(act.events)]
-        if act.where is not None:
-            claims.append(event_holds(seen, act.where))
-        if act.within_seconds is not None:
-            claims.append(seen.age < whole(act.within_seconds * MICROS))
-        counts = reduce(ir.BooleanValue.__and__, claims) if claims else ibis.literal(True)
-        marks[f"{name}_counts"] = counts
-        if act.share_of is not None:
-            marks[f"{name}_value"] = event_holds(seen, act.share_of)
-        elif act.of is not None:
-            marks[f"{name}_value"] = _value(seen, act)
-    return marks
+def _counts(seen: ir.Table, act: Act) -> ir.BooleanValue:
+    """Whether an event counts for the question."""
+    claims = [] if act.events is None else [seen.name.isin(act.events)]
+    if act.where is not None:
+        claims.append(event_holds(seen, act.where))
+    if act.within_seconds is not None:
+        claims.append(seen.age < whole(act.within_seconds * MICROS))
+    return reduce(ir.BooleanValue.__and__, claims) if claims else ibis.literal(True)
 
 
 def _value(seen: ir.Table, act: Act) -> ir.Value:
@@ -121,22 +129,16 @@ def _value(seen: ir.Table, act: Act) -> ir.Value:
     return value.try_cast("float64") if isinstance(value, ir.StringValue) else value.cast("float64")
 
 
-def _read(judged: ir.Table, acts: Mapping[str, Act]) -> dict[str, ir.Value]:
-    """The aggregates: one for each question, two for a share."""
-    found: dict[str, ir.Value] = {}
-    for name, act in acts.items():
-        counts = judged[f"{name}_counts"]
-        if act.share_of is not None:
-            found[f"{name}_like"] = judged.count(where=counts & judged[f"{name}_value"])
-        if act.reading == "count":
-            found[f"{name}_read"] = judged.count(where=counts)
-        elif act.reading in ("time since first", "time since last"):
-            at = judged.happened_at
-            found[f"{name}_read"] = (
-                at.min(where=counts) if act.reading.endswith("first") else at.max(where=counts)
-            )
-        else:
-            found[f"{name}_read"] = _AGGREGATES[act.reading](judged[f"{name}_value"], counts)
+def _read(seen: ir.Table, name: str, act: Act) -> dict[str, ir.Value]:
+    """The aggregates of a question: one, or two for a share."""
+    counts, at = _counts(seen, act), seen.happened_at
+    if act.reading in ("time since first", "time since last"):
+        return {name: at.min(where=counts) if act.reading.endswith("first") else at.max(where=counts)}
+    if act.reading != "count":
+        return {name: _AGGREGATES[act.reading](_value(seen, act), counts)}
+    found: dict[str, ir.Value] = {name: seen.count(where=counts)}
+    if act.share_of is not None:
+        found[f"{name}_like"] = seen.count(where=counts & event_holds(seen, act.share_of))
     return found
 
 
@@ -148,18 +150,3 @@ _AGGREGATES: Final = {
     "first": lambda value, counts: value.min(where=counts),
     "last": lambda value, counts: value.max(where=counts),
 }
-
-
-def _told(joined: ir.Table, name: str, act: Act) -> ir.Value:
-    """The answer as a condition compares it."""
-    read = joined[f"{name}_read"]
-    if act.share_of is not None:
-        return joined[f"{name}_like"] / read.nullif(0)
-    if act.reading == "count":
-        return read.fill_null(0)
-    if act.reading in ("first", "last"):
-        return unstamped(read)
-    if act.reading.startswith("time"):
-        return joined["at"].delta(read, unit="microsecond") / MICROS
-    amount = read / MICROS if act.of == "revenue" else read
-    return amount.fill_null(0.0) if act.reading == "sum" else amount

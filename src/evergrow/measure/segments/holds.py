@@ -15,17 +15,18 @@ import ibis
 import ibis.expr.types as ir
 
 from evergrow.definitions.conditions import Condition, Looked, Operand, compile_condition
-from evergrow.measure.metrics import json_text
-from evergrow.measure.segments.acts import MICROS, with_acts
+from evergrow.measure.segments.acts import MICROS, read_acts, told
 from evergrow.measure.segments.lookups import (
+    consent,
     is_anniversary,
+    read_consents,
+    read_first_times,
+    read_stages,
+    read_traits,
+    trait,
     weekday,
     with_clock,
-    with_consents,
-    with_first_times,
     with_scores,
-    with_stage,
-    with_traits,
 )
 from evergrow.measure.segments.meaning import Needs, act_of, needs_of, trait_path
 from evergrow.measure.segments.spec import Grounds, World
@@ -65,32 +66,39 @@ def holds(
 
 
 def _looked_up(rows: ir.Table, needs: Needs, grounds: Grounds, world: World) -> ir.Table:
-    rows = with_acts(rows, {column: act for act, column in needs.acts.items()}, grounds.events)
+    """The rows with everything that is needed beside them, joined at once: every layer would name all columns again."""
+    found: list[ir.Table] = []
+    if needs.acts:
+        found.append(read_acts(rows, {column: act for act, column in needs.acts.items()}, grounds.events))
     if needs.traits:
-        rows = with_traits(rows, needs.traits, grounds)
+        found.append(read_traits(rows, needs.traits, grounds))
     if needs.consents:
-        rows = with_consents(rows, needs.consents, grounds)
+        found.append(read_consents(rows, needs.consents, grounds))
     if needs.stage:
-        rows = with_stage(rows, grounds)
+        found.append(read_stages(rows, grounds))
     if needs.known:
-        rows = with_first_times(rows, grounds)
+        found.append(read_first_times(rows, grounds))
+    joined = rows
+    for place, part in enumerate(found):
+        keyed = part.rename({f"key_{place}": "row_key"})
+        joined = joined.left_join(keyed, [rows.row_key == keyed[f"key_{place}"]])
     if needs.scores:
-        rows = with_scores(rows, needs, grounds, world)
-    return with_clock(rows, needs, grounds, world) if needs.clock else rows
+        joined = with_scores(joined, needs, grounds, world)
+    return with_clock(joined, needs, grounds, world) if needs.clock else joined
 
 
 def _column(rows: ir.Table, operand: Looked, needs: Needs, world: World) -> ir.Value:
     """What the operand is for each row."""
     act = act_of(operand, world)
     if act is not None:
-        return rows[needs.acts[act]]
+        return told(rows, needs.acts[act], act)
     assert isinstance(operand, Operand)
     name = operand.name
     if name.startswith("trait."):
         key, path = trait_path(name)
-        return json_text(rows[needs.traits[key]], path)
+        return trait(rows, needs.traits[key], path)
     if name.startswith("consent."):
-        return rows[needs.consents[name.removeprefix("consent.")]]
+        return consent(rows, needs.consents[name.removeprefix("consent.")])
     return _NAMED[name](rows)
 
 

@@ -6,18 +6,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache, lru_cache, reduce
 from typing import Final
 
 import ibis
 import ibis.expr.types as ir
 
-from evergrow.definitions.conditions import Condition
+from evergrow.measure import lifecycle
 from evergrow.measure.segments.judge import SUBJECTS as JUDGED_SUBJECTS
 from evergrow.measure.segments.judge import Asked, grounds_of, identities_of
-from evergrow.measure.segments.spec import World
+from evergrow.measure.segments.spec import Grounds, World
 from evergrow.measure.segments.tables import MEMBERS, MOVES, TOUCHED, WATCH
-from evergrow.measure.segments.turns import next_turns, turns
+from evergrow.measure.segments.turns import CLOCKS, next_turns, turns
 from evergrow.record import customers, events
 from evergrow.storage.warehouse import Compiled, WarehouseTable, compiled
 
@@ -29,6 +30,10 @@ LOOKED: Final = WarehouseTable(
 )
 IDENTITIES: Final = WarehouseTable("looked_identities", {"identity_key": "int64", "customer_key": "int64"})
 SUBJECTS: Final = WarehouseTable("look_subjects", JUDGED_SUBJECTS.columns)
+EVENTS: Final = WarehouseTable(
+    "looked_events", {"customer_key": "int64", "name": "string", "at": "timestamp(6)"}
+)
+STAYS: Final = WarehouseTable("looked_stays", lifecycle.STAYS.columns)
 BEFORE: Final = WarehouseTable(
     "members_before",
     {
@@ -113,8 +118,20 @@ def identities() -> Compiled:
     return compiled(identities_of(LOOKED.rows.select("customer_key")))
 
 
-@lru_cache(maxsize=8)
-def subjects(world: World) -> Compiled:
+@cache
+def their_events() -> Compiled:
+    """The events of those looked at, narrow and once: when to look again is asked of them in many ways."""
+    found = events.EVENTS.rows.inner_join(IDENTITIES.rows, "identity_key")
+    return compiled(found.select(*EVENTS.columns))
+
+
+@cache
+def their_stays() -> Compiled:
+    return compiled(lifecycle.STAYS.rows.semi_join(LOOKED.rows, "customer_key"))
+
+
+@cache
+def subjects() -> Compiled:
     """Every instant since the last look at which something may have changed."""
     spans = LOOKED.rows.cross_join(LOOK.rows)
     keys = spans.select("customer_key", "since", until="now")
@@ -122,7 +139,7 @@ def subjects(world: World) -> Compiled:
     arrived = ARRIVALS.rows.inner_join(mine, [ARRIVALS.rows.customer_key == mine.mine])
     arrived = arrived.filter(arrived["at"] > arrived.since, arrived["at"] <= arrived.until)
     late = spans.filter(spans.is_late).select("customer_key", at="since")
-    passed = turns(keys, _conditions(world), grounds_of(IDENTITIES.rows), world)
+    passed = turns(keys, CLOCKS.rows, _grounds())
     instants = (
         arrived.select("customer_key", "at").union(late).union(passed.select("customer_key", "at")).distinct()
     )
@@ -204,12 +221,12 @@ def come_anew() -> Compiled:
     return compiled(_members(AFTER.rows))
 
 
-@lru_cache(maxsize=8)
-def watched(world: World) -> Compiled:
+@cache
+def watched() -> Compiled:
     """When each customer was looked at last, and the next time there is a reason to."""
     spans = LOOKED.rows.cross_join(LOOK.rows)
     ahead = spans.select("customer_key", since="now", until=_FOREVER)
-    due = next_turns(ahead, _conditions(world), grounds_of(IDENTITIES.rows), world)
+    due = next_turns(ahead, CLOCKS.rows, _grounds())
     due = due.select(due_key="customer_key", due_at="at")
     checked = SUBJECTS.rows.group_by(checked_key="customer_key").agg(last_at=lambda rows: rows["at"].max())
     found = LOOKED.rows.left_join(due, [LOOKED.rows.customer_key == due.due_key])
@@ -274,6 +291,10 @@ def forgotten() -> Compiled:
     return compiled(ibis.table({"segment_key": "int64"}, name="forgotten_segments"))
 
 
+def _grounds() -> Grounds:
+    return replace(grounds_of(IDENTITIES.rows), events=EVENTS.rows, stays=STAYS.rows)
+
+
 def _watch_of(keys: ir.Table) -> ir.Table:
     """When the customers were looked at last, under whichever of their identities, and the first time one is due."""
     names = identities_of(keys)
@@ -300,7 +321,3 @@ def _told(asked: Asked) -> ir.Table:
 def _members(rows: ir.Table) -> ir.Table:
     key = rows.segment_key ^ rows.customer_key
     return rows.select("segment_key", "customer_key", "since", member_key=key)
-
-
-def _conditions(world: World) -> list[Condition]:
-    return [condition for _, condition in world.segments]

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import add
 from typing import Final
@@ -16,7 +16,7 @@ import ibis.expr.types as ir
 
 from evergrow.measure.metrics import json_text, whole
 from evergrow.measure.rfm import SegmentRule, segment_by_cell
-from evergrow.measure.segments.acts import MICROS, stamped, unstamped
+from evergrow.measure.segments.acts import MICROS, stamped, told, unstamped
 from evergrow.measure.segments.levels import levels_of
 from evergrow.measure.segments.meaning import RFM_ACTS, ZONE_ACT, ZONE_TRAITS, Needs
 from evergrow.measure.segments.spec import Grounds, World
@@ -27,46 +27,47 @@ _SECONDS_A_DAY: Final = 86_400
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-def with_stage(rows: ir.Table, grounds: Grounds) -> ir.Table:
-    """`rows` with `stage` (null: none) and `stage_since`. Lazy."""
+def read_stages(rows: ir.Table, grounds: Grounds) -> ir.Table:
+    """`row_key`, `stage`, `stage_since`, for the rows whose customers stand in one. Lazy."""
     stays = grounds.stays.select("stage", "left_at", staying="customer_key", stage_since="entered_at")
-    here = rows.select("row_key", "customer_key", "at")
-    found = here.inner_join(stays, [here.customer_key == stays.staying, stays.stage_since <= here["at"]])
+    found = rows.inner_join(stays, [rows.customer_key == stays.staying, stays.stage_since <= rows["at"]])
     found = found.filter(found.left_at.isnull() | (found.left_at > found["at"]))
-    return _joined(rows, found.select("row_key", "stage", "stage_since"))
+    return found.select("row_key", "stage", "stage_since")
 
 
-def with_first_times(rows: ir.Table, grounds: Grounds) -> ir.Table:
-    """`rows` with `first_seen_at` and `known_at`. Lazy."""
+def read_first_times(rows: ir.Table, grounds: Grounds) -> ir.Table:
+    """`row_key`, `first_seen_at`, `known_at`. Lazy."""
     people = grounds.customers.select("first_seen_at", "known_at", person="customer_key")
-    found = rows.left_join(people, [rows.customer_key == people.person])
-    return found.select(*rows.columns, "first_seen_at", "known_at")
+    found = rows.inner_join(people, [rows.customer_key == people.person])
+    return found.select("row_key", "first_seen_at", "known_at")
 
 
-def with_traits(rows: ir.Table, needs: Mapping[str, str], grounds: Grounds) -> ir.Table:
-    """`rows` with what was last stated of each trait, as JSON, in the column `needs` names for its key. Lazy."""
+def read_traits(rows: ir.Table, needs: Mapping[str, str], grounds: Grounds) -> ir.Table:
+    """`row_key` and what was last stated of each trait, in the column `needs` names for its key; see `trait`. Lazy."""
     stated = grounds.traits.filter(grounds.traits.key.isin(sorted(needs)))
     stated = stated.select("key", "value", stating="customer_key", stated_at="at")
     said = _said(rows, stated, is_whole=grounds.has_every_trait)
-    said = said.mutate(word=stamped(said.stated_at, said.value))
-    found = said.group_by("row_key").agg(
+    said = said.select("row_key", "key", word=stamped(said.stated_at, said.value))
+    return said.group_by("row_key").agg(
         **{column: said.word.max(where=said.key == key) for key, column in needs.items()}
     )
-    told = _joined(rows, found)
-    return told.mutate(**{column: unstamped(told[column]) for column in needs.values()})
 
 
-def with_consents(rows: ir.Table, needs: Mapping[str, str], grounds: Grounds) -> ir.Table:
-    """`rows` with the last yes or no on each `channel.topic`; a word on all topics of the channel is one on each. Lazy."""
+def trait(rows: ir.Table, column: str, path: Sequence[str]) -> ir.StringValue:
+    """A trait, or what is inside it, as text."""
+    return json_text(unstamped(rows[column]), path)
+
+
+def read_consents(rows: ir.Table, needs: Mapping[str, str], grounds: Grounds) -> ir.Table:
+    """`row_key` and the last yes or no on each `channel.topic`; one on all topics of a channel is one on each. Lazy."""
     pairs = {column: tuple(name.split(".", 1)) for name, column in needs.items()}
-    stated = grounds.consents.filter(
-        grounds.consents.channel.isin(sorted({pair[0] for pair in pairs.values()}))
-    )
+    stated = grounds.consents
+    stated = stated.filter(stated.channel.isin(sorted({pair[0] for pair in pairs.values()})))
     stated = stated.select("channel", "topic", "is_granted", stating="customer_key", stated_at="at")
     said = _said(rows, stated, is_whole=True)
     word = stamped(said.stated_at, ibis.ifelse(said.is_granted, "true", "false"))
     said = said.select("row_key", "channel", "topic", word=word)
-    found = said.group_by("row_key").agg(
+    return said.group_by("row_key").agg(
         **{
             column: said.word.max(
                 where=(said.channel == pair[0]) & said.topic.isin(sorted({pair[-1], _EVERY_TOPIC}))
@@ -74,8 +75,11 @@ def with_consents(rows: ir.Table, needs: Mapping[str, str], grounds: Grounds) ->
             for column, pair in pairs.items()
         }
     )
-    told = _joined(rows, found)
-    return told.mutate(**{column: unstamped(told[column]) == "true" for column in pairs})
+
+
+def consent(rows: ir.Table, column: str) -> ir.BooleanValue:
+    """Whether the last word was yes; null where none was said."""
+    return unstamped(rows[column]) == "true"
 
 
 def with_scores(rows: ir.Table, needs: Needs, grounds: Grounds, world: World) -> ir.Table:
@@ -85,8 +89,10 @@ def with_scores(rows: ir.Table, needs: Needs, grounds: Grounds, world: World) ->
     that day began (UTC), and so is recency. So a purchase shows at once, a score falls at midnight only, and
     nobody's hangs on what others do in that second.
     """
-    since, orders, revenue = (needs.act(act) for act in RFM_ACTS.values())
-    days = rows.mutate(score_day=rows["at"].truncate("D"))
+    since, orders, revenue = (told(rows, needs.act(act), act) for act in RFM_ACTS.values())
+    days = rows.mutate(
+        score_day=rows["at"].truncate("D"), since_order=since, order_count=orders, order_sum=revenue
+    )
     levels = (
         levels_of(grounds.orders, days.select(day="score_day").distinct())
         if grounds.levels is None
@@ -95,13 +101,13 @@ def with_scores(rows: ir.Table, needs: Needs, grounds: Grounds, world: World) ->
     levels = levels.rename(level_day="day")
     placed = days.left_join(levels, [days.score_day == levels.level_day])
     into_day = placed["at"].delta(placed.score_day, unit="microsecond") / MICROS
-    silence = ((placed[since] - into_day) / _SECONDS_A_DAY).floor()
+    silence = ((placed.since_order - into_day) / _SECONDS_A_DAY).floor()
     values = {
         "r": -ibis.greatest(silence, 0),
-        "f": placed[orders],
-        "m": placed[revenue] * MICROS,
+        "f": placed.order_count,
+        "m": placed.order_sum * MICROS,
     }
-    bought = placed[orders] > 0
+    bought = placed.order_count > 0
     scores = {
         f"score_{name}": ibis.ifelse(bought, _score(placed, name, value), ibis.null("int64"))
         for name, value in values.items()
@@ -112,8 +118,8 @@ def with_scores(rows: ir.Table, needs: Needs, grounds: Grounds, world: World) ->
 
 def with_clock(rows: ir.Table, needs: Needs, grounds: Grounds, world: World) -> ir.Table:
     """`rows` with `local_at`: what a clock at the customer's shows; the account's clock where theirs is unknown. Lazy."""
-    stated = [json_text(rows[needs.traits[key]], []) for key in ZONE_TRAITS]
-    own = rows.mutate(own_zone=ibis.coalesce(*stated, rows[needs.act(ZONE_ACT)]))
+    stated = [trait(rows, needs.traits[key], []) for key in ZONE_TRAITS]
+    own = rows.mutate(own_zone=ibis.coalesce(*stated, told(rows, needs.act(ZONE_ACT), ZONE_ACT)))
     known = _with_offset(own, own.own_zone, grounds.zones, "own_offset")
     both = _with_offset(known, ibis.literal(world.zone), grounds.zones, "account_offset")
     offset = ibis.coalesce(both.own_offset, both.account_offset, whole(0))
@@ -136,15 +142,8 @@ def is_anniversary(text: ir.Value, local_at: ir.Value) -> ir.BooleanValue:
 
 
 def _said(rows: ir.Table, stated: ir.Table, *, is_whole: bool) -> ir.Table:
-    asked = rows.select("row_key", "customer_key", "at")
-    said = asked.inner_join(stated, [asked.customer_key == stated.stating])
+    said = rows.inner_join(stated, [rows.customer_key == stated.stating])
     return said.filter(said.stated_at <= said["at"]) if is_whole else said
-
-
-def _joined(rows: ir.Table, found: ir.Table) -> ir.Table:
-    """`rows`, each with what was found for it, if anything."""
-    added = [name for name in found.columns if name != "row_key"]
-    return rows.left_join(found, "row_key").select(*rows.columns, *added)
 
 
 def _with_offset(rows: ir.Table, zone: ir.Value, zones: ir.Table, column: str) -> ir.Table:

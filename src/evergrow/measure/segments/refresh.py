@@ -21,6 +21,7 @@ from evergrow.measure.segments import looks
 from evergrow.measure.segments.judge import judge
 from evergrow.measure.segments.spec import World
 from evergrow.measure.segments.tables import MEMBERS, MOVES, TOUCHED, WATCH
+from evergrow.measure.segments.turns import CLOCKS, clock_rows
 from evergrow.storage.warehouse import Compiled, WarehouseTx
 
 LATEST: Final = timedelta(hours=24)
@@ -77,8 +78,8 @@ def refresh(
     looked = tx.fetch(looks.count_looked())["n"][0].as_py()
     if not looked:
         return Refreshed(looked=0, moves=0, number=number)
-    tx.keep(looks.IDENTITIES.name, looks.identities())
-    tx.keep(looks.SUBJECTS.name, looks.subjects(world))
+    _keep_theirs(tx)
+    tx.keep(looks.SUBJECTS.name, looks.subjects())
     judge(tx, looks.all_subjects(), world.segments, world, into="segment_judged")
     tx.keep(looks.BEFORE.name, looks.before())
     tx.keep(looks.FLIPS.name, looks.flips(world))
@@ -87,7 +88,7 @@ def refresh(
     tx.keep(looks.AFTER.name, looks.after())
     tx.drop(MEMBERS, "member_key", looks.gone())
     tx.append(MEMBERS, looks.come())
-    _watch(tx, world)
+    _watch(tx)
     tx.clear(TOUCHED)
     return Refreshed(looked=looked, moves=moves, number=number + 1 if moves else number)
 
@@ -120,9 +121,9 @@ def rebuild(tx: WarehouseTx, world: World, names: list[str], now: datetime, *, a
         if as_moves:
             tx.append(MOVES, looks.moves_of_all())
     tx.keep(looks.LOOKED.name, looks.everybody_looked())
-    tx.keep(looks.IDENTITIES.name, looks.identities())
+    _keep_theirs(tx)
     tx.keep(looks.SUBJECTS.name, looks.no_subjects())
-    _watch(tx, world)
+    _watch(tx)
     return members
 
 
@@ -133,9 +134,16 @@ def forget(tx: WarehouseTx, names: list[str]) -> None:
     tx.drop(MEMBERS, "segment_key", looks.forgotten())
 
 
-def _watch(tx: WarehouseTx, world: World) -> None:
+def _keep_theirs(tx: WarehouseTx) -> None:
+    """Set aside what belongs to the customers looked at."""
+    tx.keep(looks.IDENTITIES.name, looks.identities())
+    tx.keep(looks.EVENTS.name, looks.their_events())
+    tx.keep(looks.STAYS.name, looks.their_stays())
+
+
+def _watch(tx: WarehouseTx) -> None:
     """Note when each of the customers was looked at, and when to look again."""
-    tx.keep("segment_watched", looks.watched(world))
+    tx.keep("segment_watched", looks.watched())
     tx.drop(WATCH, "customer_key", looks.identity_keys())
     tx.append(WATCH, looks.watch_rows())
 
@@ -147,4 +155,5 @@ def _bind(tx: WarehouseTx, world: World, now: datetime, number: int) -> None:
     tx.bind(looks.LOOK.name, pa.table(instants, schema=schema))
     names = [name for name, _ in world.segments]
     keys = pa.array([segment_key(name) for name in names], pa.int64())
+    tx.bind(CLOCKS.name, clock_rows([condition for _, condition in world.segments], world))
     tx.bind(looks.NAMES.name, pa.table({"segment": pa.array(names, pa.string()), "segment_key": keys}))
