@@ -19,8 +19,8 @@ from evergrow.definitions.journeys import Known
 from evergrow.kernel import Problem, Refusal, refuse
 
 _ENDINGS: Final = (".yaml", ".yml")
-_READ_BY_OTHERS: Final = ("rehearsals",)
-"""Folders that may stand beside the definitions and are none."""
+_READ_BY_OTHERS: Final = ("rehearsals", "play.yaml")
+"""What may stand beside the definitions and is none."""
 
 
 @dataclass(frozen=True, kw_only=True)
