@@ -23,7 +23,7 @@ from evergrow.definitions.folders import Document, read_folder
 from evergrow.definitions.rehearsals import Actor, Given, Rehearsal, read_rehearsal
 from evergrow.engage.messages import messages
 from evergrow.ingest import RECORDS, body_of
-from evergrow.kernel import Problem, Refusal, identity_of, refuse
+from evergrow.kernel import Problem, Refusal, refuse
 from evergrow.runtime.accounts import change_account, read_account
 from evergrow.runtime.documents import save_document
 from evergrow.runtime.journeys import launch_journey
@@ -149,11 +149,12 @@ def _play(workspace: Workspace, rehearsal: Rehearsal) -> None:
     moments = sorted({one.at for one in rehearsal.given})
     stride = len(moments) // _MOST_STEPS + 1
     stops = [*moments[stride - 1 :: stride], rehearsal.ends]
+    whose = {actor.name: _whose(actor) for actor in rehearsal.actors}
     told = 0
     for stop in sorted(set(stops)):
         given = [one for one in rehearsal.given[told:] if one.at <= stop]
         for place, one in enumerate(given, start=told):
-            _append(workspace, [_record(one, place)], one.at)
+            _append(workspace, [_record(one, place, whose[one.customer])], one.at)
         told += len(given)
         _until_still(workspace, stop)
 
@@ -168,17 +169,19 @@ def _until_still(workspace: Workspace, now: datetime) -> None:
 
 def _introduced(actor: Actor, at: datetime) -> list[dict[str, Any]]:
     """The records by which a customer is known before it starts."""
-    named = {"type": "identify", "user_id": actor.name, "timestamp": at}
-    records = [named | {"message_id": f"introduced {actor.name}", "traits": json.dumps(dict(actor.traits))}]
+    named = {_whose(actor): actor.name, "timestamp": at}
+    records: list[dict[str, Any]] = []
+    if actor.traits or not actor.is_anonymous:
+        told = {"message_id": f"introduced {actor.name}", "traits": json.dumps(dict(actor.traits))}
+        records.append({**named, **told, "type": "identify"})
     for consent in actor.consents:
         channel, _, topic = consent.partition(".")
         said = {"channel": channel, "topic": topic, "confirmed": True}
         records.append(
             {
+                **named,
                 "type": "track",
                 "name": "Subscribed",
-                "user_id": actor.name,
-                "timestamp": at,
                 "message_id": f"{actor.name} agrees to {consent}",
                 "properties": json.dumps(said),
             }
@@ -186,10 +189,15 @@ def _introduced(actor: Actor, at: datetime) -> list[dict[str, Any]]:
     return records
 
 
-def _record(given: Given, place: int) -> dict[str, Any]:
+def _whose(actor: Actor) -> str:
+    """The column of a record that names them."""
+    return "anonymous_id" if actor.is_anonymous else "user_id"
+
+
+def _record(given: Given, place: int, whose: str) -> dict[str, Any]:
     common = {
         "message_id": f"given {place}",
-        "user_id": given.customer,
+        whose: given.customer,
         "timestamp": given.at,
         "context": json.dumps(dict(given.context)),
     }
@@ -211,7 +219,7 @@ def _played(workspace: Workspace) -> list[Played]:
     return [
         Played(
             at=row["due_at"].astimezone(UTC),
-            customer=row["customer_id"].removeprefix(identity_of("user", "")),
+            customer=row["customer_id"].partition(":")[2],
             message=row["template"],
             status="sent" if row["status"] == "ready" else row["status"],
             reason=row["reason"] or row["waits_for"],

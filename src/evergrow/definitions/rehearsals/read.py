@@ -6,6 +6,7 @@ starts: 2026-03-02 10:00          # in `zone`, UTC unless said
 ends: +10 days
 customers:
   ana: { email: ana@example.com, consents: [email.offers] }
+  ben: { anonymous: true }
 given:
   - { at: +0 minutes, customer: ana, event: Checkout Started, properties: { cart_id: c1 } }
 expect:
@@ -123,7 +124,8 @@ class _Reader:
         if not isinstance(consents, list) or not all(_CONSENT.fullmatch(str(one)) for one in consents):
             listed.note(name, "definition.wrong_type", "'consents' is a list such as [email.offers].")
             consents = []
-        return Actor(name=name, traits=traits, consents=tuple(map(str, consents)))
+        is_anonymous = traits.pop("anonymous", False) is True
+        return Actor(name=name, traits=traits, consents=tuple(map(str, consents)), is_anonymous=is_anonymous)
 
     def _listed(self, key: str) -> list[Fields]:
         nodes = self._fields.items(key) if self._fields.get(key) else []

@@ -10,11 +10,15 @@ from typing import Any
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """A customer of the rehearsal: a name, traits, and the channel and topic pairs they have agreed to."""
+    """A customer of the rehearsal: a name, traits, and the channel and topic pairs they have agreed to.
+
+    An anonymous one is a browser that nobody has named yet.
+    """
 
     name: str
     traits: Mapping[str, Any] = field(default_factory=dict)
     consents: tuple[str, ...] = ()  # `email.offers`
+    is_anonymous: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

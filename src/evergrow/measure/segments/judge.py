@@ -20,7 +20,7 @@ from evergrow.measure.segments.levels import levels_of
 from evergrow.measure.segments.meaning import needs_of
 from evergrow.measure.segments.spec import Grounds, World
 from evergrow.measure.segments.tables import RFM_LEVELS, ZONES
-from evergrow.measure.segments.zones import zone_rows
+from evergrow.measure.segments.zones import every_zone
 from evergrow.record import customers, events
 from evergrow.storage.warehouse import Compiled, Warehouse, WarehouseTable, WarehouseTx, compiled
 
@@ -38,7 +38,7 @@ def prepare(warehouse: Warehouse) -> None:
     if warehouse.fetch(ZONES.rows.limit(1)).num_rows:
         return
     with warehouse.transaction() as tx:
-        tx.bind("told_zones", zone_rows())
+        tx.bind("told_zones", every_zone())
         tx.append(ZONES, ibis.table(ZONES.schema, name="told_zones"))
 
 

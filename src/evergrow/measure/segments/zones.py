@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -32,6 +33,12 @@ def zone_rows(names: Iterable[str] | None = None) -> pa.Table:
         ]
     )
     return pa.Table.from_pylist(rows, schema=schema)
+
+
+@cache
+def every_zone() -> pa.Table:
+    """All zones, worked out once in a process."""
+    return zone_rows()
 
 
 def _rows_of(name: str) -> Iterator[dict[str, object]]:
