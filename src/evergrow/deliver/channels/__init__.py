@@ -1,5 +1,6 @@
 """The channels, one folder each, and the shape they share."""
 
+from evergrow.deliver.channels.public_addresses import Barred, PublicOnly
 from evergrow.deliver.channels.registry import KINDS, kind_of
 from evergrow.deliver.channels.spec import (
     FAILURES,
@@ -20,6 +21,7 @@ from evergrow.deliver.channels.spec import (
 __all__ = [
     "FAILURES",
     "KINDS",
+    "Barred",
     "Channel",
     "ChannelKind",
     "Clock",
@@ -29,6 +31,7 @@ __all__ = [
     "Outcome",
     "OutcomeStatus",
     "Outgoing",
+    "PublicOnly",
     "Report",
     "ReportKind",
     "ReportRequest",

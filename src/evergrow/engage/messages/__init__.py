@@ -1,6 +1,7 @@
 """Messages: what is said, in which words, and the outbox that holds what is to be sent."""
 
 from evergrow.engage.messages.check import Finding, check_message, refuse_errors
+from evergrow.engage.messages.check_html import plain_links
 from evergrow.engage.messages.gather import Fetch, gather_customers
 from evergrow.engage.messages.outbox import NewMessage, enqueue, message_key
 from evergrow.engage.messages.preview import Preview, preview_message
@@ -29,6 +30,7 @@ __all__ = [
     "message_key",
     "messages",
     "one_line",
+    "plain_links",
     "preview_message",
     "refuse_errors",
     "render_many",

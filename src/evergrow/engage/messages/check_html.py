@@ -10,6 +10,7 @@ from html import unescape
 from typing import Final
 from urllib.parse import urlsplit
 
+from evergrow.definitions.messages import Message
 from evergrow.engage.messages.remark import Remark
 
 _MARK: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -35,6 +36,18 @@ def html_remarks(source: str) -> Iterator[Remark]:
                 next_step='Write alt="..."; alt="" where the picture only decorates.',
                 line=bare.count("\n", 0, found.start()) + 1,
             )
+
+
+def plain_links(message: Message) -> list[str]:
+    """Every address on the web that a message leads to and that no value is part of, each once."""
+    found: dict[str, None] = {}
+    for content in message.contents.values():
+        for name in ("mjml", "html"):
+            for link in _HREF.finditer(content.texts.get(name, "")):
+                url = unescape(link[1][1:-1]).strip()
+                if url.startswith(("http://", "https://")) and not _MARK.search(url):
+                    found[url] = None
+    return list(found)
 
 
 def link_remark(url: str) -> Remark | None:

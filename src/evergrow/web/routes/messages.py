@@ -11,9 +11,10 @@ from pydantic import BaseModel, Field
 from evergrow.definitions.documents import write_document
 from evergrow.definitions.messages import SHAPES, message_document, read_message
 from evergrow.definitions.store import Kept, documents_of, versions_of
-from evergrow.engage.messages import Finding, Variable
+from evergrow.engage.messages import Finding, Variable, plain_links
 from evergrow.kernel import Refusal, refuse
 from evergrow.runtime import messages
+from evergrow.runtime.live_links import dead_links
 from evergrow.web.access import SignedIn
 from evergrow.web.problems import ProblemPoint
 from evergrow.web.site import Now, Room
@@ -120,6 +121,13 @@ class MessageTestRequest(BaseModel):
     language: str | None = None
 
 
+class LinkShown(BaseModel):
+    """A link that leads nowhere, and why."""
+
+    url: str
+    what: str
+
+
 class TestSent(BaseModel):
     """The id of the message, as deliveries show it."""
 
@@ -155,6 +163,13 @@ def check(body: MessageText, room: Room) -> MessageCheck:
         problems = [MessageFinding(level="error", **problem) for problem in refusal.as_documents()]
         return MessageCheck(findings=problems, document=None, yaml=text)
     return MessageCheck(findings=_findings(findings), document=message_document(message), yaml=text)
+
+
+@router.post("/links", operation_id="followMessageLinks")
+async def follow_links(body: MessageText) -> list[LinkShown]:
+    """Open every link of a message that no value is part of; returns those that lead nowhere."""
+    found = await dead_links(plain_links(read_message(body.text())))
+    return [LinkShown(url=link.url, what=link.what) for link in found]
 
 
 @router.post("/preview", operation_id="previewMessage")
