@@ -1402,6 +1402,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Follow Links
+         * @description Open every link of a message that no value is part of; returns those that lead nowhere.
+         */
+        post: operations["followMessageLinks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/preview": {
         parameters: {
             query?: never;
@@ -3607,6 +3627,16 @@ export interface components {
             target_rate: number;
             /** Overdue Days */
             overdue_days: number | null;
+        };
+        /**
+         * LinkShown
+         * @description A link that leads nowhere, and why.
+         */
+        LinkShown: {
+            /** Url */
+            url: string;
+            /** What */
+            what: string;
         };
         /**
          * LiveEvent
@@ -7971,6 +8001,39 @@ export interface operations {
             };
         };
     };
+    followMessageLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkShown"][];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     previewMessage: {
         parameters: {
             query?: never;
@@ -9167,9 +9230,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "text/plain": string;
-                };
+                content?: never;
             };
             /** @description Refused; the problems say why. */
             "4XX": {
@@ -9177,7 +9238,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": components["schemas"]["ProblemDocument"];
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
