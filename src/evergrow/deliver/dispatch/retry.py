@@ -16,10 +16,6 @@ TOKENS: Final = ("push", "web_push")
 MOST_TRIES: Final = 9  # within some eight hours
 FIRST_WAIT_SECONDS: Final = 30.0
 LONGEST_WAIT_SECONDS: Final = 2 * 3600.0
-_TOKENS: Final = {
-    "push": "push_token",
-    "web_push": "web_push",
-}  # traits that devices fill in anew by themselves
 
 
 def wait_before(message_key: int, number: int) -> timedelta:

@@ -28,8 +28,8 @@ from evergrow.kernel import crash_point
 from evergrow.storage.log import Log
 from evergrow.storage.state import State
 
-BATCH: Final = 256
-MOST_IN_HAND: Final = 1_024
+BATCH: Final = 1_000
+MOST_IN_HAND: Final = 3_000
 _LONGEST_SLEEP_SECONDS: Final = 1.0
 _NOT_CONNECTED: Final = Outcome(
     status="retry", reason="not_connected", detail="No connected channel can carry it."

@@ -5,7 +5,12 @@ from evergrow.deliver.channels.email_smtp.channel import SmtpChannel, open_chann
 from evergrow.deliver.channels.email_smtp.compose import compose
 from evergrow.deliver.channels.email_smtp.dkim import Signer, signer
 from evergrow.deliver.channels.email_smtp.reports import read_bounce_mail, read_reports
-from evergrow.deliver.channels.email_smtp.settings import FIELDS, SmtpSettings, read_settings
+from evergrow.deliver.channels.email_smtp.settings import (
+    FIELDS,
+    MOST_CONNECTIONS,
+    SmtpSettings,
+    read_settings,
+)
 from evergrow.deliver.channels.spec import ChannelKind
 
 KIND = ChannelKind(
@@ -15,6 +20,7 @@ KIND = ChannelKind(
     fields=FIELDS,
     open=open_channel,
     read_reports=read_reports,
+    at_once=MOST_CONNECTIONS,
     tidy_address=tidy_address,
 )
 

@@ -37,7 +37,7 @@ FIELDS: Final[Sequence[Field]] = (
         is_optional=True,
         hint="The envelope's sender. The From address when left out.",
     ),
-    Field(name="connections", title="Connections at once", example="8", default="8", is_optional=True),
+    Field(name="connections", title="Connections at once", example="16", default="16", is_optional=True),
     Field(name="dkim_domain", title="DKIM domain", example="shop.example", is_optional=True),
     Field(name="dkim_selector", title="DKIM selector", example="grow", is_optional=True),
     Field(
@@ -78,7 +78,7 @@ class SmtpSettings:
     password: str = ""
     from_name: str = ""
     reply_to: str = ""
-    connections: int = 8
+    connections: int = 16
     signer: Signer | None = None
     patience_seconds: float = 60.0
     reports_from: str = "none"
