@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 import ibis
 import pyarrow as pa
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,44 +63,59 @@ def _reason(warehouse: Warehouse, hour: int, topic: str = "offers", channel: str
     return rows[0]["reason"]
 
 
-@pytest.mark.parametrize(
-    ("said", "topic", "reason"),
-    [
-        ([], "orders", None),
-        ([], "offers", "no_consent"),
-        ([], "tips", None),
-        ([], "news", "no_consent"),
-        ([], "nobody-declared-this", "no_consent"),
-        ([statement(1, True)], "offers", None),
-        ([statement(1, True), statement(2, False)], "offers", "opted_out"),
-        ([statement(1, False), statement(2, True)], "offers", None),
-        ([statement(1, True, channel="sms")], "offers", "no_consent"),
-        ([statement(1, True, topic="news")], "offers", "no_consent"),
-        ([statement(1, True, topic="all")], "offers", None),
-        ([statement(1, True), statement(2, False, topic="all")], "offers", "opted_out"),
-        ([statement(1, False, topic="all", channel="all"), statement(2, True)], "offers", None),
-        ([statement(1, False, topic="tips")], "tips", "opted_out"),
-        ([statement(1, False, topic="all")], "orders", None),
-        ([statement(1, True, topic="news")], "news", "pending_confirmation"),
-        ([statement(1, True, "news"), statement(2, True, "news", confirmed=True)], "news", None),
-        ([statement(2, True, "news"), statement(1, True, "news", confirmed=True)], "news", None),
-        (
-            [
-                statement(1, True, "news", confirmed=True),
-                statement(2, False, "news"),
-                statement(3, True, "news"),
-            ],
-            "news",
-            "pending_confirmation",
-        ),
-    ],
-)
-def test_the_last_word_on_the_channel_and_topic_decides(
-    said: list[dict[str, object]], topic: str, reason: str | None
-) -> None:
+CASES: list[tuple[list[dict[str, object]], str, str | None]] = [
+    ([], "orders", None),
+    ([], "offers", "no_consent"),
+    ([], "tips", None),
+    ([], "news", "no_consent"),
+    ([], "nobody-declared-this", "no_consent"),
+    ([statement(1, True)], "offers", None),
+    ([statement(1, True), statement(2, False)], "offers", "opted_out"),
+    ([statement(1, False), statement(2, True)], "offers", None),
+    ([statement(1, True, channel="sms")], "offers", "no_consent"),
+    ([statement(1, True, topic="news")], "offers", "no_consent"),
+    ([statement(1, True, topic="all")], "offers", None),
+    ([statement(1, True), statement(2, False, topic="all")], "offers", "opted_out"),
+    ([statement(1, False, topic="all", channel="all"), statement(2, True)], "offers", None),
+    ([statement(1, False, topic="tips")], "tips", "opted_out"),
+    ([statement(1, False, topic="all")], "orders", None),
+    ([statement(1, True, topic="news")], "news", "pending_confirmation"),
+    ([statement(1, True, "news"), statement(2, True, "news", confirmed=True)], "news", None),
+    ([statement(2, True, "news"), statement(1, True, "news", confirmed=True)], "news", None),
+    (
+        [
+            statement(1, True, "news", confirmed=True),
+            statement(2, False, "news"),
+            statement(3, True, "news"),
+        ],
+        "news",
+        "pending_confirmation",
+    ),
+]
+
+
+def test_the_last_word_on_the_channel_and_topic_decides() -> None:
+    said = [
+        row | {"identity_key": case, "message_id": f"{case}-{row['message_id']}"}
+        for case, (rows, _, _) in enumerate(CASES)
+        for row in rows
+    ]
     warehouse = _warehouse(said)
-    assert _reason(warehouse, 9, topic) == reason
+    asked = pa.table(
+        {
+            "row_key": range(len(CASES)),
+            "customer_key": range(len(CASES)),
+            "channel": ["email"] * len(CASES),
+            "topic": [topic for _, topic, _ in CASES],
+            "at": pa.array([MORNING + 9 * HOUR] * len(CASES), pa.timestamp("us")),
+        }
+    )
+    found = {
+        row["row_key"]: row["reason"] for row in consent_reasons(warehouse.fetch, asked, TOPICS).to_pylist()
+    }
     warehouse.close()
+    assert [(CASES[case], found[case]) for case in sorted(found) if found[case] != CASES[case][2]] == []
+    assert len(found) == len(CASES)
 
 
 def test_a_word_counts_from_the_moment_it_was_said() -> None:
