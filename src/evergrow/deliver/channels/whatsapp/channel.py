@@ -121,7 +121,7 @@ def _template(outgoing: Outgoing) -> dict[str, Any] | Outcome:
     name = plain(content.get("template"))
     if not name:
         return Outcome(status="failed", reason="bad_content", detail="It names no template.")
-    language = plain(content.get("language")) or outgoing.language or "en"
+    language = plain(content.get("template_language") or content.get("language")) or outgoing.language or "en"
     template: dict[str, Any] = {"name": name, "language": {"code": language.replace("-", "_")}}
     given = content.get("parameters")
     parameters = (
