@@ -1510,6 +1510,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description Every play along the lifecycle; or those for a move, the most fitting first.
+         */
+        get: operations["listPlays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plays/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description One play, with its journeys, messages and segments.
+         */
+        get: operations["getPlay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plays/{name}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use
+         * @description Keep the play's documents as drafts of one's own. Nothing is launched, and nothing of another text overwritten.
+         */
+        post: operations["usePlay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/topics": {
         parameters: {
             query?: never;
@@ -3400,6 +3460,8 @@ export interface components {
             link: string;
             /** Image */
             image: string;
+            /** Button */
+            button: string;
             /**
              * Arrived At
              * Format: date-time
@@ -4167,6 +4229,16 @@ export interface components {
             title: string;
         };
         /**
+         * Need
+         * @description Something a play needs. `count`: such events in the last 28 days, or customers with such a trait.
+         */
+        Need: {
+            /** Name */
+            name: string;
+            /** Count */
+            count: number;
+        };
+        /**
          * Noted
          * @description Whether this was the first time.
          */
@@ -4257,6 +4329,124 @@ export interface components {
             kind: string;
             /** Is Required */
             is_required: boolean;
+        };
+        /**
+         * PlayDocument
+         * @description A document of a play: its file as it would be kept, and its fields.
+         */
+        PlayDocument: {
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Yaml */
+            yaml: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * PlayMove
+         * @description A move of the default shop map that the play makes more likely, or keeps from happening.
+         */
+        PlayMove: {
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+        };
+        /**
+         * PlayNeeds
+         * @description What a play needs and how much of it there is; `is_ready` where there is some of everything.
+         */
+        PlayNeeds: {
+            /** Events */
+            events: components["schemas"]["Need"][];
+            /** Traits */
+            traits: components["schemas"]["Need"][];
+            /** Better With */
+            better_with: components["schemas"]["Need"][];
+            /** Is Ready */
+            is_ready: boolean;
+        };
+        /**
+         * PlayRequest
+         * @description How to take a play: its documents' own name, and the address that its links lead to.
+         */
+        PlayRequest: {
+            /** Name */
+            name?: string | null;
+            /** Shop Url */
+            shop_url?: string | null;
+        };
+        /**
+         * PlayRow
+         * @description A play. `moves` are those of the shop map it is made for, the main one first; `needs` says what is there.
+         *
+         *     `adjust` is what to look at before launching it; `is_used` whether a journey of its name is kept.
+         */
+        PlayRow: {
+            /** Name */
+            name: string;
+            title: components["schemas"]["PlayWords"];
+            promise: components["schemas"]["PlayWords"];
+            goal: components["schemas"]["PlayWords"];
+            /** Moves */
+            moves: components["schemas"]["PlayMove"][];
+            needs: components["schemas"]["PlayNeeds"];
+            /** Channels */
+            channels: string[];
+            /** Journeys */
+            journeys: string[];
+            /** Messages */
+            messages: string[];
+            /** Adjust */
+            adjust: components["schemas"]["PlayWords"][];
+            /** Is Used */
+            is_used: boolean;
+        };
+        /**
+         * PlayShown
+         * @description A play with everything that is in it. `rehearsals` are the scenarios that prove it, as YAML by name.
+         */
+        PlayShown: {
+            /** Name */
+            name: string;
+            title: components["schemas"]["PlayWords"];
+            promise: components["schemas"]["PlayWords"];
+            goal: components["schemas"]["PlayWords"];
+            /** Moves */
+            moves: components["schemas"]["PlayMove"][];
+            needs: components["schemas"]["PlayNeeds"];
+            /** Channels */
+            channels: string[];
+            /** Journeys */
+            journeys: string[];
+            /** Messages */
+            messages: string[];
+            /** Adjust */
+            adjust: components["schemas"]["PlayWords"][];
+            /** Is Used */
+            is_used: boolean;
+            /** Documents */
+            documents: components["schemas"]["PlayDocument"][];
+            /** Rehearsals */
+            rehearsals: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * PlayWords
+         * @description The same words in the languages that every play speaks.
+         */
+        PlayWords: {
+            /** En */
+            en: string;
+            /** Ja */
+            ja: string;
         };
         /**
          * Preview
@@ -5172,6 +5362,31 @@ export interface components {
              * @default
              */
             note: string;
+        };
+        /**
+         * TakenDocument
+         * @description A document of a play that was taken. `yours`: one of its name was there already and stays as it is.
+         */
+        TakenDocument: {
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "new" | "same" | "yours";
+        };
+        /**
+         * TakenPlay
+         * @description The journeys to look at and launch, the main one first, and everything that was kept.
+         */
+        TakenPlay: {
+            /** Journeys */
+            journeys: string[];
+            /** Documents */
+            documents: components["schemas"]["TakenDocument"][];
         };
         /**
          * TestSent
@@ -8218,6 +8433,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TestSent"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listPlays: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayRow"][];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getPlay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    usePlay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlayRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenPlay"];
                 };
             };
             /** @description Refused; the problems say why. */
