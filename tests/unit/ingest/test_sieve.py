@@ -373,3 +373,17 @@ def test_dialects_mixed_in_one_run_keep_the_order_of_the_log() -> None:
     assert intake.events["at"].to_pylist()[1] == datetime.fromtimestamp(1_700_000_000, UTC).replace(
         tzinfo=None
     )
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        (b'"D\\u00edaz"', '"Díaz"'),
+        (b'"a\\/b"', '"a/b"'),
+        (b'"say \\"hi\\""', '"say \\"hi\\""'),
+        (b"[1.50]", "[1.50]"),
+    ],
+)
+def test_a_trait_that_was_written_with_escapes_is_kept_as_the_text_it_is(sent: bytes, kept: str) -> None:
+    body = b'{"batch": [{"type": "identify", "userId": "ana", "traits": {"name": ' + sent + b"}}]}"
+    assert take_in([entry("batch", body)]).traits["value"].to_pylist() == [kept]

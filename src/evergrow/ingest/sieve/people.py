@@ -85,7 +85,17 @@ def _pairs(kind: str, group_id: str, text: str | None) -> Iterator[tuple[str, st
         prefix = "group."
         yield "group.id", msgspec.json.encode(group_id).decode()
     for key, value in _decode_traits(text or "{}").items():
-        yield prefix + key, bytes(value).decode()
+        yield prefix + key, _spelled(bytes(value).decode())
+
+
+def _spelled(value: str) -> str:
+    """JSON as we write it: many senders write é as an escape, which nobody who compares or shows texts expects."""
+    if "\\" not in value:
+        return value
+    try:
+        return msgspec.json.encode(msgspec.json.decode(value)).decode()
+    except (msgspec.DecodeError, UnicodeError):  # half a character
+        return value
 
 
 def put_is_known(frame: pl.DataFrame, traits: pl.DataFrame) -> pl.DataFrame:
