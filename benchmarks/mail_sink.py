@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from typing import cast
 
 import uvloop
 
@@ -18,11 +19,11 @@ class Sink(asyncio.Protocol):
 
     taken = 0
 
-    def connection_made(self, transport) -> None:  # type: ignore[no-untyped-def]
-        self._transport = transport
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)
         self._rest = b""
         self._is_data = False
-        transport.write(b"220 sink ESMTP\r\n")
+        self._transport.write(b"220 sink ESMTP\r\n")
 
     def data_received(self, data: bytes) -> None:
         self._rest += data

@@ -58,6 +58,10 @@ class Place:
         """POST JSON."""
         return self._ask("POST", path, json=json, params=_given(query)).json()
 
+    def post_bytes(self, path: str, content: bytes) -> Any:
+        """POST what is no JSON."""
+        return self._ask("POST", path, content=content).json()
+
     def put(self, path: str, *, json: object = None) -> Any:
         """PUT JSON."""
         return self._ask("PUT", path, json=json).json()

@@ -61,7 +61,10 @@ def test_a_token_that_is_no_longer_one_is_forgotten(channel: str, trait: str) ->
 
 
 def test_a_phone_number_that_was_refused_stays_what_the_customer_stated() -> None:
-    assert ending_of(prepared("sms"), DEAD, "con_1", begun_at=NOON, now=LATER).told is None
+    told = ending_of(prepared("sms"), DEAD, "con_1", begun_at=NOON, now=LATER).told
+
+    assert told is not None
+    assert (told["type"], told["name"]) == ("track", "SMS Bounced")
 
 
 def test_a_push_message_refused_for_another_reason_keeps_its_token() -> None:

@@ -1,0 +1,59 @@
+"""`evergrow why` and `evergrow bounces`: why a customer was not written to, and mails that came back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from evergrow.cli.flags import DATA, Data
+
+
+def why(
+    customer: Annotated[str, typer.Argument(help="The customer's id, such as user:42.")],
+    limit: Annotated[int, typer.Option(help="The most messages to show.", min=1, max=200)] = 20,
+    data: Data = DATA,
+) -> None:
+    """Tell of a customer's messages, newest first, and why each was or was not sent."""
+    from evergrow.cli.reach import reach
+
+    with reach(data) as place:
+        found = place.get("/api/deliveries", customer=customer, limit=limit)
+    console = Console()
+    console.print(_messages(found["rows"]))
+    console.print(f"{len(found['rows']):,} of {found['total']:,} messages.", style="dim")
+
+
+def bounces(
+    files: Annotated[
+        list[Path], typer.Argument(help="Raw mails that came back, one a file.", exists=True, dir_okay=False)
+    ],
+    data: Data = DATA,
+) -> None:
+    """Take in mails that came back: events follow, and addresses that are gone are suppressed."""
+    from evergrow.cli.reach import reach
+
+    totals: Counter[str] = Counter()
+    with reach(data) as place:
+        for file in files:
+            totals.update(place.post_bytes("/api/bounces", file.read_bytes()))
+    typer.echo(
+        f"{len(files):,} mails: {totals['events']:,} events, {totals['suppressed']:,} addresses suppressed, "
+        f"{totals['unplaced']:,} reports of no message of ours."
+    )
+
+
+def _messages(rows: list[dict[str, Any]]) -> Table:
+    table = Table(box=None, header_style="dim", pad_edge=False)
+    for column in ("Due", "From", "Channel", "Message", "Status", "Why"):
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        origin = f"{row['origin']} {row['origin_name']}" + (f" · {row['step']}" if row["step"] else "")
+        reason = row["why"] + (f" ({row['detail']})" if row["detail"] else "")
+        due = row["due_at"][:16].replace("T", " ")
+        table.add_row(due, origin, row["channel"], row["template"], row["status"], reason)
+    return table
