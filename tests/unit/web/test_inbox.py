@@ -31,6 +31,7 @@ def inbox(workspace: Workspace) -> Workspace:
             "body": "Hello",
             "link": "https://shop.example/",
             "image": "",
+            "button": "See it",
             "arrived_at": NOON.replace(minute=number),
         }
         for number in (1, 2)

@@ -29,6 +29,7 @@ class InboxItem(BaseModel):
     body: str
     link: str
     image: str
+    button: str
     arrived_at: datetime
     is_read: bool
 

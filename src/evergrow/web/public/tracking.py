@@ -48,7 +48,7 @@ async def report(connection_id: str, request: Request, room: Room, now: Now) -> 
     await anyio.to_thread.run_sync(reporting.take_webhook, room, connection_id, asked)
 
 
-@reports.get("/{connection_id}", operation_id="greetReport", response_class=PlainTextResponse)
+@reports.get("/{connection_id}", operation_id="greetReport", response_class=Response)
 async def greet(connection_id: str, request: Request, room: Room, now: Now) -> PlainTextResponse:
     """A provider asks whether the address is ours."""
     asked = await _asked(request, room.settings.url(), now)

@@ -12,6 +12,7 @@ from evergrow.deliver.channels.in_app.bell import bell_of
 from evergrow.deliver.channels.in_app.inbox import keep
 from evergrow.deliver.channels.pushing import Notice, notice_of
 from evergrow.deliver.channels.spec import ChannelKind, Clock, Field, HandOver, Health, Outcome, Outgoing
+from evergrow.deliver.channels.texting import plain
 from evergrow.storage.state import State
 
 FIELDS: Final = (
@@ -72,6 +73,7 @@ class InApp:
             "body": notice.body,
             "link": notice.link,
             "image": notice.image,
+            "button": " ".join(plain(outgoing.content.get("button")).split())[:80],
             "arrived_at": self._clock(),
         }
 

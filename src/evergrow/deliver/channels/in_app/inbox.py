@@ -26,6 +26,7 @@ class InboxMessage:
     body: str
     link: str
     image: str
+    button: str
     arrived_at: datetime
     is_read: bool
 
@@ -68,5 +69,5 @@ def act(
 
 
 def _shown(row: Any) -> InboxMessage:
-    names = ("message_id", "title", "body", "link", "image", "arrived_at")
+    names = ("message_id", "title", "body", "link", "image", "button", "arrived_at")
     return InboxMessage(**{name: row[name] for name in names}, is_read=row["read_at"] is not None)

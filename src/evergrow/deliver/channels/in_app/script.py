@@ -30,7 +30,14 @@ _SCRIPT: Final = """\
         const gone = document.createElement('button');
         gone.type = 'button'; gone.textContent = '\\u00d7'; gone.setAttribute('aria-label', 'Dismiss');
         gone.addEventListener('click', () => inbox.dismiss(message.message_id));
-        row.append(title, body, gone);
+        row.append(title, body);
+        if (message.link && message.button) {
+          const link = document.createElement('a');
+          link.href = message.link; link.textContent = message.button;
+          link.addEventListener('click', () => inbox.click(message.message_id));
+          row.append(link);
+        }
+        row.append(gone);
         return row;
       }));
     };

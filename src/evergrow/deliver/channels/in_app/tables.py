@@ -17,6 +17,7 @@ inbox = Table(
     Column("body", Text, nullable=False),
     Column("link", Text, nullable=False),
     Column("image", Text, nullable=False),
+    Column("button", String(80), nullable=False),  # what the link says; empty: the title leads there
     Column("arrived_at", Instant, nullable=False),
     Column("read_at", Instant),
     Column("clicked_at", Instant),

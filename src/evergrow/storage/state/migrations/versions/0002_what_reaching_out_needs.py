@@ -107,6 +107,7 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("link", sa.Text(), nullable=False),
         sa.Column("image", sa.Text(), nullable=False),
+        sa.Column("button", sa.String(length=80), nullable=False),
         sa.Column("arrived_at", sa.DateTime(), nullable=False),
         sa.Column("read_at", sa.DateTime(), nullable=True),
         sa.Column("clicked_at", sa.DateTime(), nullable=True),
