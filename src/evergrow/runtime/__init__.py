@@ -3,6 +3,13 @@
 from evergrow.runtime.imports import FileImport, begin_import, read_file
 from evergrow.runtime.maps import MapChange, change_map, choose_map, map_changes
 from evergrow.runtime.merges import redo_merge, undo_merge
+from evergrow.runtime.segments import (
+    check_segment,
+    remove_segment,
+    save_segment,
+    unknown_segment,
+    users_of,
+)
 from evergrow.runtime.sending import Sender, judge_messages, save_guards
 from evergrow.runtime.settings import Settings, settings_from
 from evergrow.runtime.settle import Move
@@ -22,14 +29,19 @@ __all__ = [
     "Workspace",
     "begin_import",
     "change_map",
+    "check_segment",
     "choose_map",
     "judge_messages",
     "map_changes",
     "open_workspace",
     "read_file",
     "redo_merge",
+    "remove_segment",
     "save_guards",
+    "save_segment",
     "settings_from",
     "tick",
     "undo_merge",
+    "unknown_segment",
+    "users_of",
 ]

@@ -21,19 +21,13 @@ from evergrow.measure.segments import (
     segment_sizes,
     vocabulary,
 )
-from evergrow.runtime.segments import (
-    KIND,
-    check_segment,
-    remove_segment,
-    save_segment,
-    unknown_segment,
-    users_of,
-)
+from evergrow.runtime import check_segment, remove_segment, save_segment, unknown_segment, users_of
 from evergrow.web.access import SignedIn
 from evergrow.web.problems import ProblemPoint
 from evergrow.web.site import Here, Now, Room
 
 router = APIRouter(prefix="/segments", tags=["segments"])
+KIND: Final = "segment"
 MOVES_OVER: Final = timedelta(days=7)
 
 
