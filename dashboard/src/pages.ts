@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { pages as customers } from './pages/customers/routes';
 import { pages as data } from './pages/data/routes';
+import { pages as journeys } from './pages/journeys/routes';
 import { pages as lifecycle } from './pages/lifecycle/routes';
 import { pages as retention } from './pages/retention/routes';
 import { pages as rfm } from './pages/rfm/routes';
@@ -23,5 +24,5 @@ export interface PageSpec {
 }
 
 export const PAGES: PageSpec[] = [
-  ...lifecycle, ...customers, ...rfm, ...retention, ...data, ...settings, ...welcome,
+  ...lifecycle, ...customers, ...rfm, ...retention, ...journeys, ...data, ...settings, ...welcome,
 ];

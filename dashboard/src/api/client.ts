@@ -1,6 +1,7 @@
 /** Talks to the server: JSON in, JSON out, errors as RFC 9457 problems. Holds no state. */
 import type { Answer, At, Body, Params, ParamsOf, PathOf } from './contract';
 import type { components } from './generated/contract';
+import { toldBy } from './told';
 
 type Described = components['schemas'];
 
@@ -84,6 +85,13 @@ function asJson(body: unknown): RequestInit {
   return { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
 }
 
+async function readTold<T>(response: Response, onDone: (share: number) => void): Promise<T> {
+  const told = await toldBy<T>(response, onDone);
+  if ('result' in told) return told.result;
+  const first = told.problems[0];
+  throw new ProblemError({ title: first?.what ?? '', status: 400, code: first?.code ?? 'unknown', where: first?.where, next_step: first?.next_step, problems: told.problems });
+}
+
 /** Every call names an address of the contract, which says what goes in and what comes back. */
 export const api = {
   get: async <P extends PathOf<'get'>>(path: P | At<P>, params?: ParamsOf<P, 'get'>, signal?: AbortSignal): Promise<Answer<P, 'get'>> =>
@@ -99,6 +107,12 @@ export const api = {
   /** A raw body (a file), streamed by the browser. */
   postFile: async <P extends PathOf<'post'>>(path: P, body: Blob, params?: ParamsOf<P, 'post'>): Promise<Answer<P, 'post'>> =>
     json(await send('POST', path, { body, headers: { 'Content-Type': 'application/octet-stream' } }, params)),
+  /** Long work that tells how far it is: the share done, line by line, and then its answer. */
+  told: async <P extends PathOf<'post'>>(path: P | At<P>, body: Body<P, 'post'>, onDone: (share: number) => void, signal?: AbortSignal): Promise<Answer<P, 'post'>> => {
+    const asked = asJson(body);
+    const headers = { ...(asked.headers as Record<string, string>), Accept: 'application/x-ndjson' };
+    return readTold<Answer<P, 'post'>>(await send('POST', path, { ...asked, headers, signal }), onDone);
+  },
   text: async <P extends PathOf<'get'>>(path: P | At<P>, params?: ParamsOf<P, 'get'>): Promise<string> =>
     (await send('GET', path, {}, params)).text(),
 };

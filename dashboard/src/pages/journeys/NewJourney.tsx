@@ -1,0 +1,65 @@
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useGo } from '../../address';
+import { api, at } from '../../api/client';
+import { FormError } from '../../parts/FormError';
+import type { Entry } from './document';
+import { nameFrom } from './edit';
+import { TriggerFields } from './forms/TriggerFields';
+
+interface NewJourneyProps { isOpen: boolean; taken: string[]; onClose: () => void }
+
+/** A title and how customers come in; the rest is drawn. */
+export function NewJourney({ isOpen, taken, onClose }: NewJourneyProps) {
+  const { t } = useTranslation('journeys');
+  return (
+    <Modal opened={isOpen} onClose={onClose} title={t('new.title')} centered>
+      {isOpen && <Form taken={taken} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+function Form({ taken, onClose }: { taken: string[]; onClose: () => void }) {
+  const { t } = useTranslation('journeys');
+  const go = useGo();
+  const queries = useQueryClient();
+  const [title, setTitle] = useState('');
+  const [ownName, setOwnName] = useState<string | null>(null);
+  const [entry, setEntry] = useState<Entry>({ event: 'Checkout Started' });
+  const name = ownName ?? freeName(nameFrom(title), taken);
+  const isTaken = taken.includes(name);
+  const create = useMutation({
+    mutationFn: () => api.put(at('/api/journeys/{name}', { name }), {
+      document: { journey: name, title: title.trim(), entry, steps: [{ id: 'wait', wait: '1 hour' }] },
+    }),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ['/api/journeys'] });
+      go(`/journeys/${encodeURIComponent(name)}`, { view: 'draw' });
+    },
+  });
+  return (
+    <form onSubmit={(event) => { event.preventDefault(); create.mutate(); }}>
+      <Stack gap="sm">
+        <TextInput label={t('form.title')} value={title} required maxLength={200} data-autofocus onChange={(event) => setTitle(event.currentTarget.value)} />
+        <TextInput
+          label={t('new.name')} description={t('new.nameText')} value={name} required maxLength={40} pattern="[a-z0-9][a-z0-9_\-]*" error={isTaken ? t('new.taken') : undefined}
+          onChange={(event) => setOwnName(event.currentTarget.value)}
+        />
+        <TriggerFields entry={entry} onChange={setEntry} />
+        <FormError error={create.error} />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>{t('action.cancel')}</Button>
+          <Button type="submit" loading={create.isPending} disabled={!title.trim() || !name || isTaken}>{t('new.create')}</Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** A name that no other journey has; empty while there are no letters to make one of. */
+function freeName(name: string, taken: string[]): string {
+  if (!name || !taken.includes(name)) return name;
+  for (let number = 2; ; number += 1) if (!taken.includes(`${name}-${number}`)) return `${name}-${number}`;
+}

@@ -1,0 +1,60 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { BaseEdge, EdgeLabelRenderer, getSmoothStepPath, type EdgeProps } from '@xyflow/react';
+import { createContext, useContext } from 'react';
+import { useTranslation } from 'react-i18next';
+import { KINDS, type Kind } from '../document';
+import type { Spot } from '../edit';
+import { useWords } from '../useWords';
+import classes from './Canvas.module.css';
+import { ICONS } from './icons';
+import type { WayEdge } from './nodes';
+
+/** Puts a step on a way; null where nothing may be changed. */
+export const AddStep = createContext<((kind: Kind, spot: Spot) => void) | null>(null);
+
+/** A way from one step to the next, with what it is for and a button that puts a step on it. */
+export function WayLine(props: EdgeProps<WayEdge>) {
+  const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data, selected } = props;
+  const add = useContext(AddStep);
+  const [path] = getSmoothStepPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, borderRadius: 10 });
+  return (
+    <>
+      <BaseEdge id={id} path={path} className={selected ? classes.lineSelected : classes.line} interactionWidth={18} />
+      <EdgeLabelRenderer>
+        {data?.label && (
+          <div className={classes.label} style={{ transform: `translate(-50%, -100%) translate(${targetX}px, ${targetY - 9}px)` }}>{data.label}</div>
+        )}
+        {add && data && (
+          <div className={classes.plus} style={{ transform: `translate(-50%, -50%) translate(${sourceX}px, ${sourceY + 18}px)` }}>
+            <StepMenu onChoose={(kind) => add(kind, data.spot)} />
+          </div>
+        )}
+      </EdgeLabelRenderer>
+    </>
+  );
+}
+
+function StepMenu({ onChoose }: { onChoose: (kind: Kind) => void }) {
+  const { t } = useTranslation('journeys');
+  return (
+    <Menu position="bottom" shadow="md" width={210} withinPortal>
+      <Menu.Target>
+        <ActionIcon size={20} radius="xl" variant="default" className="nodrag nopan" aria-label={t('canvas.addHere')}><IconPlus size={13} /></ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown><KindItems onChoose={onChoose} /></Menu.Dropdown>
+    </Menu>
+  );
+}
+
+export function KindItems({ onChoose }: { onChoose: (kind: Kind) => void }) {
+  const words = useWords();
+  return (
+    <>
+      {KINDS.map((kind) => {
+        const Icon = ICONS[kind];
+        return <Menu.Item key={kind} leftSection={<Icon size={15} stroke={1.8} aria-hidden />} onClick={() => onChoose(kind)}>{words.kind(kind)}</Menu.Item>;
+      })}
+    </>
+  );
+}

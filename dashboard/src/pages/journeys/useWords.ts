@@ -1,0 +1,79 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStageTitle } from '../../api/maps';
+import { kindOf, waysOf, type Draft, type Entry, type EventMatch, type Kind, type Step } from './document';
+import { lengthWords, readSchedule } from '../../parts/fields/lengths';
+
+export interface Words {
+  kind: (kind: Kind) => string;
+  /** What a step does, in a few words: `cart-reminder`, `1 day`. */
+  summary: (step: Step) => string;
+  trigger: (entry: Entry) => string;
+  event: (match: EventMatch) => string;
+  /** What a way is for; nothing where there is only one. */
+  way: (step: Step, way: string) => string | undefined;
+  length: (text: string | undefined) => string;
+}
+
+/** The canvas's words in the operator's language; the same object until the language changes. */
+export function useWords(): Words {
+  const { t, i18n } = useTranslation(['journeys', 'fields']);
+  const stageTitle = useStageTitle();
+  const stages = stageTitle('reach');
+  return useMemo(() => {
+    const length = (text: string | undefined) => lengthWords(text, i18n.language);
+    const event = (match: EventMatch) => (match.where ? t('words.eventWhere', { event: match.event || '?', where: match.where }) : match.event || '?');
+    return { kind: (kind) => t(`kind.${kind}`), length, event, summary, trigger, way };
+
+    function summary(step: Step): string {
+      switch (kindOf(step)) {
+        case 'message': return step.message || t('words.chooseMessage');
+        case 'webhook': return step.webhook || t('words.chooseMessage');
+        case 'wait': return length(step.wait);
+        case 'wait_until': {
+          const { time, weekday } = step.wait_until!;
+          return weekday ? t('words.untilDay', { day: t(`fields:weekday.${weekday}`), time: time || '?' }) : t('words.until', { time: time || '?' });
+        }
+        case 'wait_best_hour': return t('words.bestHour', { length: length(step.wait_best_hour!.at_most) });
+        case 'wait_for': return t('words.waitFor', { event: event(step.wait_for!), length: length(step.wait_for!.at_most) });
+        case 'branch': return t('words.branch', { count: (step.branch?.length ?? 0) + 1 });
+        case 'split': return (step.split ?? []).map((share) => `${Number(share.percent.toFixed(2))} %`).join(' · ');
+        case 'set_trait': return t('words.setTrait', { key: step.set_trait!.key || '?', value: String(step.set_trait!.value) });
+        case 'emit': return step.emit!.event || '?';
+        case 'exit': return t('words.exit');
+      }
+    }
+
+    function trigger(entry: Entry): string {
+      if (entry.segment_entered !== undefined) return t('words.segmentEntered', { segment: entry.segment_entered || '?' });
+      if (entry.segment_left !== undefined) return t('words.segmentLeft', { segment: entry.segment_left || '?' });
+      if (entry.stage_entered !== undefined) return t('words.stageEntered', { stage: entry.stage_entered ? stageTitle(entry.stage_entered) : '?' });
+      if (entry.schedule !== undefined) return schedule(entry.schedule);
+      if (entry.api) return t('words.api');
+      return event({ event: entry.event ?? '', where: entry.where });
+    }
+
+    function schedule(text: string): string {
+      const { every, on, time } = readSchedule(text);
+      if (every === 'week') return t('schedule.week', { day: t(`fields:weekday.${on}`), time });
+      if (every === 'month') return t('schedule.month', { day: on, time });
+      return t('schedule.day', { time });
+    }
+
+    function way(step: Step, id: string): string | undefined {
+      const [name, place] = id.split(':');
+      if (name === 'arm') return step.branch?.[Number(place)]?.when || t('words.noCondition');
+      if (name === 'share') return `${Number((step.split?.[Number(place)]?.percent ?? 0).toFixed(2))} %`;
+      return name === 'next' || waysOf(step).length < 2 ? undefined : t(`way.${name as 'then' | 'on_timeout' | 'else'}`);
+    }
+    // The stages' names come later than the page; the first of them stands for all.
+  }, [t, i18n.language, stages]);
+}
+
+/** A step as options name it: `reminder (Message)`. */
+export function stepOptions(draft: Draft, words: Words, end: string, but?: string): { value: string; label: string }[] {
+  return [
+    ...draft.steps.filter((step) => step.id !== but).map((step) => ({ value: step.id, label: `${step.id} · ${words.kind(kindOf(step))}` })),
+    { value: 'end', label: end },
+  ];
+}
