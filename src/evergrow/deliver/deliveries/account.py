@@ -1,6 +1,6 @@
 """The account of a journey or campaign: entries = sent + suppressed (by reason) + waiting + failed, step by step.
 
-Reads   the outbox, counted over its index: a million messages take some 0.1 s.
+Reads   the outbox, by counting in one of its indexes only.
 """
 
 from __future__ import annotations
