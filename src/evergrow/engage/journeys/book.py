@@ -45,9 +45,9 @@ def entries_of(tx: Tx, facts: Facts, journey: str, customers: pl.Series) -> pl.D
 def write_outcome(tx: Tx, journey: str, outcome: Outcome) -> None:
     """Keep new entries, moved positions and counts."""
     new = outcome.new.select(_KEPT).with_columns(journey=pl.lit(journey))
-    tx.add_new_table(entries, new.to_arrow())
+    tx.add_new_table(entries, new.sort("entry_key").to_arrow())
     moved = outcome.moved.select(b_entry_key="entry_key", **{name: name for name in _MOVED})
-    tx.run_table(_MOVE, moved.to_arrow())
+    tx.run_table(_MOVE, moved.sort("b_entry_key").to_arrow())  # in the key's order: neighbors share pages
     count(tx, journey, outcome.counts)
 
 

@@ -92,7 +92,7 @@ def _write(tx: Tx, course: Course, outcome: Outcome, slice_: Slice) -> int:
     write_outcome(tx, course.name, outcome)
     templates = templates_of(tx, outcome.sends["template"].unique().to_list())
     made = messages_of(course, outcome, templates, slice_.now)
-    written = tx.add_new_table(messages, made.to_arrow())
+    written = tx.add_new_table(messages, made.sort("message_key").to_arrow())
     gone = outcome.moved.filter(pl.col("end_reason").is_in(["goal", "exited"]))
     tx.run_table(
         _WITHDRAW,

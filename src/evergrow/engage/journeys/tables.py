@@ -45,6 +45,7 @@ entries = Table(
     Index("entries_due", "journey", "due_at"),
     Index("entries_by_identity", "identity_key", "journey"),
     Index("entries_by_journey", "journey", "entered_at"),
+    sqlite_with_rowid=False,  # rows lie in their key's order: moving a hundred thousand at once takes half as long
 )
 
 journey_counts = Table(

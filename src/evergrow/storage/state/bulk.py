@@ -12,7 +12,6 @@ from itertools import repeat
 from typing import Any, Final
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from sqlalchemy import Boolean, Connection, Executable, Float, Integer, Select
 
 from evergrow.storage.state.columns import Instant
@@ -73,6 +72,5 @@ def _read(values: Sequence[Any], kind: Any) -> pa.Array:
 
 def _written(column: pa.ChunkedArray, is_text: bool) -> list[Any]:
     if is_text and pa.types.is_timestamp(column.type):
-        texts = pc.call_function("strftime", [column.cast(INSTANT)], pc.StrftimeOptions("%Y-%m-%d %H:%M:%S"))
-        return texts.to_pylist()
+        return column.cast(INSTANT).cast(pa.string()).to_pylist()
     return column.to_pylist()

@@ -30,6 +30,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from evergrow.storage.state.bulk import fetch_table, run_table
 
 METADATA = MetaData()
+_PRAGMAS = (
+    "journal_mode = wal",
+    "synchronous = full",
+    "foreign_keys = on",
+    "busy_timeout = 60000",
+    "cache_size = -131072",  # KiB a connection at most; by the million, rows wait for pages where it is small
+)
 
 
 class Tx:
@@ -128,7 +135,7 @@ def _engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy says when a transaction begins, not the driver
-    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "busy_timeout = 60000"):
+    for pragma in _PRAGMAS:
         connection.execute(f"pragma {pragma}")
 
 

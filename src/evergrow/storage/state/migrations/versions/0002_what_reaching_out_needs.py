@@ -79,6 +79,7 @@ def upgrade() -> None:
         sa.Column("goal_at", sa.DateTime(), nullable=True),
         sa.Column("path", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("entry_key"),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("entries", schema=None) as batch_op:
         batch_op.create_index("entries_by_identity", ["identity_key", "journey"], unique=False)
