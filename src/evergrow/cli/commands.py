@@ -16,6 +16,7 @@ from evergrow.cli.backtest import backtest
 from evergrow.cli.definitions import definitions
 from evergrow.cli.demo import demo
 from evergrow.cli.import_command import import_file
+from evergrow.cli.plays import plays
 from evergrow.cli.quarantine import quarantine
 from evergrow.cli.refusals import end_refused
 from evergrow.cli.rehearse import rehearse
@@ -23,6 +24,7 @@ from evergrow.cli.report import report
 from evergrow.cli.segments import segments
 from evergrow.cli.serve import serve
 from evergrow.cli.sources import sources
+from evergrow.cli.why import bounces, why
 from evergrow.kernel import Refusal
 
 cli = typer.Typer(
@@ -38,10 +40,13 @@ cli.command("import")(import_file)
 cli.command("report")(report)
 cli.command("backtest")(backtest)
 cli.command("rehearse")(rehearse)
+cli.command("why")(why)
+cli.command("bounces")(bounces)
 cli.add_typer(sources, name="sources")
 cli.add_typer(quarantine, name="quarantine")
 cli.add_typer(segments, name="segments")
 cli.add_typer(audiences, name="audiences")
+cli.add_typer(plays, name="plays")
 cli.add_typer(definitions, name="definitions")
 
 

@@ -2,13 +2,14 @@
 
 from evergrow.definitions.plays.rename import renamed, with_shop
 from evergrow.definitions.plays.shipped_plays import SHOP, shipped_play, shipped_plays
-from evergrow.definitions.plays.spec import LANGUAGES, Play, PlayMove
+from evergrow.definitions.plays.spec import LANGUAGES, Play, PlayMove, Words
 
 __all__ = [
     "LANGUAGES",
     "SHOP",
     "Play",
     "PlayMove",
+    "Words",
     "renamed",
     "shipped_play",
     "shipped_plays",

@@ -17,9 +17,10 @@ SHOP: Final = "https://shop.example"
 """Stands in links for the shop's own address."""
 
 _ORDER: Final = (
-    "visitor", "welcome", "browsed", "cart-abandoned", "second-order", "review", "complaint", "upsell", "birthday",
+    "visitor", "cart-abandoned", "welcome", "browsed", "second-order", "review", "complaint", "upsell", "birthday",
     "referral", "top-tier", "win-back",
 )  # fmt: skip
+"""Along the lifecycle; of two for the same move, the one that usually brings more comes first."""
 
 
 @cache
