@@ -33,6 +33,19 @@ def _problem(field: Field, value: str) -> Problem | None:
     )
 
 
+def in_a_header(given: Mapping[str, str], *names: str) -> None:
+    """Refuse values that no header can hold: pasted line breaks, and letters beyond ASCII.
+
+    Raises:
+        Refusal: `channel.value_unfit`.
+    """
+    for name in names:
+        if not (given[name].isascii() and (given[name].isprintable() or not given[name])):
+            raise unfit(
+                name, "It has a line break or a letter that cannot be sent.", "Copy it once more, as it is."
+            )
+
+
 def unfit(name: str, what: str, next_step: str) -> Refusal:
     """The refusal of one value that cannot be."""
     return Refusal(

@@ -13,7 +13,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any, Final
 
-from evergrow.deliver.channels.entered import entered, unfit
+from evergrow.deliver.channels.entered import entered, in_a_header, unfit
 from evergrow.deliver.channels.messengers.address import apprise_address, service_of, tidy_address
 from evergrow.deliver.channels.messengers.hearing import hear, judge, listen_in
 from evergrow.deliver.channels.over_http import ANSWER_SECONDS, CONNECT_SECONDS, Line
@@ -72,6 +72,7 @@ class Messengers:
         answer_seconds: float = ANSWER_SECONDS,
     ) -> None:
         given = entered(FIELDS, values)
+        in_a_header(given, *HOSTS)
         self._tokens = {service: given[service] for service in HOSTS if given[service]}
         if not self._tokens:
             raise unfit("line", "No token is entered.", "Enter the token of at least one messenger.")

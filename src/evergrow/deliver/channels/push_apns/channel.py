@@ -18,7 +18,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from evergrow.deliver.channels.entered import entered, unfit
+from evergrow.deliver.channels.entered import entered, in_a_header, unfit
 from evergrow.deliver.channels.over_http import (
     ANSWER_SECONDS,
     Answer,
@@ -92,6 +92,7 @@ class ApnsPush:
         answer_seconds: float = ANSWER_SECONDS,
     ) -> None:
         self._given = given = entered(FIELDS, values)
+        in_a_header(given, "topic", "key_id", "team_id")
         self._key = _read_key(given["key"])
         self._clock = clock
         self._token: tuple[str, datetime] | None = None

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
-from evergrow.deliver.channels.entered import entered, unfit
+from evergrow.deliver.channels.entered import entered, in_a_header, unfit
 from evergrow.deliver.channels.over_http import (
     ANSWER_SECONDS,
     Answer,
@@ -72,6 +72,7 @@ class GatewaySms:
 
     def __init__(self, values: Mapping[str, str], *, answer_seconds: float = ANSWER_SECONDS) -> None:
         self._given = given = entered(FIELDS, values)
+        in_a_header(given, "authorization", "key")
         parts = urlsplit(given["url"])
         if parts.scheme not in ("http", "https") or not parts.hostname or "{" in parts.netloc:
             raise unfit(

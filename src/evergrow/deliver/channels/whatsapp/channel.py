@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from evergrow.deliver.channels.entered import entered
+from evergrow.deliver.channels.entered import entered, in_a_header
 from evergrow.deliver.channels.over_http import ANSWER_SECONDS, Answer, Line, by_status, malformed
 from evergrow.deliver.channels.spec import ChannelKind, Clock, Field, HandOver, Health, Outcome, Outgoing
 from evergrow.deliver.channels.texting import COUNTRY, plain, tidy_number
@@ -69,6 +69,7 @@ class WhatsApp:
         self, values: Mapping[str, str], *, base_url: str = BASE_URL, answer_seconds: float = ANSWER_SECONDS
     ) -> None:
         self._given = given = entered(FIELDS, values)
+        in_a_header(given, "access_token", "phone_number_id")
         self._headers = {
             "authorization": f"Bearer {given['access_token']}",
             "content-type": "application/json",
