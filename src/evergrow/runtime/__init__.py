@@ -5,6 +5,7 @@ from evergrow.runtime.maps import MapChange, change_map, choose_map, map_changes
 from evergrow.runtime.merges import redo_merge, undo_merge
 from evergrow.runtime.segments import (
     check_segment,
+    known_to_segments,
     remove_segment,
     save_segment,
     unknown_segment,
@@ -32,6 +33,7 @@ __all__ = [
     "check_segment",
     "choose_map",
     "judge_messages",
+    "known_to_segments",
     "map_changes",
     "open_workspace",
     "read_file",

@@ -16,7 +16,7 @@ from evergrow.definitions.conditions import (
     tree_of,
 )
 from evergrow.kernel import Problem, Refusal
-from evergrow.runtime.segments import known_to_segments
+from evergrow.runtime import known_to_segments
 from evergrow.web.problems import ProblemPoint
 from evergrow.web.routes.segments import Sentence
 from evergrow.web.site import Room
