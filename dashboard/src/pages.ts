@@ -5,6 +5,7 @@ import { pages as journeys } from './pages/journeys/routes';
 import { pages as lifecycle } from './pages/lifecycle/routes';
 import { pages as retention } from './pages/retention/routes';
 import { pages as rfm } from './pages/rfm/routes';
+import { pages as segments } from './pages/segments/routes';
 import { pages as settings } from './pages/settings/routes';
 import { pages as welcome } from './pages/welcome/routes';
 
@@ -24,5 +25,5 @@ export interface PageSpec {
 }
 
 export const PAGES: PageSpec[] = [
-  ...lifecycle, ...customers, ...rfm, ...retention, ...journeys, ...data, ...settings, ...welcome,
+  ...lifecycle, ...customers, ...segments, ...rfm, ...retention, ...journeys, ...data, ...settings, ...welcome,
 ];

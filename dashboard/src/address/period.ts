@@ -19,7 +19,7 @@ export interface Scope {
   period: string;
   /** `previous`, `year` or `START..END`. */
   versus: string;
-  /** `all`, `stage:<id>` or `rfm:<segment>`. */
+  /** `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`. */
   segment: string;
 }
 

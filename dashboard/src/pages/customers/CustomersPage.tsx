@@ -7,6 +7,7 @@ import { useAddress, useGo } from '../../address';
 import { addressOf } from '../../api/client';
 import { useStageTitle } from '../../api/maps';
 import { useReport } from '../../api/report';
+import { useSavedSegments } from '../../api/segments';
 import { useFormats } from '../../format';
 import { EmptyState } from '../../parts/EmptyState';
 import { ErrorState } from '../../parts/ErrorState';
@@ -91,6 +92,7 @@ function Finding({ filter, total }: { filter: CustomerFilter; total: number }) {
   const { t } = useTranslation('customers');
   const titleOf = useStageTitle();
   const format = useFormats();
+  const saved = useSavedSegments();
   return (
     <Trans
       t={t}
@@ -99,6 +101,7 @@ function Finding({ filter, total }: { filter: CustomerFilter; total: number }) {
       values={{
         formatted: format.count(total),
         stage: titleOf(filter.stage),
+        segment: saved.find((segment) => segment.name === filter.segment)?.title ?? filter.segment,
         date: filter.at && format.date(filter.at),
         from: titleOf(filter.flow?.from),
         to: titleOf(filter.flow?.to),

@@ -2,6 +2,7 @@ import { Button, NativeSelect, Pill, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Address } from '../../address';
 import { useStages, useStageTitle } from '../../api/maps';
+import { useSavedSegments } from '../../api/segments';
 import { useFormats } from '../../format';
 import classes from './Customers.module.css';
 import { isFiltered, NO_FILTER, NO_FLOW, RFM_SEGMENTS, type CustomerFilter } from './filters';
@@ -16,6 +17,7 @@ export function Filters({ filter, onChange }: FiltersProps) {
   const { t } = useTranslation('customers');
   const stages = useStages();
   const titleOf = useStageTitle();
+  const saved = useSavedSegments();
   const choose = (changes: Address) => onChange({ ...changes, offset: undefined });
   return (
     <>
@@ -49,6 +51,15 @@ export function Filters({ filter, onChange }: FiltersProps) {
           ...RFM_SEGMENTS.map((id) => ({ value: id, label: t(`frame:rfm.${id}`) })),
         ]}
       />
+      {saved.length > 0 && (
+        <NativeSelect
+          size="xs"
+          aria-label={t('filter.segment')}
+          value={filter.segment ?? ''}
+          onChange={(event) => choose({ segment: event.currentTarget.value ? `segment:${event.currentTarget.value}` : undefined })}
+          data={[{ value: '', label: t('filter.anySegment') }, ...saved.map(({ name, title }) => ({ value: name, label: title }))]}
+        />
+      )}
       <NativeSelect
         size="xs"
         aria-label={t('filter.known')}

@@ -20,6 +20,8 @@ export interface CustomerFilter {
   q: string;
   stage: string | null;
   rfm: string | null;
+  /** A saved segment's name. */
+  segment: string | null;
   known: 'true' | 'false' | null;
   /** A date or an instant; only read together with `stage`. */
   at: string | null;
@@ -34,6 +36,7 @@ export function filterOf(address: Address): CustomerFilter {
     q: address.q ?? '',
     stage,
     rfm: address.rfm ?? (kind === 'rfm' ? segment : null),
+    segment: kind === 'segment' ? segment : null,
     known: address.known === 'true' || address.known === 'false' ? address.known : null,
     at: stage ? (address.at ?? null) : null,
     flow:
@@ -54,6 +57,7 @@ export function paramsOf(filter: CustomerFilter): Params {
     q: filter.q.trim(),
     stage: filter.stage,
     rfm: filter.rfm,
+    segment: filter.segment && `segment:${filter.segment}`,
     known: filter.known,
     at: filter.at,
     entered_from: filter.flow?.from,
@@ -78,8 +82,10 @@ export function isFiltered(filter: CustomerFilter): boolean {
 }
 
 /** Which sentence of `finding` tells what is listed: only a filter that stands alone is told in full. */
-export function findingOf(filter: CustomerFilter): 'all' | 'filtered' | 'stage' | 'stageAt' | 'flow' | 'flowNew' {
+export function findingOf(filter: CustomerFilter): 'all' | 'filtered' | 'stage' | 'stageAt' | 'segment' | 'flow' | 'flowNew' {
   const others = [filter.q.trim(), filter.rfm, filter.known].some(Boolean);
+  if (filter.segment && !others && !filter.flow && !filter.stage) return 'segment';
+  if (filter.segment) return 'filtered';
   if (filter.flow && !others && !filter.stage) return filter.flow.from ? 'flow' : 'flowNew';
   if (filter.stage && !others && !filter.flow) return filter.at ? 'stageAt' : 'stage';
   return isFiltered(filter) ? 'filtered' : 'all';

@@ -3,18 +3,20 @@ import { IconCheck, IconChevronDown, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useScope } from '../../address/period';
 import { useStages, useStageTitle } from '../../api/maps';
-import { RFM_SEGMENTS, useSegmentTitle } from '../../api/segments';
+import { RFM_SEGMENTS, useSavedSegments, useSegmentTitle } from '../../api/segments';
 import { StageBadge } from '../StageBadge';
 
-/** Whose numbers: everyone, the customers of a stage, or of an RFM segment. */
+/** Whose numbers: everyone, the customers of a stage, of a saved segment, or of an RFM segment. */
 export function SegmentPicker() {
   const { t } = useTranslation();
   const { scope, change } = useScope();
   const stages = useStages();
   const stageTitle = useStageTitle();
   const segmentTitle = useSegmentTitle();
+  const saved = useSavedSegments();
   const [kind, id] = scope.segment.split(':');
-  const label = kind === 'stage' ? stageTitle(id) : kind === 'rfm' ? segmentTitle(id) : t('segment.all');
+  const savedTitle = saved.find((segment) => segment.name === id)?.title ?? id;
+  const label = kind === 'stage' ? stageTitle(id) : kind === 'rfm' ? segmentTitle(id) : kind === 'segment' ? savedTitle : t('segment.all');
   const check = (value: string) => (scope.segment === value ? <IconCheck size={14} /> : null);
   return (
     <Menu position="bottom-end" width={240} styles={{ dropdown: { maxHeight: 420, overflowY: 'auto' } }}>
@@ -23,6 +25,10 @@ export function SegmentPicker() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => change({ segment: 'all' })} rightSection={check('all')}>{t('segment.all')}</Menu.Item>
+        {saved.length > 0 && <Menu.Label>{t('segment.saved')}</Menu.Label>}
+        {saved.map((segment) => (
+          <Menu.Item key={segment.name} onClick={() => change({ segment: `segment:${segment.name}` })} rightSection={check(`segment:${segment.name}`)}>{segment.title}</Menu.Item>
+        ))}
         {stages.length > 0 && <Menu.Label>{t('segment.stages')}</Menu.Label>}
         {stages.map((stage) => (
           <Menu.Item key={stage.id} onClick={() => change({ segment: `stage:${stage.id}` })} rightSection={check(`stage:${stage.id}`)}>

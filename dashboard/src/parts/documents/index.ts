@@ -1,0 +1,3 @@
+export { DeleteDialog } from './DeleteDialog';
+export { slugOf } from './slug';
+export { VersionsPanel, type DocumentVersion } from './VersionsPanel';
