@@ -12,7 +12,7 @@ import pytest
 from evergrow.definitions.messages import Content, Message
 from evergrow.deliver.channels import PublicOnly
 from evergrow.engage.messages import plain_links
-from evergrow.runtime.live_links import dead_links
+from evergrow.runtime.messages import dead_links
 
 
 class _Shop(BaseHTTPRequestHandler):

@@ -14,7 +14,6 @@ from evergrow.definitions.store import Kept, documents_of, versions_of
 from evergrow.engage.messages import Finding, Variable, plain_links
 from evergrow.kernel import Refusal, refuse
 from evergrow.runtime import messages
-from evergrow.runtime.live_links import dead_links
 from evergrow.web.access import SignedIn
 from evergrow.web.problems import ProblemPoint
 from evergrow.web.site import Now, Room
@@ -168,7 +167,7 @@ def check(body: MessageText, room: Room) -> MessageCheck:
 @router.post("/links", operation_id="followMessageLinks")
 async def follow_links(body: MessageText) -> list[LinkShown]:
     """Open every link of a message that no value is part of; returns those that lead nowhere."""
-    found = await dead_links(plain_links(read_message(body.text())))
+    found = await messages.dead_links(plain_links(read_message(body.text())))
     return [LinkShown(url=link.url, what=link.what) for link in found]
 
 
