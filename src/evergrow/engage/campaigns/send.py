@@ -52,7 +52,8 @@ def _send(tx: Tx, facts: Facts, state: Any, since: datetime, now: datetime) -> i
     template = templates_of(tx, [campaign.message]).get(campaign.message)
     rows = messages_to(facts, campaign, found, template, version=kept.version, now=now)
     written = tx.add_new_table(messages, rows.to_arrow())
-    _note_runs(tx, campaign.name, kept.version, found)
+    if written:  # a slice told again adds nothing
+        _note_runs(tx, campaign.name, kept.version, found)
     if is_over(campaign, facts.world.zone, launched_at, now):
         own = campaign_states.c.campaign == campaign.name
         tx.run(update(campaign_states).where(own).values(status="finished", changed_at=now))

@@ -1,0 +1,130 @@
+"""Campaigns: who is sent what when, once for each run, in everybody's own time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from evergrow.definitions.store import keep_document
+from evergrow.engage import campaigns
+from evergrow.engage.facts import Facts
+from evergrow.engage.messages import messages
+from evergrow.storage.state import State
+from tests.unit.engage.journeys.scenes import START, Happened, record
+
+MESSAGE = "message: sale\nchannel: sms\ntopic: offers\nlanguages:\n  en: { text: Hello }\n"
+PEOPLE = [
+    Happened("user:ana", -1, "Seen"),
+    Happened("user:bob", -1, "Seen"),
+    Happened("user:cid", 30, "Seen"),
+]
+TRAITS = {"user:ana": {"timezone": "Asia/Tokyo", "vip": True}, "user:bob": {"timezone": "America/New_York"}}
+
+
+@pytest.fixture
+def facts() -> Facts:
+    return record(PEOPLE, TRAITS)
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Iterator[State]:
+    state = State.in_file(tmp_path / "state.sqlite")
+    state.upgrade()
+    with state.transaction() as tx:
+        keep_document(tx, "message", "sale", MESSAGE, by="me", now=START)
+    yield state
+    state.close()
+
+
+def _launch(state: State, rest: str) -> None:
+    with state.transaction() as tx:
+        keep_document(
+            tx, "campaign", "spring", f"campaign: spring\nmessage: sale\n{rest}", by="me", now=START
+        )
+        campaigns.launch(tx, "spring", by="me", now=START)
+
+
+def _go(state: State, facts: Facts, *hours: float) -> list[tuple[str, datetime]]:
+    """Let time go by up to these hours after START, each twice; returns who was to be sent it when."""
+    since = START - timedelta(hours=1)
+    for at in hours:
+        now = START + timedelta(hours=at)
+        with state.transaction() as tx:
+            campaigns.send_due(tx, facts, since=since, now=now)
+            campaigns.send_due(tx, facts, since=since, now=now)
+        since = now
+    with state.reading() as tx:
+        rows = tx.rows(select(messages).order_by(messages.c.due_at))
+    return [(row["customer_id"], row["due_at"]) for row in rows]
+
+
+def _status(state: State) -> str:
+    with state.reading() as tx:
+        found = campaigns.state_of(tx, "spring")
+    assert found is not None
+    return found["status"]
+
+
+def test_one_that_goes_out_now_reaches_everybody_known_at_its_launch_once(state: State, facts: Facts) -> None:
+    _launch(state, "when: { now: true }\n")
+
+    assert sorted(_go(state, facts, 1, 40)) == [("user:ana", START), ("user:bob", START)]
+    assert _status(state) == "finished"
+
+
+def test_the_audience_is_judged_when_it_goes_out(state: State, facts: Facts) -> None:
+    _launch(state, "audience: trait.vip = true\nwhen: { at: 2026-03-02 12:00 }\n")
+
+    assert _go(state, facts, 1) == []
+    assert _go(state, facts, 1, 3) == [("user:ana", START + timedelta(hours=2))]
+
+
+def test_in_local_time_everybody_has_their_own_morning(state: State, facts: Facts) -> None:
+    _launch(state, "when: { at: 2026-03-03 09:00, local: true }\n")
+
+    sent = _go(state, facts, 5, 13, 15, 25, 30, 60)
+
+    assert sent == [
+        ("user:ana", START + timedelta(hours=14)),  # 00:00 UTC
+        ("user:bob", START + timedelta(hours=28)),  # 14:00 UTC
+    ]
+    assert _status(state) == "finished"
+
+
+def test_one_that_recurs_reaches_who_is_there_each_time_and_runs_on(state: State, facts: Facts) -> None:
+    _launch(state, 'when: { every: day, time: "09:00" }\n')
+
+    sent = _go(state, facts, 12, 24, 36, 60)
+
+    assert [who for who, _ in sent].count("user:ana") == 2
+    assert [who for who, _ in sent].count("user:cid") == 1
+    assert _status(state) == "running"
+    with state.reading() as tx:
+        assert [(row["run"], row["customers"]) for row in campaigns.runs_of(tx, "spring")] == [
+            ("2026-03-04 09:00", 3),
+            ("2026-03-03 09:00", 2),
+        ]
+
+
+def test_what_comes_due_while_it_is_held_is_left_out(state: State, facts: Facts) -> None:
+    _launch(state, 'when: { every: day, time: "09:00" }\n')
+    with state.transaction() as tx:
+        campaigns.change_status(tx, "spring", "paused", by="me", now=START)
+    assert _go(state, facts, 30) == []
+
+
+def test_stopping_takes_back_what_has_not_gone_out(state: State, facts: Facts) -> None:
+    _launch(state, 'when: { every: day, time: "09:00" }\n')
+    _go(state, facts, 24)
+
+    with state.transaction() as tx:
+        before = campaigns.campaign_report(tx, "spring")
+        campaigns.change_status(tx, "spring", "stopped", by="me", now=START + timedelta(hours=24))
+        after = campaigns.campaign_report(tx, "spring")
+
+    assert (before.entries, before.waiting) == (2, 2)
+    assert (after.entries, after.suppressed) == (2, {"stopped": 2})
