@@ -48,6 +48,8 @@ def holds(
         `row_key` and a boolean column for each name; every subject, whether anything is known of it or not.
     """
     needs = needs_of(list(conditions.values()), world)
+    if grounds.narrowed is not None:
+        grounds = grounds.narrowed(subjects.select("customer_key").distinct())
     rows = _looked_up(subjects.select("row_key", "customer_key", "at"), needs, grounds, world)
 
     def judged(condition: Condition) -> ir.BooleanValue:

@@ -6,6 +6,7 @@ Writes  temporary tables; and `rfm_levels` for a day that is asked about first, 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Final
 
@@ -74,7 +75,12 @@ def live_grounds() -> Grounds:
         traits=customers.with_customer(customers.TRAITS.rows),
         consents=customers.with_customer(customers.CONSENT_LOG.rows),
         zones=ZONES.rows,
+        narrowed=_narrowed,
     )
+
+
+def _narrowed(keys: ir.Table) -> Grounds:
+    return replace(grounds_of(identities_of(keys)), levels=None)
 
 
 def grounds_of(identities: ir.Table) -> Grounds:
@@ -137,6 +143,7 @@ def _levels() -> Compiled:
 
 def matching(condition: Condition, grounds: Grounds, world: World, at: ir.TimestampValue) -> ir.Table:
     """The customers the condition holds for as of one instant: `customer_key`. Lazy."""
+    grounds = replace(grounds, narrowed=None)  # everybody is asked about
     people = grounds.customers.filter(grounds.customers.first_seen_at <= at)
     subjects = people.select(row_key="customer_key", customer_key="customer_key", at=at)
     found = holds(subjects, {"is_member": condition}, grounds, world)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -58,6 +58,8 @@ class Grounds:
         levels: Rows of `RFM_LEVELS` for every day asked about; None computes them from the orders.
         has_every_trait: Whether `traits` holds all that was ever stated. Where only the last word is kept it counts
             at every instant: what it replaced is gone, and not knowing would be further from the truth.
+        narrowed: The grounds of some customers (`customer_key`) alone, where there is a way to them that does not lead
+            over everybody's events; None takes the tables as they are.
     """
 
     events: ir.Table
@@ -69,3 +71,4 @@ class Grounds:
     zones: ir.Table
     levels: ir.Table | None = None
     has_every_trait: bool = False
+    narrowed: Callable[[ir.Table], Grounds] | None = None

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
+
+import ibis
+import pyarrow as pa
 
 from evergrow import ingest
 from evergrow.measure import lifecycle, segments
 from evergrow.measure.segments import World
 from evergrow.record import customers, events
 from evergrow.storage.log import LoggedEntry
-from evergrow.storage.warehouse import Warehouse, moment
+from evergrow.storage.warehouse import Compiled, Warehouse, compiled, moment
 from evergrow.testing import entry_of
 from evergrow.testing.calls import Call
+
+
+@lru_cache
+def _everybody(world: World) -> Compiled:
+    subjects = ibis.table(
+        {"row_key": "int64", "customer_key": "int64", "at": "timestamp(6)"}, name="subjects"
+    )
+    return compiled(segments.holds(subjects, world.conditions, segments.live_grounds(), world))
 
 
 class LiveShop:
@@ -76,12 +88,21 @@ class LiveShop:
 
     def from_scratch(self, now: datetime) -> dict[str, set[str]]:
         """Customer ids by segment, by judging everybody."""
-        found: dict[str, set[str]] = {}
-        for name, condition in self.world.segments:
-            keys = segments.matching(condition, segments.live_grounds(), self.world, moment(now))
-            rows = self.warehouse.fetch(keys.inner_join(self._ids(), "customer_key").select("customer_id"))
-            found[name] = set(rows["customer_id"].to_pylist())
-        return found
+        people = self.warehouse.fetch(customers.CUSTOMERS.rows.select("customer_key", "customer_id"))
+        keys = people["customer_key"]
+        at = pa.array([now.replace(tzinfo=None)] * len(keys), pa.timestamp("us"))
+        subjects = pa.table({"row_key": keys, "customer_key": keys, "at": at})
+        found = self.warehouse.fetch(_everybody(self.world), {"subjects": subjects})
+        ids = dict(zip(keys.to_pylist(), people["customer_id"].to_pylist(), strict=True))
+        rows = found.to_pylist()
+        return {name: {ids[row["row_key"]] for row in rows if row[name]} for name, _ in self.world.segments}
+
+    def matching(self, name: str, now: datetime) -> int:
+        """How many are in a segment, as a preview counts them."""
+        asked = segments.matching(
+            self.world.conditions[name], segments.live_grounds(), self.world, moment(now)
+        )
+        return self.warehouse.fetch(asked).num_rows
 
     def moves(self) -> list[tuple[str, str, bool, datetime]]:
         """Every move: segment, customer id, whether in, when; in order."""

@@ -68,6 +68,7 @@ def test_filling_a_segment_moves_nobody_unless_asked() -> None:
     shop.take([buy(NOW - HOUR, user="ana")], NOW)
     assert shop.save("buyers", NOW) == 1
     assert (shop.members(), shop.moves()) == ({"buyers": {"user:ana"}}, [])
+    assert shop.matching("buyers", NOW) == 1
     shop.look(NOW)
     assert shop.moves() == []
     shop.save("buyers", NOW, as_moves=True)
