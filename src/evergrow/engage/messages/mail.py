@@ -49,7 +49,7 @@ class MailTemplate:
     text: str
 
 
-@lru_cache(maxsize=500)
+@lru_cache(maxsize=200)
 def mail_template(source: str, preheader: str, *, is_mjml: bool) -> MailTemplate:
     """The templates of a mail's body.
 

@@ -114,7 +114,7 @@ def _is_optional(channel: str, name: str) -> bool:
     return any(piece.name == name and not piece.is_required for piece in SHAPES[channel])
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=500)
 def _parts(channel: str, texts: tuple[tuple[str, str], ...]) -> tuple[_Part, ...]:
     """The templates of one language's content, read once."""
     sources = dict(texts)

@@ -171,7 +171,7 @@ class Template:
         return self._bound
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=500)
 def template_of(source: str, *, escapes: bool) -> Template:
     """The template of a text; read once. `escapes`: values are put into HTML.
 
