@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
+from collections import deque
 from dataclasses import dataclass, field
 
 from evergrow.deliver.channels import Channel, Clock
 from evergrow.deliver.connections import Connection, connections_version, every_connection
+from evergrow.deliver.dispatch.spec import Prepared
 from evergrow.kernel import Refusal
 from evergrow.storage.state import State
 
@@ -20,9 +21,14 @@ class Line:
 
     connection: Connection
     channel: Channel
-    room: asyncio.Semaphore
-    users: int = 0
+    queue: deque[Prepared] = field(default_factory=deque)
+    workers: int = 0
     is_retired: bool = False
+
+    @property
+    def wanted_workers(self) -> int:
+        """How many may work on the queue at once."""
+        return min(self.connection.kind.at_once, len(self.queue))
 
 
 @dataclass
@@ -66,18 +72,10 @@ class Lines:
                 return line
         return lines[0] if lines else None
 
-    def channels(self) -> set[str]:
-        """The channels that can be sent on."""
-        return {line.connection.channel for line in self._open}
-
-    def room(self) -> int:
-        """How many messages may be on their way at once over all lines."""
-        return sum(line.connection.kind.at_once for line in self._open)
-
     async def release(self, line: Line) -> None:
-        """A message is done with the line."""
-        line.users -= 1
-        if line.is_retired and line.users == 0:
+        """A worker is done with the line."""
+        line.workers -= 1
+        if line.is_retired and line.workers == 0:
             await line.channel.close()
 
     async def close(self) -> None:
@@ -92,7 +90,7 @@ class Lines:
         except Refusal as refusal:
             _log.warning("The connection %s cannot be opened: %s", connection.id, refusal.code)
             return
-        self._open.append(Line(connection, channel, asyncio.Semaphore(connection.kind.at_once)))
+        self._open.append(Line(connection, channel))
 
     def _channel_of(self, connection: Connection) -> Channel:
         kind = connection.kind
@@ -102,5 +100,5 @@ class Lines:
 
     async def _retire(self, line: Line) -> None:
         line.is_retired = True
-        if line.users == 0:
+        if line.workers == 0:
             await line.channel.close()

@@ -14,6 +14,7 @@ import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
 
 from evergrow.deliver.attempts import settle_lost
@@ -31,6 +32,9 @@ from evergrow.storage.state import State
 BATCH: Final = 1_000
 MOST_IN_HAND: Final = 3_000
 _LONGEST_SLEEP_SECONDS: Final = 1.0
+_OLDEST: Final = timedelta(
+    seconds=15
+)  # consent is looked at when a message is written; on a slow line it is done again
 _NOT_CONNECTED: Final = Outcome(
     status="retry", reason="not_connected", detail="No connected channel can carry it."
 )
@@ -120,27 +124,50 @@ class Dispatcher:
         return len(self._in_hand) + BATCH <= MOST_IN_HAND
 
     def _begin(self, prepared: Sequence[Prepared]) -> None:
+        now = self.clock()
+        busy: dict[str, Line] = {}
         for one in prepared:
             self._in_hand.add(one.claimed.message_key)
             if one.outgoing is None:
-                self._book.end(suppressed(one, self.clock()))
+                self._book.end(suppressed(one, now))
                 continue
-            task = asyncio.create_task(self._send(one, one.outgoing))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-
-    async def _send(self, prepared: Prepared, outgoing: Outgoing) -> None:
-        key = prepared.claimed.message_key
-        line = self._lines.line_for(prepared.claimed.channel, outgoing.address)
-        begun_at = self.clock()
-        try:
+            line = self._lines.line_for(one.claimed.channel, one.outgoing.address)
             if line is None:
-                outcome, connection_id = _NOT_CONNECTED, ""
-            else:
-                outcome, connection_id = await self._over(line, key, outgoing), line.connection.id
+                self._book.end(ending_of(one, _NOT_CONNECTED, "", begun_at=now, now=now))
+                continue
+            line.queue.append(one)
+            busy[line.connection.id] = line
+        for line in busy.values():
+            while line.workers < line.wanted_workers:
+                line.workers += 1
+                task = asyncio.create_task(self._work(line))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+
+    async def _work(self, line: Line) -> None:
+        """Send what is in the line's queue, one message after the other; many workers do so at once."""
+        try:
+            while line.queue:
+                prepared = line.queue.popleft()
+                outgoing = prepared.outgoing
+                assert outgoing is not None
+                is_old = self.clock() - (outgoing.sent_as_of or self.clock()) > _OLDEST
+                if self._is_stopping or line.is_retired or is_old:
+                    self._written(
+                        [prepared.claimed.message_key]
+                    )  # it is still ready: claimed and written anew
+                else:
+                    await self._send(line, prepared, outgoing)
+        finally:
+            await self._lines.release(line)
+
+    async def _send(self, line: Line, prepared: Prepared, outgoing: Outgoing) -> None:
+        key, begun_at = prepared.claimed.message_key, self.clock()
+        try:
+            outcome = await self._over(line, key, outgoing)
             crash_point("dispatch.answered")
-            ending = ending_of(prepared, outcome, connection_id, begun_at=begun_at, now=self.clock())
-            self._book.end(ending)
+            connection_id = line.connection.id
+            self._book.end(ending_of(prepared, outcome, connection_id, begun_at=begun_at, now=self.clock()))
         except Withdrawn:
             self._written([key])
 
@@ -152,10 +179,8 @@ class Dispatcher:
             await self._book.mark(key)
             is_marked = True
 
-        line.users += 1
         try:
-            async with line.room:
-                return await line.channel.send(outgoing, hand_over=hand_over)
+            return await line.channel.send(outgoing, hand_over=hand_over)
         except Withdrawn:
             raise
         except Exception as error:  # a bug in a channel must not stop the others
@@ -164,8 +189,6 @@ class Dispatcher:
             if is_marked:
                 return Outcome(status="unknown", reason="unknown", detail=what)
             return Outcome(status="retry", reason="unreachable", detail=what)
-        finally:
-            await self._lines.release(line)
 
     def _written(self, keys: Sequence[int]) -> None:
         """The endings of these messages are on disk, so a claim finds them as they are."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import deque
 from collections.abc import Mapping
 from typing import Final
 
@@ -34,7 +35,8 @@ class SmtpChannel:
     def __init__(self, settings: SmtpSettings) -> None:
         self._settings = settings
         self._idle: list[Conversation] = []
-        self._free = asyncio.Semaphore(settings.connections)
+        self._free = settings.connections
+        self._waiting: deque[asyncio.Future[None]] = deque()
 
     async def send(self, outgoing: Outgoing, *, hand_over: HandOver) -> Outcome:
         """Write the mail and send it over a free connection."""
@@ -46,8 +48,11 @@ class SmtpChannel:
         mail = compose(outgoing, to, self._settings, self._settings.signer)
         data = mail.replace(b"\r\n.", b"\r\n..") + b".\r\n"
         envelope = Envelope(self._settings.envelope.text, to.text, outgoing.message_id, to.needs_utf8)
-        async with self._free:
+        await self._take_turn()
+        try:
             return await self._send(envelope, to, data, hand_over)
+        finally:
+            self._give_turn()
 
     async def check(self) -> Health:
         """Connect, secure the line, sign in."""
@@ -71,6 +76,28 @@ class SmtpChannel:
         """Say goodbye on every idle connection."""
         while self._idle:
             await self._idle.pop().close()
+
+    async def _take_turn(self) -> None:
+        """Wait for one of the connections, in order."""
+        if self._free:
+            self._free -= 1
+            return
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self._give_turn()
+            raise
+
+    def _give_turn(self) -> None:
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._free += 1
 
     async def _send(self, envelope: Envelope, to: Address, data: bytes, hand_over: HandOver) -> Outcome:
         while True:
