@@ -23,7 +23,8 @@ from evergrow.record import customers, events
 from evergrow.storage.warehouse import Compiled, WarehouseTable, compiled
 
 LOOK: Final = WarehouseTable("look", {"now": "timestamp(6)", "floor": "timestamp(6)", "number": "int64"})
-NAMES: Final = WarehouseTable("look_names", {"segment": "string", "segment_key": "int64"})
+NAMES: Final = WarehouseTable("look_names", {"told": "string", "segment": "string", "segment_key": "int64"})
+"""Every segment, and the column that tells of it."""
 ARRIVALS: Final = WarehouseTable("look_arrivals", {"customer_key": "int64", "at": "timestamp(6)"})
 LOOKED: Final = WarehouseTable(
     "looked", {"customer_key": "int64", "since": "timestamp(6)", "is_late": "boolean"}
@@ -164,7 +165,7 @@ def before() -> Compiled:
 @lru_cache(maxsize=8)
 def flips(world: World) -> Compiled:
     """Each time somebody came in or left. `is_silent`: too long ago to start anything."""
-    told = _told(world.segments).inner_join(NAMES.rows, "segment").inner_join(SUBJECTS.rows, "row_key")
+    told = _told(world.asked).inner_join(NAMES.rows, "told").inner_join(SUBJECTS.rows, "row_key")
     was = BEFORE.rows.select(was_segment="segment_key", was_customer="customer_key").distinct()
     told = told.left_join(was, [told.segment_key == was.was_segment, told.customer_key == was.was_customer])
     in_time = ibis.window(group_by=["segment_key", "customer_key"], order_by="at")
@@ -271,7 +272,7 @@ def no_subjects() -> Compiled:
 @lru_cache(maxsize=8)
 def filled(asked: Asked) -> Compiled:
     """Who is in the segments asked about, of everybody."""
-    told = _told(asked).inner_join(NAMES.rows, "segment").cross_join(LOOK.rows)
+    told = _told(asked).inner_join(NAMES.rows, "told").cross_join(LOOK.rows)
     return compiled(told.filter(told.is_in).select("segment_key", customer_key="row_key", since="now"))
 
 
@@ -312,10 +313,10 @@ def _rewritten() -> ir.Table:
 
 
 def _told(asked: Asked) -> ir.Table:
-    """`row_key`, `segment`, `is_in`: what was judged, one row an answer."""
+    """`row_key`, `told`, `is_in`: what was judged, one row an answer."""
     names = [name for name, _ in asked]
     judged = ibis.table({"row_key": "int64", **dict.fromkeys(names, "boolean")}, name="segment_judged")
-    return judged.pivot_longer(names, names_to="segment", values_to="is_in")
+    return judged.pivot_longer(names, names_to="told", values_to="is_in")
 
 
 def _members(rows: ir.Table) -> ir.Table:

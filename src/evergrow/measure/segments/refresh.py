@@ -19,7 +19,7 @@ import pyarrow as pa
 from evergrow.kernel import key_of
 from evergrow.measure.segments import looks
 from evergrow.measure.segments.judge import judge
-from evergrow.measure.segments.spec import World
+from evergrow.measure.segments.spec import World, told_in
 from evergrow.measure.segments.tables import MEMBERS, MOVES, TOUCHED, WATCH
 from evergrow.measure.segments.turns import CLOCKS, clock_rows
 from evergrow.storage.warehouse import Compiled, WarehouseTx
@@ -80,7 +80,7 @@ def refresh(
         return Refreshed(looked=0, moves=0, number=number)
     _keep_theirs(tx)
     tx.keep(looks.SUBJECTS.name, looks.subjects())
-    judge(tx, looks.all_subjects(), world.segments, world, into="segment_judged")
+    judge(tx, looks.all_subjects(), world.asked, world, into="segment_judged")
     tx.keep(looks.BEFORE.name, looks.before())
     tx.keep(looks.FLIPS.name, looks.flips(world))
     moves = tx.fetch(looks.count_moves())["n"][0].as_py()
@@ -109,7 +109,7 @@ def rebuild(tx: WarehouseTx, world: World, names: list[str], now: datetime, *, a
         as_moves: Note everybody who is in as having entered now, so that journeys start for them.
     """
     forget(tx, names)
-    asked = tuple((name, world.conditions[name]) for name in names)
+    asked = tuple((told_in(name), world.conditions[name]) for name in names)
     number = newest_move(tx) + 1
     _bind(tx, world, now, number)
     members = 0
@@ -153,7 +153,16 @@ def _bind(tx: WarehouseTx, world: World, now: datetime, number: int) -> None:
     instants = {"now": [naive], "floor": [naive - LATEST], "number": [number]}
     schema = pa.schema([("now", pa.timestamp("us")), ("floor", pa.timestamp("us")), ("number", pa.int64())])
     tx.bind(looks.LOOK.name, pa.table(instants, schema=schema))
-    names = [name for name, _ in world.segments]
+    names, told = [name for name, _ in world.segments], [column for column, _ in world.asked]
     keys = pa.array([segment_key(name) for name in names], pa.int64())
     tx.bind(CLOCKS.name, clock_rows([condition for _, condition in world.segments], world))
-    tx.bind(looks.NAMES.name, pa.table({"segment": pa.array(names, pa.string()), "segment_key": keys}))
+    tx.bind(
+        looks.NAMES.name,
+        pa.table(
+            {
+                "told": pa.array(told, pa.string()),
+                "segment": pa.array(names, pa.string()),
+                "segment_key": keys,
+            }
+        ),
+    )

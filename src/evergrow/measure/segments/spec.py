@@ -13,6 +13,11 @@ from evergrow.definitions.maps import LifecycleMap
 from evergrow.measure.rfm import DEFAULT_RULES, SegmentRule
 
 
+def told_in(segment: str) -> str:
+    """The column that tells who is in a segment: a segment may be named as a column of ours is."""
+    return f"in_{segment}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class World:
     """The definitions that give a condition's words their meaning. Hashable: compiled text is kept by it.
@@ -36,6 +41,11 @@ class World:
     def _hash(self) -> int:
         """Kept: compiled text is looked up by the world in every tick, and a hundred conditions are long to hash."""
         return hash((self.lifecycle, self.segments, self.zone, self.rules))
+
+    @cached_property
+    def asked(self) -> tuple[tuple[str, Condition], ...]:
+        """Every segment's condition, by the name of the column that tells of it."""
+        return tuple((told_in(name), condition) for name, condition in self.segments)
 
     @cached_property
     def conditions(self) -> Mapping[str, Condition]:

@@ -90,6 +90,12 @@ def test_a_device_that_turns_out_to_be_somebody_does_not_enter_again() -> None:
     assert rows.num_rows == 1
 
 
+def test_a_segment_may_be_named_as_a_column_of_ours() -> None:
+    shop = LiveShop(_world(row_key="did 'Order Completed'", at="known and in segment 'row_key'"))
+    shop.step([buy(NOW, user="ana")], NOW)
+    assert shop.members() == {"row_key": {"user:ana"}, "at": {"user:ana"}}
+
+
 def test_handing_over_the_same_arrivals_again_changes_nothing() -> None:
     shop = LiveShop(_world(buyers="did 'Order Completed'"))
     shop.step([buy(NOW, user="ana")], NOW)
