@@ -17,7 +17,7 @@ from evergrow.engage import journeys
 from evergrow.engage.messages import messages
 from evergrow.kernel import Period
 from evergrow.runtime import Settings, Workspace, open_workspace, tick
-from evergrow.runtime.backtest import backtest
+from evergrow.runtime.backtests import backtest
 from evergrow.runtime.documents import save_document
 from evergrow.runtime.journeys import launch_journey
 from evergrow.testing import buy, call, entry_of, identify

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 if TYPE_CHECKING:
-    from evergrow.runtime.rehearsal import Rehearsed
+    from evergrow.runtime.rehearsals import Rehearsed
 
 
 def rehearse(
@@ -20,7 +20,7 @@ def rehearse(
     only: Annotated[str | None, typer.Option(help="The rehearsal to run; all when left out.")] = None,
 ) -> None:
     """Play every rehearsal of a folder. Ends with 1 if anything was not as expected."""
-    from evergrow.runtime.rehearsal import rehearse_folder
+    from evergrow.runtime.rehearsals import rehearse_folder
 
     console = Console(soft_wrap=True, highlight=False)
     done = rehearse_folder(folder, only=only, on_done=lambda one: _show(console, one))
@@ -35,7 +35,7 @@ def rehearse(
 
 
 def _show(console: Console, done: Rehearsed) -> None:
-    from evergrow.runtime.rehearsal import shown
+    from evergrow.runtime.rehearsals import shown
 
     rehearsal = done.rehearsal
     mark = "[green]ok[/]" if done.is_good else "[red]no[/]"

@@ -14,8 +14,7 @@ from evergrow.definitions.store import documents_of, versions_of
 from evergrow.engage import journeys
 from evergrow.engage.journeys import EntryReceipt, EntryShown, Inside, JourneyCounts, JourneyState
 from evergrow.kernel import Period, Problem, Refusal
-from evergrow.runtime.backtest import backtest
-from evergrow.runtime.backtest_result import BacktestResult
+from evergrow.runtime.backtests import BacktestResult, backtest
 from evergrow.runtime.journeys import (
     ask_in,
     check_journey,

@@ -38,7 +38,7 @@ from evergrow.engage.journeys import (
 from evergrow.engage.messages import messages
 from evergrow.kernel import Period, refuse
 from evergrow.measure.segments import Grounds, World, holds
-from evergrow.runtime.backtest_result import BacktestResult, result_of
+from evergrow.runtime.backtests.result import BacktestResult, result_of
 from evergrow.runtime.sending import guards_of, topics_of
 from evergrow.runtime.slices import events_within, facts_of, slice_that_happened
 from evergrow.runtime.workspace import Workspace

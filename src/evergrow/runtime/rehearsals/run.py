@@ -10,11 +10,10 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 from sqlalchemy import select
@@ -27,6 +26,7 @@ from evergrow.kernel import Problem, Refusal, refuse
 from evergrow.runtime.accounts import change_account, read_account
 from evergrow.runtime.documents import save_document
 from evergrow.runtime.journeys import launch_journey
+from evergrow.runtime.rehearsals.compare import Played, Rehearsed, differences
 from evergrow.runtime.settings import Settings
 from evergrow.runtime.tick import tick
 from evergrow.runtime.workspace import Workspace, open_workspace
@@ -34,42 +34,6 @@ from evergrow.storage.log import Entry
 
 _BY = "rehearsal"
 _MOST_STEPS = 200
-
-
-@dataclass(frozen=True, kw_only=True)
-class Played:
-    """A message of the rehearsal: sent at its time, or suppressed for a reason, or waiting still."""
-
-    at: datetime
-    customer: str
-    message: str
-    status: str
-    reason: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Difference:
-    """Something that was not as expected. `kind`: missing, unexpected, forbidden."""
-
-    kind: str
-    at: datetime | None
-    customer: str
-    message: str
-    detail: str
-    line: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rehearsed:
-    """What happened, and what was expected and did not or not so."""
-
-    rehearsal: Rehearsal
-    played: list[Played]
-    differences: list[Difference]
-
-    @property
-    def is_good(self) -> bool:
-        return not self.differences
 
 
 def rehearse_folder(
@@ -125,7 +89,7 @@ def rehearse(rehearsal: Rehearsal, documents: Sequence[Document]) -> Rehearsed:
             played = _played(workspace)
         finally:
             workspace.close()
-    return Rehearsed(rehearsal=rehearsal, played=played, differences=_differences(rehearsal, played))
+    return Rehearsed(rehearsal=rehearsal, played=played, differences=differences(rehearsal, played))
 
 
 def _prepare(workspace: Workspace, rehearsal: Rehearsal, documents: Sequence[Document]) -> None:
@@ -226,68 +190,3 @@ def _played(workspace: Workspace) -> list[Played]:
         )
         for row in rows
     ]
-
-
-def _differences(rehearsal: Rehearsal, played: list[Played]) -> list[Difference]:
-    """Expected messages that did not come, those that nobody expected, and those that must not be."""
-    left = list(played)
-    found: list[Difference] = []
-    for expected in rehearsal.expected:
-        status = "suppressed" if expected.reason else "sent"
-        near = [
-            one
-            for one in left
-            if (one.customer, one.message, one.status) == (expected.customer, expected.message, status)
-            and abs(one.at - expected.at) <= rehearsal.tolerance
-            and (expected.reason is None or one.reason == expected.reason)
-        ]
-        if near:
-            left.remove(min(near, key=lambda one: abs(one.at - expected.at)))
-            continue
-        what = f"suppressed for {expected.reason}" if expected.reason else "sent"
-        found.append(
-            Difference(
-                kind="missing",
-                at=expected.at,
-                customer=expected.customer,
-                message=expected.message,
-                detail=f"expected to be {what}; {_instead(expected.customer, expected.message, played, rehearsal)}",
-                line=expected.line,
-            )
-        )
-    for one in left:
-        rule = next(
-            (
-                rule
-                for rule in rehearsal.forbidden
-                if rule.customer in (None, one.customer) and rule.message in (None, one.message)
-            ),
-            None,
-        )
-        if one.status == "sent" and (rule or not rehearsal.allows_others):
-            kind = "forbidden" if rule else "unexpected"
-            detail = "sent, and must not be" if rule else "sent, and nobody expected it"
-            line = rule.line if rule else 0
-            found.append(
-                Difference(
-                    kind=kind, at=one.at, customer=one.customer, message=one.message, detail=detail, line=line
-                )
-            )
-    return found
-
-
-def _instead(customer: str, message: str, played: list[Played], rehearsal: Rehearsal) -> str:
-    """What became of that message instead."""
-    others = [one for one in played if (one.customer, one.message) == (customer, message)]
-    if not others:
-        return "there was no such message"
-    told = [
-        f"{one.status}{f' ({one.reason})' if one.reason else ''} {shown(one.at, rehearsal.zone)}"
-        for one in others
-    ]
-    return "it was " + ", ".join(told)
-
-
-def shown(at: datetime, zone: str) -> str:
-    """A moment as a person of this zone writes it."""
-    return f"{at.astimezone(ZoneInfo(zone)):%a %Y-%m-%d %H:%M}"
