@@ -1,0 +1,21 @@
+"""Messages let out: judged in the tick, sent by a thread of their own."""
+
+from evergrow.runtime.sending.send import (
+    Sender,
+    guards_of,
+    guards_text,
+    house_of,
+    judge_messages,
+    save_guards,
+    topics_of,
+)
+
+__all__ = [
+    "Sender",
+    "guards_of",
+    "guards_text",
+    "house_of",
+    "judge_messages",
+    "save_guards",
+    "topics_of",
+]
