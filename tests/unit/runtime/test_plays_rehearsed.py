@@ -6,7 +6,7 @@ import pytest
 
 from evergrow.definitions.plays import Play, shipped_plays
 from evergrow.definitions.rehearsals import read_rehearsal
-from evergrow.runtime.rehearsal import rehearse
+from evergrow.runtime.rehearsals import rehearse
 
 
 @pytest.mark.parametrize("play", shipped_plays(), ids=lambda play: play.name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from evergrow.definitions.rehearsals import Rehearsal
+from evergrow.definitions.rehearsals import Expected, Rehearsal
 
 
 @dataclass(frozen=True, kw_only=True)
