@@ -1,8 +1,10 @@
 import type { ComponentType } from 'react';
+import { pages as campaigns } from './pages/campaigns/routes';
 import { pages as customers } from './pages/customers/routes';
 import { pages as data } from './pages/data/routes';
 import { pages as journeys } from './pages/journeys/routes';
 import { pages as lifecycle } from './pages/lifecycle/routes';
+import { pages as messages } from './pages/messages/routes';
 import { pages as retention } from './pages/retention/routes';
 import { pages as rfm } from './pages/rfm/routes';
 import { pages as segments } from './pages/segments/routes';
@@ -25,5 +27,5 @@ export interface PageSpec {
 }
 
 export const PAGES: PageSpec[] = [
-  ...lifecycle, ...customers, ...segments, ...rfm, ...retention, ...journeys, ...data, ...settings, ...welcome,
+  ...lifecycle, ...customers, ...segments, ...rfm, ...retention, ...messages, ...journeys, ...campaigns, ...data, ...settings, ...welcome,
 ];

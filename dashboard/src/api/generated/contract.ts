@@ -2502,11 +2502,15 @@ export interface components {
         };
         /**
          * CampaignText
-         * @description A campaign as YAML.
+         * @description A campaign as YAML, or as the fields of its document.
          */
         CampaignText: {
             /** Yaml */
-            yaml: string;
+            yaml?: string | null;
+            /** Document */
+            document?: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * CapShown

@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGo } from '../../address';
 import { api, at } from '../../api/client';
+import { freeName, nameFrom } from '../../parts/fields/names';
 import { FormError } from '../../parts/FormError';
 import type { Entry } from './document';
-import { nameFrom } from './edit';
 import { TriggerFields } from './forms/TriggerFields';
 
 interface NewJourneyProps { isOpen: boolean; taken: string[]; onClose: () => void }
@@ -56,10 +56,4 @@ function Form({ taken, onClose }: { taken: string[]; onClose: () => void }) {
       </Stack>
     </form>
   );
-}
-
-/** A name that no other journey has; empty while there are no letters to make one of. */
-function freeName(name: string, taken: string[]): string {
-  if (!name || !taken.includes(name)) return name;
-  for (let number = 2; ; number += 1) if (!taken.includes(`${name}-${number}`)) return `${name}-${number}`;
 }

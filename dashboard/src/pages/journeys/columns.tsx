@@ -1,22 +1,13 @@
-import { Badge } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageLink } from '../../address/PageLink';
 import { useFormats } from '../../format';
+import { StateBadge } from '../../parts/outcome/StateBadge';
 import type { Column } from '../../parts/table';
 import classes from './Journeys.module.css';
 import { goalRate, messagesOf } from './run/figures';
 import type { JourneyRow } from './shapes';
 import { useWords } from './useWords';
-
-const COLORS: Record<string, string> = { running: 'evergreen', paused: 'yellow', stopped: 'gray', finished: 'gray', draft: 'gray' };
-
-/** Whether it runs, in a word. */
-export function StateBadge({ status }: { status: string | undefined }) {
-  const { t } = useTranslation('outcome');
-  const name = status ?? 'draft';
-  return <Badge variant="light" color={COLORS[name] ?? 'gray'} tt="none">{t(`state.${name}`, { defaultValue: name })}</Badge>;
-}
 
 const changedAt = (row: JourneyRow) => (row.state && row.state.changed_at > row.saved_at ? row.state.changed_at : row.saved_at);
 

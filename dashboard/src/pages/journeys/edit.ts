@@ -113,8 +113,3 @@ const NAME = /^[a-z0-9][a-z0-9_-]{0,39}$/;
 export function isFreeName(draft: Draft, id: string): boolean {
   return NAME.test(id) && id !== END && !draft.steps.some((step) => step.id === id);
 }
-
-/** A document's name from its title: `Cart reminder, 2nd` -> `cart-reminder-2nd`; of letters outside ASCII nothing is left. */
-export function nameFrom(title: string): string {
-  return title.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40).replace(/-+$/, '');
-}

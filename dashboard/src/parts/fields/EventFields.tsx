@@ -18,7 +18,7 @@ export function EventFields<Match extends EventMatch>({ value, onChange, label }
     <>
       <EventName label={label ?? t('event.name')} value={value.event} onChange={(event) => onChange({ ...value, event })} />
       <ConditionField
-        of="event" label={t('event.where')} value={value.where}
+        of="event" event={value.event || undefined} label={t('event.where')} value={value.where}
         onChange={(where) => onChange({ ...value, where: where || undefined })}
       />
     </>

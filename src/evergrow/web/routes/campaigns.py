@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from evergrow.definitions.campaigns import campaign_document, read_campaign
+from evergrow.definitions.documents import write_document
 from evergrow.definitions.store import Kept, documents_of
 from evergrow.engage import campaigns
 from evergrow.engage.journeys import MessageCounts
@@ -29,9 +30,14 @@ router = APIRouter(prefix="/campaigns", tags=["campaigns"])
 
 
 class CampaignText(BaseModel):
-    """A campaign as YAML."""
+    """A campaign as YAML, or as the fields of its document."""
 
-    yaml: Annotated[str, Field(max_length=200_000)]
+    yaml: Annotated[str | None, Field(max_length=200_000)] = None
+    document: dict[str, Any] | None = None
+
+    def text(self) -> str:
+        """The YAML, written from the document where none is given."""
+        return self.yaml if self.yaml is not None else write_document(self.document or {})
 
 
 class CampaignRun(BaseModel):
@@ -76,7 +82,7 @@ def every(room: Room) -> list[CampaignShown]:
 def check(body: CampaignText, room: Room) -> CampaignCheck:
     """What would keep a document from being launched here; nothing is saved."""
     try:
-        campaign = check_campaign(room, body.yaml, file="campaign.yaml")
+        campaign = check_campaign(room, body.text(), file="campaign.yaml")
     except Refusal as refusal:
         problems = [ProblemPoint(**problem) for problem in refusal.as_documents()]
         return CampaignCheck(problems=problems, document=None)
@@ -93,7 +99,7 @@ def one(name: str, room: Room) -> CampaignShown:
 @router.put("/{name}", operation_id="saveCampaign")
 def save(name: str, body: CampaignText, room: Room, operator: SignedIn, now: Now) -> CampaignShown:
     """Keep a document as the campaign's next version."""
-    save_campaign(room, body.yaml, name=name, by=operator.name, now=now)
+    save_campaign(room, body.text(), name=name, by=operator.name, now=now)
     return one(name, room)
 
 
