@@ -25,10 +25,13 @@ _FIXED: Final = {
 
 
 def content_security_policy() -> str:
-    """Everything from this server only. Styles may stand inline: the component library writes them so."""
+    """Everything from this server only, but pictures, which mails take from elsewhere and the preview must show.
+
+    Styles may stand inline: the component library writes them so.
+    """
     scripts = " ".join(["'self'", *inline_script_hashes()])
     return (
-        f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:; "
         "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; "
         "form-action 'self'; frame-ancestors 'none'"
     )

@@ -52,7 +52,7 @@ function Finding({ segments }: { segments: Segment[] }) {
 }
 
 function useColumns(): Column<Segment>[] {
-  const { t, i18n } = useTranslation('segments');
+  const { t, i18n } = useTranslation(['segments', 'conditions']);
   const format = useFormats();
   return useMemo(() => [
     {
