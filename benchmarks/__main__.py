@@ -10,11 +10,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import history, importing, mailing, membership, pages, recomputing, sending
+from benchmarks import advancing, history, importing, mailing, membership, pages, recomputing, sending
 from benchmarks.figures import Line, show, write
 from benchmarks.machine import described
 
-PARTS = ("send", "import", "recompute", "pages", "segments", "mail")
+PARTS = ("send", "import", "recompute", "pages", "segments", "mail", "journeys")
 
 
 def main() -> None:
@@ -25,6 +25,7 @@ def main() -> None:
     parser.add_argument("--sent", type=int, default=1_000_000, help="events sent over HTTP")
     parser.add_argument("--lines", type=int, default=541_909, help="lines of the imported file")
     parser.add_argument("--mails", type=int, default=20_000, help="mails sent to one SMTP server")
+    parser.add_argument("--positions", type=int, default=1_000_000, help="positions due at once (journeys)")
     parser.add_argument("--only", choices=PARTS, action="append", help="measure only this; may be repeated")
     parser.add_argument("--history", type=Path, help="keep the history here, and use it if it is there")
     parser.add_argument("--write", action="store_true", help="write benchmarks/results.md")
@@ -41,6 +42,10 @@ def main() -> None:
             "pages": ("Pages at that size", lambda: pages.measure(big)),
             "mail": (f"{asked.mails:,} mails of 3 kB by SMTP", lambda: mailing.measure(folder, asked.mails)),
             "segments": ("Live segments at that size", lambda: membership.measure(big)),
+            "journeys": (
+                f"A mixed journey with {asked.positions:,} positions due",
+                lambda: advancing.measure(folder, asked.positions),
+            ),
         }
         for part in asked.only or PARTS:
             title, measure = parts[part]
