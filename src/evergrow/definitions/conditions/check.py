@@ -77,7 +77,7 @@ def _operand(operand: Looked, known: Known, where: str) -> Iterator[Problem]:
             yield from _customer_field(name, known, where)
             if within is not None and name not in known.metrics:
                 yield _problem(
-                    "no_window", f"'{name}' has no window; only metrics and behaviour have.", where
+                    "definition.no_window", f"'{name}' has no window; only metrics and behaviour have.", where
                 )
         case Behaviour(_, _, of, inner, _):
             yield from _event_field(of, where) if of else ()
@@ -92,13 +92,16 @@ def _customer_field(name: str, known: Known, where: str) -> Iterator[Problem]:
         return
     if name.startswith("consent.") and name.count(".") < 2:
         yield _problem(
-            "unknown_field", f"'{name}' needs a channel and a topic.", where, "Write consent.email.offers."
+            "definition.unknown_field",
+            f"'{name}' needs a channel and a topic.",
+            where,
+            "Write consent.email.offers.",
         )
     elif not any(name.startswith(root) and len(name) > len(root) for root in _ROOTS):
         names = [*known.metrics, *CUSTOMER_FIELDS]
         meant = did_you_mean(name, [*names, *(f"{root}{name.rpartition('.')[2]}" for root in _ROOTS)])
         yield _problem(
-            "unknown_metric",
+            "definition.unknown_metric",
             f"Nothing of a customer is named '{name}'.{meant}",
             where,
             f"Use {', '.join(names)}, trait.KEY, consent.CHANNEL.TOPIC, context.NAME, or did 'Event Name'.",
@@ -108,7 +111,10 @@ def _customer_field(name: str, known: Known, where: str) -> Iterator[Problem]:
 def _event_field(name: str, where: str) -> Iterator[Problem]:
     if name in _CLOCK:
         yield _problem(
-            "unknown_field", f"An event has no field '{name}'.", where, "Ask for it beside the event."
+            "definition.unknown_field",
+            f"An event has no field '{name}'.",
+            where,
+            "Ask for it beside the event.",
         )
     elif name not in EVENT_FIELDS and not name.startswith(_EVENT_ROOTS):
         yield _no_field(name, where)
@@ -124,11 +130,17 @@ def _value(claim: Comparison, known: Known, where: str) -> Iterator[Problem]:
         and claim.operator != "is known"
     ):
         yield _problem(
-            "not_a_length", f"'{operand}' is a length of time.", where, "Compare it as in > 30 days."
+            "definition.not_a_length",
+            f"'{operand}' is a length of time.",
+            where,
+            "Compare it as in > 30 days.",
         )
     if isinstance(value, Span) and not is_time:
         yield _problem(
-            "not_a_length", f"'{operand}' is no length of time.", where, f"Leave out '{value.unit}'."
+            "definition.not_a_length",
+            f"'{operand}' is no length of time.",
+            where,
+            f"Leave out '{value.unit}'.",
         )
     if isinstance(operand, Operand) and claim.operator in ("=", "!=", "in"):
         names = {"stage": known.stages, "rfm": known.rfm, "context.weekday": WEEKDAYS}.get(operand.name)
@@ -139,17 +151,18 @@ def _value(claim: Comparison, known: Known, where: str) -> Iterator[Problem]:
 
 def _named(name: str, names: Iterable[str] | None, kind: str, where: str) -> Iterator[Problem]:
     if names is not None and name not in names:
-        next_step = f"There are: {', '.join(names)}."
+        what = f"No {kind} is named '{name}'.{did_you_mean(name, names)}"
         if kind == "segment":
             next_step = f"List segments with `evergrow segments list`, or add segments/{name}.yaml."
-        code = "unknown_segment" if kind == "segment" else "unknown_name"
-        yield _problem(code, f"No {kind} is named '{name}'.{did_you_mean(name, names)}", where, next_step)
+            yield _problem("definition.unknown_segment", what, where, next_step)
+        else:
+            yield _problem("definition.unknown_name", what, where, f"There are: {', '.join(names)}.")
 
 
 def _no_field(name: str, where: str) -> Problem:
     property_meant = f" Did you mean 'properties.{name}'?" if name.isidentifier() else ""
     return _problem(
-        "unknown_field",
+        "definition.unknown_field",
         f"An event has no field '{name}'.{did_you_mean(name, EVENT_FIELDS) or property_meant}",
         where,
         f"Use {', '.join(EVENT_FIELDS)}, properties.NAME or context.NAME.",
@@ -157,4 +170,4 @@ def _no_field(name: str, where: str) -> Problem:
 
 
 def _problem(code: str, what: str, where: str, next_step: str = "") -> Problem:
-    return Problem(code=f"definition.{code}", what=what, where=where, next_step=next_step)
+    return Problem(code=code, what=what, where=where, next_step=next_step)
