@@ -70,7 +70,7 @@ class Dispatcher:
         self._book.start(self._loop, self._written)
         worker = ThreadPoolExecutor(1, thread_name_prefix="dispatch")
         try:
-            await self._loop.run_in_executor(worker, self._recover)
+            await self._begin_again(worker)
             while not self._is_stopping:
                 await self._round(worker)
         finally:
@@ -88,6 +88,17 @@ class Dispatcher:
         """Take up nothing more, and end when what is on its way is done."""
         self._is_stopping = True
         self.wake()
+
+    async def _begin_again(self, worker: ThreadPoolExecutor) -> None:
+        """Settle what a crash left, before anything is sent; where that fails, nothing is sent until it does not."""
+        assert self._loop is not None
+        while not self._is_stopping:
+            try:
+                return await self._loop.run_in_executor(worker, self._recover)
+            except Exception as error:
+                self.failure = error
+                _log.exception("What a crash left cannot be settled; it is tried again.")
+                await asyncio.sleep(_LONGEST_SLEEP_SECONDS)
 
     def _recover(self) -> None:
         with self.state.transaction() as tx:

@@ -280,6 +280,21 @@ def test_what_is_entered_is_checked_field_by_field() -> None:
     }  # fmt: skip
 
 
+def test_a_mail_that_the_server_finds_too_large_is_not_begun() -> None:
+    async def one() -> tuple[Outcome, int]:
+        handler = MailHandler()
+        async with mail_server(handler, data_size_limit=2_000) as port:
+            channel = opened(port)
+            large = outgoing(content=MAIL | {"html": "<p>" + "x" * 5_000 + "</p>"})
+            outcome = await channel.send(large, hand_over=marked)
+            await channel.close()
+            return outcome, len(handler.mails)
+
+    outcome, taken = asyncio.run(one())
+
+    assert (outcome.status, outcome.reason, taken) == ("failed", "bad_content", 0)
+
+
 def test_a_password_is_never_shown() -> None:
     settings = read_settings(values(25, user="me", password=PASSWORD))
 

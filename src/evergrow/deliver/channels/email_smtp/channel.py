@@ -108,10 +108,10 @@ class SmtpChannel:
                 return _retry("unreachable", str(broken))
             except Refused as refused:
                 return _not_let_in(refused)
-            if to.needs_utf8 and "SMTPUTF8" not in conversation.extensions:
+            cannot = _cannot_take(conversation.extensions, to, data)
+            if cannot is not None:
                 self._idle.append(conversation)
-                detail = "the mail server cannot take addresses in other scripts (SMTPUTF8)"
-                return Outcome(status="failed", reason="bad_address", detail=detail)
+                return cannot
             try:
                 return _taken(await conversation.send(envelope, data, hand_over))
             except Refused as refused:
@@ -135,6 +135,18 @@ def open_channel(values: Mapping[str, str], clock: Clock) -> SmtpChannel:
     """
     del clock
     return SmtpChannel(read_settings(values))
+
+
+def _cannot_take(extensions: Mapping[str, str], to: Address, data: bytes) -> Outcome | None:
+    """Why this server cannot take this mail, by what it said of itself."""
+    if to.needs_utf8 and "SMTPUTF8" not in extensions:
+        detail = "the mail server cannot take addresses in other scripts (SMTPUTF8)"
+        return Outcome(status="failed", reason="bad_address", detail=detail)
+    size = extensions.get("SIZE", "")
+    if size.isascii() and size.isdigit() and 0 < int(size) < len(data):
+        detail = f"the mail has {len(data):,} bytes, the server takes {int(size):,}"
+        return Outcome(status="failed", reason="bad_content", detail=detail)
+    return None
 
 
 def _taken(reply: Reply) -> Outcome:
