@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
@@ -144,6 +145,18 @@ def test_an_entry_is_one_trigger_that_exists(entry: str, code: str) -> None:
     text = f"journey: a\nentry: {entry}\nsteps: [ {{ id: w, wait: 1 hour }} ]\n"
 
     assert code in [found for found, _ in _problems(text, KNOWN)]
+
+
+def test_conditions_are_looked_up_about_customers_and_about_events() -> None:
+    known = replace(KNOWN, metrics=frozenset({"orders"}))
+    text = WHOLE.replace("\"count of 'Order Completed' >= 2\"", '"ordres >= 2"').replace(
+        "properties.value >= 20", "propertys.value >= 20"
+    )
+
+    assert {code for code, _ in _problems(text, known)} == {
+        "definition.unknown_metric",
+        "definition.unknown_field",
+    }
 
 
 def test_a_circle_with_a_wait_is_fine() -> None:

@@ -1,6 +1,6 @@
 """Journeys: who comes in, the steps they pass, and what ends it."""
 
-from evergrow.definitions.journeys.names import check_message, condition_of
+from evergrow.definitions.journeys.names import check_message, condition_of, customer_problems
 from evergrow.definitions.journeys.read import read_journey, step_at
 from evergrow.definitions.journeys.spec import (
     END,
@@ -61,6 +61,7 @@ __all__ = [
     "WaitUntil",
     "check_message",
     "condition_of",
+    "customer_problems",
     "journey_document",
     "journey_text",
     "read_journey",

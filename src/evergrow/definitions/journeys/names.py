@@ -4,18 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evergrow.definitions.conditions import Condition, read_condition, segments_named
+from evergrow.definitions.conditions import (
+    Condition,
+    event_problems_of,
+    problems_of,
+    read_condition,
+    segment_problems_of,
+)
+from evergrow.definitions.conditions import Known as Names
 from evergrow.definitions.documents import Fields, did_you_mean
 from evergrow.definitions.journeys.spec import Known
+from evergrow.kernel import Problem
 
 
 def condition_of(fields: Fields, key: str, known: Known | None) -> Condition | None:
-    """The condition at this key; the segments it asks about must be known."""
+    """The condition about customers at this key; what it asks for must be known."""
     condition = fields.parsed(key, read_condition)
     if condition is not None and known is not None:
-        for name in segments_named(condition):
-            check_segment(fields, key, name, known)
+        for problem in customer_problems(condition, known):
+            fields.note(key, problem.code, problem.what, problem.next_step)
     return condition
+
+
+def where_of(fields: Fields, key: str) -> Condition | None:
+    """The condition about the fields of an event at this key."""
+    condition = fields.parsed(key, read_condition)
+    for problem in event_problems_of(condition) if condition is not None else ():
+        fields.note(key, problem.code, problem.what, problem.next_step)
+    return condition
+
+
+def customer_problems(condition: Condition, known: Known) -> list[Problem]:
+    """What the condition asks for that there is not; its metrics are looked up only where they are known."""
+    if known.metrics is None:
+        return segment_problems_of(condition, sorted(known.segments))
+    names = Names(
+        metrics=tuple(sorted(known.metrics)),
+        stages=tuple(sorted(known.stages)),
+        segments=tuple(sorted(known.segments)),
+    )
+    return problems_of(condition, names)
 
 
 def check_segment(fields: Fields, key: str, name: str, known: Known | None) -> None:

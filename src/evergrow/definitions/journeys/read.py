@@ -63,8 +63,8 @@ def _journey(fields: Fields, known: Known | None) -> Journey:
         title=fields.text("title", name),
         description=fields.text("description", "") if fields.get("description") else "",
         entry=_entry(fields, known),
-        goal=_goal(fields, known),
-        exit_on=_exit_on(fields, known),
+        goal=_goal(fields),
+        exit_on=_exit_on(fields),
         exit_when=condition_of(fields, "exit_when", known),
         steps=steps,
         layout=_layout(fields),
@@ -104,7 +104,7 @@ def _trigger(fields: Fields, kind: str, known: Known | None) -> Trigger:
         if fields.get(key) and kind != owner:
             fields.note(key, "definition.unknown_field", f"'{key}' belongs to an entry by {owner}.")
     if kind == "event":
-        return event_of(fields, known)
+        return event_of(fields)
     if kind == "stage_entered":
         check_stage(fields, kind, fields.text(kind), known)
         return StageEntered(stage=fields.text(kind))
@@ -149,23 +149,23 @@ def _again(text: str) -> Again:
     )
 
 
-def _goal(fields: Fields, known: Known | None) -> Goal | None:
+def _goal(fields: Fields) -> Goal | None:
     node = fields.get("goal")
     inner = Fields.of(node, "goal", fields.findings) if node else None
     if inner is None:
         return None
     inner.only(("event", "where", "within"))
     within: timedelta | None = inner.parsed("within", read_length)
-    return Goal(event=event_of(inner, known), within=within)
+    return Goal(event=event_of(inner), within=within)
 
 
-def _exit_on(fields: Fields, known: Known | None) -> tuple[EventMatch, ...]:
+def _exit_on(fields: Fields) -> tuple[EventMatch, ...]:
     found = []
     for place, node in enumerate(fields.items("exit_on") if fields.get("exit_on") else ()):
         inner = Fields.of(node, f"exit_on[{place}]", fields.findings)
         if inner:
             inner.only(("event", "where"))
-            found.append(event_of(inner, known))
+            found.append(event_of(inner))
     return tuple(found)
 
 

@@ -212,6 +212,13 @@ class Journey:
         place = self.steps.index(step) + 1
         return self.steps[place].id if place < len(self.steps) else END
 
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition about customers that it asks."""
+        yield from (one for one in (self.entry.only, self.exit_when) if one is not None)
+        for step in self.steps:
+            if isinstance(step, Branch):
+                yield from (arm.when for arm in step.arms)
+
     def after(self, step: Step) -> str:
         """Where a step leads that leads to one place only."""
         return step.next or self.below(step)
@@ -235,8 +242,9 @@ class Journey:
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """The names a journey may use: each message with its channel, segments, stages."""
+    """The names a journey may use: each message with its channel, segments, stages; metrics, or None: not looked up."""
 
     messages: Mapping[str, str]
     segments: frozenset[str]
     stages: frozenset[str]
+    metrics: frozenset[str] | None = None

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from evergrow.definitions.documents import Fields, did_you_mean
-from evergrow.definitions.journeys.names import check_message, condition_of
+from evergrow.definitions.journeys.names import check_message, condition_of, where_of
 from evergrow.definitions.journeys.spec import (
     END,
     Arm,
@@ -54,9 +54,9 @@ def step_of(fields: Fields, known: Known | None) -> Step | None:
     return _READERS[kind](fields, {"id": step_id, "next": following}, known)
 
 
-def event_of(fields: Fields, known: Known | None) -> EventMatch:
+def event_of(fields: Fields) -> EventMatch:
     """The events a mapping with `event` and `where` names."""
-    return EventMatch(event=fields.text("event"), where=condition_of(fields, "where", known))
+    return EventMatch(event=fields.text("event"), where=where_of(fields, "where"))
 
 
 def _no_kind(fields: Fields, kinds: list[str]) -> None:
@@ -111,7 +111,7 @@ def _wait_for(fields: Fields, common: dict[str, Any], known: Known | None) -> St
         inner.text("at_most")  # notes that it is missing: nobody may wait for ever
     return WaitFor(
         **common,
-        event=event_of(inner, known) if inner else EventMatch(event=""),
+        event=event_of(inner) if inner else EventMatch(event=""),
         at_most=(inner.parsed("at_most", read_length) if inner else None) or _HOUR,
         then=fields.text("then") if fields.get("then") else None,
         on_timeout=fields.text("on_timeout") if fields.get("on_timeout") else None,

@@ -6,13 +6,14 @@ from functools import lru_cache
 
 from sqlalchemy import select
 
-from evergrow.definitions.journeys import Journey, read_journey
+from evergrow.definitions.journeys import Journey, Known, customer_problems, read_journey
 from evergrow.definitions.messages import read_message
 from evergrow.definitions.store import Kept, document
 from evergrow.engage.journeys.outbox import Template
 from evergrow.engage.journeys.spec import Course
 from evergrow.engage.journeys.tables import journey_counts, journey_states
 from evergrow.kernel import refuse
+from evergrow.measure.segments import World
 from evergrow.storage.state import Tx
 
 KIND = "journey"
@@ -79,6 +80,18 @@ def inside(tx: Tx, journey: str) -> dict[int, int]:
         elif what == "moved.out" or what.startswith("ended."):
             numbers[row["version"]] = numbers.get(row["version"], 0) - count
     return numbers
+
+
+def is_sound(course: Course, world: World) -> bool:
+    """Whether all that the journey asks of customers still exists: a metric or a segment may have been removed."""
+    known = Known(
+        messages={},
+        segments=frozenset(world.conditions),
+        stages=frozenset(stage.id for stage in world.lifecycle.stages),
+        metrics=frozenset({"seen", "known", *(metric.name for metric in world.lifecycle.metrics)}),
+    )
+    asked = [condition for journey in course.versions.values() for condition in journey.conditions()]
+    return not any(customer_problems(condition, known) for condition in asked)
 
 
 def _inhabited(tx: Tx, journey: str) -> set[int]:

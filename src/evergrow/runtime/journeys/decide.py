@@ -25,6 +25,7 @@ def known_to_journeys(tx: Tx, lifecycle: LifecycleMap) -> Known:
         messages={message.name: message.channel for message in messages},
         segments=frozenset(kept.name for kept in documents_of(tx, "segment")),
         stages=frozenset(stage.id for stage in lifecycle.stages),
+        metrics=frozenset({"seen", "known", *(metric.name for metric in lifecycle.metrics)}),
     )
 
 

@@ -195,3 +195,20 @@ def test_customers_asked_for_come_in_once(state: State, facts: Facts) -> None:
     with state.transaction() as tx:
         assert journeys.advance_all(tx, facts, slice_).entered == 1
         assert journeys.advance_all(tx, facts, slice_).entered == 0
+
+
+def test_a_journey_that_asks_for_what_was_removed_stands_still_and_stops_no_other(
+    state: State, facts: Facts
+) -> None:
+    broken = "journey: broken\nentry: { event: Checkout Started, only: in segment 'gone' }\n"
+    with state.transaction() as tx:
+        keep_document(
+            tx, "journey", "broken", broken + "steps: [ { id: w, wait: 1 hour } ]\n", by="me", now=START
+        )
+        journeys.launch(tx, "broken", version=None, inside="finish", by="me", now=START - timedelta(days=9))
+
+    _go(state, facts, [2])
+
+    with state.reading() as tx:
+        assert journeys.journey_report(tx, "broken").entries == 0
+    assert _counts(state).entries == 2
