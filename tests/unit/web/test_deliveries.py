@@ -102,7 +102,8 @@ def put(workspace: Workspace, user: str, campaign: str = "spring") -> str:
 
 def settled(operator: httpx.Client, sender: Sender, message_id: str) -> dict[str, object]:
     sender.wake()
-    deadline = time.monotonic() + 10
+    found: dict[str, object] = {}
+    deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         found = operator.get(f"/api/deliveries/{message_id}").json()
         if found["status"] in ("sent", "suppressed", "failed", "unknown"):

@@ -29,7 +29,7 @@ def asked(*rows: dict[str, Any]) -> pl.DataFrame:
         "address": "ana@shop.example",
         "zone": "UTC",
     }
-    full = [{"message_key": number} | plain | row for number, row in enumerate(rows)]
+    full: list[dict[str, Any]] = [{"message_key": n} | plain | row for n, row in enumerate(rows)]
     return pl.DataFrame([row | {"due_at": row["due_at"].replace(tzinfo=None)} for row in full], schema=ASKED)
 
 
