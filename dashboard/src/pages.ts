@@ -5,6 +5,7 @@ import { pages as data } from './pages/data/routes';
 import { pages as journeys } from './pages/journeys/routes';
 import { pages as lifecycle } from './pages/lifecycle/routes';
 import { pages as messages } from './pages/messages/routes';
+import { pages as plays } from './pages/plays/routes';
 import { pages as retention } from './pages/retention/routes';
 import { pages as rfm } from './pages/rfm/routes';
 import { pages as segments } from './pages/segments/routes';
@@ -27,5 +28,5 @@ export interface PageSpec {
 }
 
 export const PAGES: PageSpec[] = [
-  ...lifecycle, ...customers, ...segments, ...rfm, ...retention, ...messages, ...journeys, ...campaigns, ...data, ...settings, ...welcome,
+  ...lifecycle, ...customers, ...segments, ...rfm, ...retention, ...messages, ...journeys, ...campaigns, ...plays, ...data, ...settings, ...welcome,
 ];

@@ -14,6 +14,7 @@ import { ChartSkeleton, TableSkeleton } from '../../parts/Skeletons';
 import { Consents } from './Consents';
 import classes from './Customer.module.css';
 import { Identities } from './Identities';
+import { Messages } from './Messages';
 import { Metrics } from './Metrics';
 import { nameOf } from './names';
 import type { Customer } from './shapes';
@@ -56,7 +57,10 @@ function Parts({ customer }: { customer: Customer }) {
       <StageStrip stays={customer.stays} />
       <Metrics metrics={customer.metrics} />
       <div className={classes.columns}>
-        <Timeline customerId={customer.customer_id} />
+        <div className={classes.side}>
+          <Messages customerId={customer.customer_id} />
+          <Timeline customerId={customer.customer_id} />
+        </div>
         <div className={classes.side}>
           <Traits traits={customer.traits} />
           <Consents consents={customer.consents} />

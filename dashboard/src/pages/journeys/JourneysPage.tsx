@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
-import { IconPlus, IconRoute } from '@tabler/icons-react';
+import { Button, Group } from '@mantine/core';
+import { IconBook2, IconPlus, IconRoute } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { useAddress, useGo } from '../../address';
@@ -24,7 +24,12 @@ export default function JourneysPage() {
   const journeys = useReport('/api/journeys');
   const rows = journeys.data;
   const columns = useJourneyColumns();
-  const make = <Button size="xs" leftSection={<IconPlus size={14} />} onClick={() => change({ new: 'journey' })}>{t('list.new')}</Button>;
+  const make = (
+    <Group gap="xs" justify="center">
+      <Button size="xs" variant="default" leftSection={<IconPlus size={14} />} onClick={() => change({ new: 'journey' })}>{t('list.new')}</Button>
+      <Button size="xs" leftSection={<IconBook2 size={14} />} onClick={() => go('/plays')}>{t('list.play')}</Button>
+    </Group>
+  );
   return (
     <Page title={t('title')} finding={rows ? rows.length > 0 && <Finding rows={rows} /> : !journeys.isError && <FindingSkeleton />} actions={rows && rows.length > 0 && make}>
       {journeys.isError && <ErrorState error={journeys.error} onRetry={() => void journeys.refetch()} />}

@@ -4,7 +4,7 @@ import { END, waysOf, type Draft } from './document';
 export const NODE_WIDTH = 220;
 export const NODE_HEIGHT = 84;
 const COLUMN = NODE_WIDTH + 40;
-const ROW = NODE_HEIGHT + 64;
+const ROW = NODE_HEIGHT + 60;
 
 export const ENTRY = '@entry';
 export const endOf = (step: string, way: string) => `@end:${step}:${way}`;

@@ -10,6 +10,7 @@ import { Page } from '../../parts/Page';
 import { PeriodPicker, Pickers, SegmentPicker, VersusPicker } from '../../parts/pickers';
 import { ChartSkeleton, TileSkeletons } from '../../parts/Skeletons';
 import { BoardPanel } from './BoardPanel';
+import { CloseLeak } from './CloseLeak';
 import { Details } from './Details';
 import { Finding } from './Finding';
 import { FlowPanel } from './FlowPanel';
@@ -32,9 +33,12 @@ export default function BoardPage() {
       finding={board && !isEmpty ? <Finding board={board} onOpen={open} /> : undefined}
       pickers={<Pickers><PeriodPicker /><VersusPicker /><SegmentPicker /></Pickers>}
       actions={
-        <Button size="xs" variant="default" leftSection={<IconPencil size={14} />} onClick={() => go('/lifecycle/map')}>
-          {t('map.edit')}
-        </Button>
+        <>
+          <Button size="xs" variant="default" leftSection={<IconPencil size={14} />} onClick={() => go('/lifecycle/map')}>
+            {t('map.edit')}
+          </Button>
+          {board?.leak && !isEmpty && <CloseLeak leak={board.leak} />}
+        </>
       }
     >
       {report.isError && <ErrorState error={report.error} onRetry={() => void report.refetch()} />}

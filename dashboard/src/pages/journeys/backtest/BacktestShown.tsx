@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { PageLink } from '../../../address/PageLink';
@@ -24,16 +23,18 @@ export function BacktestShown({ result, draft }: { result: Backtest; draft: Draf
   })), [result]);
   return (
     <>
-      <Panel title={t('backtest.found')}>
-        <Text data-testid="backtest-finding">
-          <Trans
+      <Panel
+        title={
+          <span className={classes.found} data-testid="backtest-finding"><Trans
             t={t} i18nKey={result.entries === 0 ? 'backtest.nobody' : 'backtest.finding'} count={result.entries} components={{ b: <b /> }}
             values={{
               entries: format.count(result.entries), customers: format.count(result.customers), sent: format.count(result.sent), goals: format.count(result.goals),
               rate: result.entries > 0 ? format.share(result.goals / result.entries) : '–', span: format.span(result.start, result.end),
             }}
-          />
-        </Text>
+          /></span>
+        }
+        text={t('backtest.found')}
+      >
         {result.messages > 0 && <div className={classes.chart}><Identity counts={{ entries: result.messages, sent: result.sent, suppressed: result.suppressed, waiting: result.waiting, failed: {} }} /></div>}
       </Panel>
       {result.entries > 0 && (

@@ -20,7 +20,7 @@ export function DayChart({ result }: { result: Backtest }) {
   const noon = (day: string) => `${day}T12:00:00Z`;
   const title = days.busiest === null ? t('backtest.noSent') : t(days.perBin === 1 ? 'backtest.busiestDay' : 'backtest.busiestWeek', { count: days.busiest.sent, messages: format.count(days.busiest.sent), day: format.date(noon(days.busiest.start)) });
   return (
-    <Panel title={title} text={t('backtest.byDay')}>
+    <Panel title={title} text={days.busiest && t('backtest.byDay')}>
       {days.channels.map(({ channel, total, bins }) => (
         <div key={channel} className={classes.chart} style={{ '--part': COLORS[channel] ?? '#64716c' } as CSSProperties}>
           <div className={classes.chartHead}><span><i aria-hidden />{outcome.channel(channel)}</span><b>{format.count(total)}</b></div>

@@ -1,0 +1,3 @@
+import type { PageSpec } from '../../pages';
+
+export const pages: PageSpec[] = [{ path: '/plays', load: () => import('./PlaysPage') }];
