@@ -23,7 +23,7 @@ _AS_TEXT: Final = "%Y-%m-%d %H:%M:%S.%f"
 def fetch_table(connection: Connection, query: Select[*tuple[Any, ...]]) -> pa.Table:
     """All rows of a query as columns."""
     compiled = query.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
-    arguments: Any = compiled.params
+    arguments: Any = {name: _naive(value) for name, value in compiled.params.items()}
     if compiled.positiontup is not None:
         arguments = tuple(_plain(compiled.params[name]) for name in compiled.positiontup)
     rows = connection.exec_driver_sql(str(compiled), arguments).fetchall()
@@ -50,6 +50,11 @@ def run_table(connection: Connection, statement: Executable, rows: pa.Table) -> 
         named = [dict(zip(names, row, strict=False)) for row in zip(*values, strict=False)]
         return connection.exec_driver_sql(str(compiled), named).rowcount
     return connection.exec_driver_sql(str(compiled), list(zip(*values, strict=False))).rowcount
+
+
+def _naive(value: Any) -> Any:
+    """A parameter as PostgreSQL keeps it, whatever time zone its session has."""
+    return value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) else value
 
 
 def _plain(value: Any) -> Any:

