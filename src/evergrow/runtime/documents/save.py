@@ -1,4 +1,4 @@
-"""Definitions of every kind through one door, as a folder in git brings them."""
+"""Save a definition of any kind as its own page would."""
 
 from __future__ import annotations
 
