@@ -8,7 +8,7 @@ import { keysOf } from './words';
 
 /** Only the command line or a sender of events meets these: whole groups, or single codes. */
 const ELSEWHERE = new Set([
-  'data', 'definitions', 'demo', 'serve', 'settings', 'secret', 'batch', 'record',
+  'data', 'definitions', 'demo', 'serve', 'settings', 'secret', 'batch', 'record', 'rehearsal',
   'request.broken_gzip', 'request.unknown_address', 'request.unknown_encoding', 'request.wrong_method',
 ]);
 
