@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import { pages as campaigns } from './pages/campaigns/routes';
+import { pages as channels } from './pages/channels/routes';
 import { pages as customers } from './pages/customers/routes';
 import { pages as data } from './pages/data/routes';
 import { pages as journeys } from './pages/journeys/routes';
@@ -10,6 +11,7 @@ import { pages as retention } from './pages/retention/routes';
 import { pages as rfm } from './pages/rfm/routes';
 import { pages as segments } from './pages/segments/routes';
 import { pages as settings } from './pages/settings/routes';
+import { pages as suppressions } from './pages/suppressions/routes';
 import { pages as welcome } from './pages/welcome/routes';
 
 /** Groups of the navigation, in its order. */
@@ -28,5 +30,6 @@ export interface PageSpec {
 }
 
 export const PAGES: PageSpec[] = [
-  ...lifecycle, ...customers, ...segments, ...rfm, ...retention, ...messages, ...journeys, ...campaigns, ...plays, ...data, ...settings, ...welcome,
+  ...lifecycle, ...customers, ...segments, ...rfm, ...retention, ...journeys, ...campaigns, ...plays, ...messages, ...channels, ...suppressions,
+  ...data, ...settings, ...welcome,
 ];
