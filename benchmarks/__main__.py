@@ -10,11 +10,21 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import advancing, history, importing, mailing, membership, pages, recomputing, sending
+from benchmarks import (
+    advancing,
+    history,
+    importing,
+    mailing,
+    membership,
+    pages,
+    reacting,
+    recomputing,
+    sending,
+)
 from benchmarks.figures import Line, show, write
 from benchmarks.machine import described
 
-PARTS = ("send", "import", "recompute", "pages", "segments", "mail", "journeys")
+PARTS = ("send", "import", "recompute", "pages", "segments", "mail", "react", "journeys")
 
 
 def main() -> None:
@@ -40,6 +50,7 @@ def main() -> None:
             "import": (f"A file of {asked.lines:,} lines", lambda: importing.measure(folder, asked.lines)),
             "recompute": ("Everything anew", lambda: recomputing.measure(big)),
             "pages": ("Pages at that size", lambda: pages.measure(big)),
+            "react": ("Answers to what customers do", lambda: reacting.measure(folder)),
             "mail": (f"{asked.mails:,} mails of 3 kB by SMTP", lambda: mailing.measure(folder, asked.mails)),
             "segments": ("Live segments at that size", lambda: membership.measure(big)),
             "journeys": (

@@ -90,7 +90,7 @@ def _rate(mails: int, run: Callable[[], Awaitable[None]]) -> float:
 async def _aiosmtplib(port: int, mails: int) -> None:
     address = read_address("c@shop.example")
     assert address is not None
-    ready = compose(_outgoing(1), address, read_settings(_values(port)), None)
+    ready = compose(_outgoing(1), address, read_settings(values_for(port)), None)
 
     async def one(count: int) -> None:
         client = aiosmtplib.SMTP(hostname="127.0.0.1", port=port, start_tls=False)
@@ -102,7 +102,7 @@ async def _aiosmtplib(port: int, mails: int) -> None:
 
 
 async def _channel(port: int, mails: int, **more: str) -> None:
-    channel = SmtpChannel(read_settings(_values(port) | more))
+    channel = SmtpChannel(read_settings(values_for(port) | more))
 
     async def nothing() -> None: ...
 
@@ -126,7 +126,7 @@ def _outgoing(number: int) -> Outgoing:
     )
 
 
-def _values(port: int) -> dict[str, str]:
+def values_for(port: int) -> dict[str, str]:
     return {
         "host": "127.0.0.1",
         "port": str(port),
@@ -157,7 +157,7 @@ def _whole(folder: Path, port: int, mails: int) -> float:
 def _fill(workspace: Workspace, port: int, mails: int) -> None:
     now = datetime.now(UTC)
     save_guards(workspace, "", by="bench", now=now)
-    connect_channel(workspace, "email_smtp", "Sink", _values(port), by="bench", now=now)
+    connect_channel(workspace, "email_smtp", "Sink", values_for(port), by="bench", now=now)
     with workspace.state.transaction() as tx:
         keep_document(tx, "message", "spring", TEMPLATE, by="bench", now=now)
     calls = [

@@ -33,11 +33,8 @@ def with_address(facts: Facts, rows: pl.DataFrame) -> pl.DataFrame:
     """The rows (`customer_key`, `channel`, and `address` where one is given) with `address` filled in where known."""
     if rows.is_empty():
         return rows
-    asked = rows.select("customer_key").unique()
-    emails = facts.ask(_emails, asked_addresses=asked)
-    stated = facts.ask(_traits, asked_addresses=asked).with_columns(
-        value=pl.col("value").map_elements(_text, return_dtype=pl.String)
-    )
+    emails = _mails(facts, rows)
+    stated = _stated(facts, rows)
     trait = pl.col("channel").replace_strict(dict(TRAITS), default=None, return_dtype=pl.String)
     found = (
         rows.with_columns(trait=trait)
@@ -58,6 +55,23 @@ def with_address(facts: Facts, rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.col("value"))
     )
     return found.with_columns(address=pl.coalesce("address", own)).select(rows.columns)
+
+
+def _mails(facts: Facts, rows: pl.DataFrame) -> pl.DataFrame:
+    """`customer_key` and `email` of those who are written a mail; nothing is asked where nobody is."""
+    asked = rows.filter(pl.col("channel") == "email").select("customer_key").unique()
+    if asked.is_empty():
+        return pl.DataFrame(schema={"customer_key": pl.Int64, "email": pl.String})
+    return facts.ask(_emails, asked_addresses=asked)
+
+
+def _stated(facts: Facts, rows: pl.DataFrame) -> pl.DataFrame:
+    """`customer_key`, `key` and `value` of the traits that hold addresses; nothing is asked where none is needed."""
+    asked = rows.filter(pl.col("channel").is_in(list(TRAITS))).select("customer_key").unique()
+    if asked.is_empty():
+        return pl.DataFrame(schema={"customer_key": pl.Int64, "key": pl.String, "value": pl.String})
+    text = pl.col("value").map_elements(_text, return_dtype=pl.String)
+    return facts.ask(_traits, asked_addresses=asked).with_columns(value=text)
 
 
 def _text(value: str) -> str:

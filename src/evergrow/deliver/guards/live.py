@@ -53,7 +53,7 @@ def judge_outbox(
     due = _due(tx, now)
     if due.is_empty():
         return Decided(counts={})
-    asked = asked_of(facts, due)
+    asked = asked_of(facts, due, has_hours=guards.quiet_hours is not None)
     free = [topic.id for topic in topics.topics if not topic.is_marketing]
     judged = judge(
         asked,
@@ -92,12 +92,12 @@ def _due(tx: Tx, now: datetime) -> pl.DataFrame:
     return found
 
 
-def asked_of(facts: Facts, due: pl.DataFrame) -> pl.DataFrame:
+def asked_of(facts: Facts, due: pl.DataFrame, *, has_hours: bool = True) -> pl.DataFrame:
     """Rows of the outbox as ASKED; one whose customer is unknown is its own."""
     customers = placed(facts, due["identity_key"]).select("identity_key", "customer_key")
     rows = due.join(customers, on="identity_key", how="left", maintain_order="left")
     rows = rows.with_columns(customer_key=pl.coalesce("customer_key", "identity_key"), at=pl.col("due_at"))
-    rows = with_address(facts, zones_at(facts, rows))
+    rows = with_address(facts, zones_at(facts, rows) if has_hours else rows.with_columns(zone=pl.lit("UTC")))
     return rows.select(ASKED.names()).cast(ASKED)  # type: ignore[arg-type]
 
 
@@ -148,8 +148,13 @@ def _topic_check(topics: Topics) -> Reasons:
 
 
 def _consent_check(facts: Facts, topics: Topics) -> Reasons:
+    free = [topic.id for topic in topics.topics if not topic.is_marketing]
+
     def check(rows: pl.DataFrame) -> pl.DataFrame:
+        rows = rows.filter(~pl.col("topic").is_in(free))  # nothing is asked about what needs no consent
         asked = rows.select("customer_key", "channel", "topic", row_key="message_key", at="due_at")
+        if asked.is_empty():
+            return rows.select("message_key", reason=pl.lit(None, pl.String))
         found = pl.from_arrow(consent_reasons(facts.fetch, asked.to_arrow(), topics))
         assert isinstance(found, pl.DataFrame)
         return found.select("reason", message_key="row_key")
