@@ -19,12 +19,13 @@ export function Root() {
       </Suspense>
     );
   }
-  if (session.isError) return <ErrorState error={session.error} onRetry={() => void session.refetch()} isAlone />;
-  if (session.isSuccess && session.data.needs_owner) return <Redirect to="/welcome" />;
-  if (session.isSuccess && !session.data.operator) return <Redirect to="/sign-in" />;
+  // A failed look for what is known already takes nothing off the screen: drafts are kept there.
+  if (session.isError && !session.data) return <ErrorState error={session.error} onRetry={() => void session.refetch()} isAlone />;
+  if (session.data?.needs_owner) return <Redirect to="/welcome" />;
+  if (session.data && !session.data.operator) return <Redirect to="/sign-in" />;
   return (
     <Shell session={session.data}>
-      <Suspense fallback={<PageSkeleton />}>{session.isSuccess ? <Page /> : <PageSkeleton />}</Suspense>
+      <Suspense fallback={<PageSkeleton />}>{session.data ? <Page /> : <PageSkeleton />}</Suspense>
     </Shell>
   );
 }
