@@ -48,7 +48,7 @@ def engage(workspace: Workspace, now: datetime) -> Engaged:
     """
     with workspace.state.reading() as tx:
         before = progress(tx)
-        is_idle = not (journeys.running_courses(tx) or campaigns.is_any_running(tx))
+        is_idle = not (journeys.is_any_running(tx) or campaigns.is_any_running(tx))
     if is_idle or before is None:
         return Engaged()
     after = Progress(

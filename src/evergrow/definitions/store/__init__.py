@@ -3,6 +3,7 @@
 from evergrow.definitions.store.documents import (
     Kept,
     document,
+    documents_at,
     documents_of,
     keep_document,
     remove_document,
@@ -23,6 +24,7 @@ __all__ = [
     "Kept",
     "KeptMap",
     "document",
+    "documents_at",
     "documents_of",
     "keep_document",
     "kept_map",

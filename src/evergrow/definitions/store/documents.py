@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import Select, func, insert, select, tuple_
 
 from evergrow.definitions.store.tables import documents
 from evergrow.storage.state import Tx
@@ -77,6 +78,13 @@ def document(tx: Tx, kind: str, name: str, version: int | None = None) -> Kept |
         return newest if newest is not None and newest.text != _REMOVED else None
     row = tx.first(_versions(kind, name).where(documents.c.version == version))
     return Kept(**row) if row is not None and row["text"] != _REMOVED else None
+
+
+def documents_at(tx: Tx, kind: str, versions: Sequence[tuple[str, int]]) -> list[Kept]:
+    """These versions, each a name and a number, in one question; those that are there."""
+    wanted = tuple_(documents.c.name, documents.c.version).in_(list(versions))
+    found = tx.rows(select(documents).where(documents.c.kind == kind, wanted))
+    return [Kept(**row) for row in found if row["text"] != _REMOVED]
 
 
 def versions_of(tx: Tx, kind: str, name: str) -> list[Kept]:

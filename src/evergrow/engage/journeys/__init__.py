@@ -4,6 +4,7 @@ from evergrow.engage.journeys.advance import advance
 from evergrow.engage.journeys.courses import (
     KIND,
     inside,
+    is_any_running,
     kept_journey,
     running_courses,
     templates_of,
@@ -84,6 +85,7 @@ __all__ = [
     "entry_requests",
     "forget",
     "inside",
+    "is_any_running",
     "journey_counts",
     "journey_progress",
     "journey_report",

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from evergrow.definitions.journeys import Journey, Known, customer_problems, read_journey
 from evergrow.definitions.messages import read_message
-from evergrow.definitions.store import Kept, document
+from evergrow.definitions.store import Kept, document, documents_at
 from evergrow.engage.journeys.outbox import Template
 from evergrow.engage.journeys.spec import Course
 from evergrow.engage.journeys.tables import journey_counts, journey_states
@@ -23,16 +23,28 @@ def running_courses(tx: Tx) -> list[Course]:
     """Every journey that was launched and not stopped, with all versions that somebody is on."""
     query = select(journey_states).where(journey_states.c.status != "stopped")
     states = tx.rows(query.order_by(journey_states.c.journey))
+    inhabited = _inhabited(tx, [state["journey"] for state in states])
+    numbers = {state["journey"]: {state["version"], *inhabited[state["journey"]]} for state in states}
+    kept = documents_at(tx, KIND, [(name, number) for name, those in numbers.items() for number in those])
+    versions: dict[str, dict[int, Journey]] = {name: {} for name in numbers}
+    for one in kept:
+        versions[one.name][one.version] = _journey(one.text)
     return [
         Course(
             name=state["journey"],
-            versions=_versions(tx, state["journey"], {state["version"], *_inhabited(tx, state["journey"])}),
+            versions=versions[state["journey"]],
             version=state["version"],
             open_since=state["open_since"],
             is_paused=state["status"] == "paused",
         )
         for state in states
     ]
+
+
+def is_any_running(tx: Tx) -> bool:
+    """Whether any journey was launched and not stopped."""
+    running = select(journey_states.c.journey).where(journey_states.c.status != "stopped")
+    return tx.first(running.limit(1)) is not None
 
 
 def kept_journey(tx: Tx, name: str, version: int | None = None) -> Kept:
@@ -71,15 +83,7 @@ def templates_of(tx: Tx, names: list[str]) -> dict[str, Template]:
 
 def inside(tx: Tx, journey: str) -> dict[int, int]:
     """How many stand in each version of a journey."""
-    query = select(journey_counts).where(journey_counts.c.journey == journey)
-    numbers: dict[int, int] = {}
-    for row in tx.rows(query):
-        what, count = row["what"], row["count"]
-        if what == "moved.in" or (row["step"] == "" and what == "entered"):
-            numbers[row["version"]] = numbers.get(row["version"], 0) + count
-        elif what == "moved.out" or what.startswith("ended."):
-            numbers[row["version"]] = numbers.get(row["version"], 0) - count
-    return numbers
+    return _inside(tx, [journey])[journey]
 
 
 def is_sound(course: Course, world: World) -> bool:
@@ -94,13 +98,23 @@ def is_sound(course: Course, world: World) -> bool:
     return not any(customer_problems(condition, known) for condition in asked)
 
 
-def _inhabited(tx: Tx, journey: str) -> set[int]:
-    return {version for version, number in inside(tx, journey).items() if number > 0}
+def _inhabited(tx: Tx, journeys: list[str]) -> dict[str, set[int]]:
+    return {
+        name: {version for version, number in numbers.items() if number > 0}
+        for name, numbers in _inside(tx, journeys).items()
+    }
 
 
-def _versions(tx: Tx, name: str, numbers: set[int]) -> dict[int, Journey]:
-    kept = {number: document(tx, KIND, name, number) for number in numbers}
-    return {number: _journey(one.text) for number, one in kept.items() if one is not None}
+def _inside(tx: Tx, journeys: list[str]) -> dict[str, dict[int, int]]:
+    query = select(journey_counts).where(journey_counts.c.journey.in_(journeys))
+    found: dict[str, dict[int, int]] = {name: {} for name in journeys}
+    for row in tx.rows(query):
+        numbers, what, count = found[row["journey"]], row["what"], row["count"]
+        if what == "moved.in" or (row["step"] == "" and what == "entered"):
+            numbers[row["version"]] = numbers.get(row["version"], 0) + count
+        elif what == "moved.out" or what.startswith("ended."):
+            numbers[row["version"]] = numbers.get(row["version"], 0) - count
+    return found
 
 
 @lru_cache(maxsize=512)

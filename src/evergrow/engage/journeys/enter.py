@@ -81,7 +81,7 @@ def _asked_for(name: str, slice_: Slice) -> pl.DataFrame:
 
 
 def _by_schedule(facts: Facts, scheduled: Scheduled, slice_: Slice) -> pl.DataFrame:
-    if not _may_occur(scheduled.schedule, slice_.since, slice_.now):
+    if not may_occur(scheduled.schedule, slice_.since, slice_.now):
         return pl.DataFrame(schema=_FOUND)
     return _plainly(scheduled_for(facts, scheduled, slice_.since, slice_.now), "schedule", "")
 
@@ -104,7 +104,7 @@ def scheduled_for(facts: Facts, scheduled: Scheduled, since: datetime, now: date
     return found.filter(pl.col("first_seen_at") <= pl.col("at")).select("customer_key", "at")
 
 
-def _may_occur(schedule: Schedule, since: datetime, now: datetime) -> bool:
+def may_occur(schedule: Schedule, since: datetime, now: datetime) -> bool:
     """Whether any clock on earth shows the time in the slice: they are all whole quarters of an hour apart."""
     quarter = 900
     first = int(since.timestamp()) // quarter * quarter + schedule.clock.minute % 15 * 60

@@ -19,6 +19,7 @@ from sqlalchemy import bindparam, delete, select, update
 from evergrow.engage.facts import Facts, placed
 from evergrow.engage.journeys.advance import advance
 from evergrow.engage.journeys.book import due_entries, entries_of, write_outcome
+from evergrow.engage.journeys.concern import concerned
 from evergrow.engage.journeys.courses import is_sound, running_courses, templates_of
 from evergrow.engage.journeys.enter import candidates
 from evergrow.engage.journeys.outbox import messages_of, records_of
@@ -54,7 +55,8 @@ def advance_all(tx: Tx, facts: Facts, slice_: Slice, *, most: int = MOST_AT_ONCE
         slice_: The time and what it brought; `requests` are read here.
         most: Due entries of one journey that one call moves.
     """
-    sound = [course for course in running_courses(tx) if is_sound(course, facts.world)]
+    about = concerned(tx, running_courses(tx), slice_)
+    sound = [course for course in about if is_sound(course, facts.world)]
     done = [_advance(tx, facts, course, slice_, most) for course in sound]
     return Advanced(
         records=pa.concat_tables([RECORDS.empty_table(), *(one.records for one in done)]),

@@ -83,7 +83,7 @@ def launch_journey(
 
 def begin_slices(workspace: Workspace, tx: Tx, now: datetime) -> None:
     """Let time begin to happen here where nothing runs yet: what lies in the log already starts nothing."""
-    if journeys.running_courses(tx) or campaigns.is_any_running(tx):
+    if journeys.is_any_running(tx) or campaigns.is_any_running(tx):
         return
     journeys.move_progress(tx, begin_here(workspace, now))
 
