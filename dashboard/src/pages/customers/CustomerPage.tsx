@@ -11,7 +11,7 @@ import { ErrorState } from '../../parts/ErrorState';
 import { FindingSkeleton } from '../../parts/FindingSkeleton';
 import { Page } from '../../parts/Page';
 import { ChartSkeleton, TableSkeleton } from '../../parts/Skeletons';
-import { Consents } from './Consents';
+import { Consents } from './consents/Consents';
 import classes from './Customer.module.css';
 import { Identities } from './Identities';
 import { Messages } from './Messages';
@@ -63,7 +63,7 @@ function Parts({ customer }: { customer: Customer }) {
         </div>
         <div className={classes.side}>
           <Traits traits={customer.traits} />
-          <Consents consents={customer.consents} />
+          <Consents customerId={customer.customer_id} />
           <Identities identities={customer.identities} merges={customer.merges} customerId={customer.customer_id} />
         </div>
       </div>

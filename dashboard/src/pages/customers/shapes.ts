@@ -10,7 +10,8 @@ export type CustomerMetrics = Shape<'CustomerMetrics'>;
 /** A customer's traits and an event's properties hold whatever the sender put there. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type Trait = Shape<'StatedTrait'>;
-export type Consent = Shape<'StatedConsent'>;
+export type ConsentsShown = Shape<'ConsentsShown'>;
+export type Choice = ConsentsShown['choices'][number];
 export type Identity = Shape<'KnownIdentity'>;
 export type Merge = Shape<'Merge'>;
 export type Customer = Shape<'CustomerShown'>;
