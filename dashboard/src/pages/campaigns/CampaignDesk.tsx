@@ -11,6 +11,7 @@ import { useFormats } from '../../format';
 import { FormError } from '../../parts/FormError';
 import { Deliveries } from '../../parts/outcome/Deliveries';
 import { Identity } from '../../parts/outcome/Identity';
+import { useOutcome } from '../../parts/outcome/useOutcome';
 import { Page } from '../../parts/Page';
 import { Panel } from '../../parts/Panel';
 import { SidePanel } from '../../parts/SidePanel';
@@ -100,9 +101,13 @@ function Finding({ campaign, problems }: { campaign: Campaign; problems: number 
   const { t } = useTranslation('campaigns');
   const format = useFormats();
   const when = useWhen();
+  const outcome = useOutcome();
   const { counts, status } = campaign;
   const values = { when: when(draftOf(campaign.document).when), sent: format.count(counts.sent), all: format.count(counts.entries), share: counts.entries > 0 ? format.share(counts.sent / counts.entries) : '–' };
-  if (counts.entries > 0) return <Trans t={t} i18nKey="finding.went" count={counts.entries} values={values} components={{ b: <b /> }} />;
+  if (counts.entries > 0) {
+    const [reason, number] = Object.entries(counts.suppressed).sort(([, one], [, other]) => other - one)[0] ?? ['', 0];
+    return <Trans t={t} i18nKey={number > 0 ? 'finding.wentWhy' : 'finding.went'} count={counts.entries} values={{ ...values, reason: outcome.suppressed(reason), number: format.count(number) }} components={{ b: <b /> }} />;
+  }
   if (status === 'running') return <>{t('finding.waits', values)}</>;
   if (status === 'paused') return <>{t('finding.paused')}</>;
   if (status === 'stopped' || status === 'finished') return <>{t('finding.over')}</>;

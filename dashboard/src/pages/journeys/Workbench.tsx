@@ -17,7 +17,7 @@ import { BackToJourneys } from './JourneyPage';
 import { RunView } from './run/RunView';
 import type { Journey } from './shapes';
 import { useCheck } from './useCheck';
-import { YamlView } from './yaml/YamlView';
+import { YamlView, type Typed } from './yaml/YamlView';
 
 const VIEWS = ['draw', 'yaml', 'backtest', 'run'] as const;
 type View = (typeof VIEWS)[number];
@@ -28,6 +28,7 @@ export function Workbench({ journey }: { journey: Journey }) {
   const [address, change] = useAddress();
   const history = useHistory(useMemo(() => draftOf(journey.document), []));
   const [saved, setSaved] = useState(() => JSON.stringify(plainOf(history.now)));
+  const [typed, setTyped] = useState<Typed | null>(null);
   const draft = history.now;
   const isChanged = JSON.stringify(plainOf(draft)) !== saved;
   const check = useCheck(draft);
@@ -60,7 +61,7 @@ export function Workbench({ journey }: { journey: Journey }) {
     >
       <FormError error={save.error} />
       {view === 'draw' && <DrawView history={history} check={check} />}
-      {view === 'yaml' && <YamlView history={history} check={check} />}
+      {view === 'yaml' && <YamlView history={history} check={check} typed={typed} onTyped={setTyped} />}
       {view === 'backtest' && <BacktestView journey={journey} draft={draft} isChanged={isChanged} />}
       {view === 'run' && <RunView journey={journey} />}
     </Page>

@@ -2,7 +2,7 @@ import { Button, CopyButton, Group, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconCopy } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client';
 import { ErrorState } from '../../../parts/ErrorState';
@@ -10,7 +10,7 @@ import { Panel } from '../../../parts/Panel';
 import { ChartSkeleton } from '../../../parts/Skeletons';
 import { lineOf } from '../../lifecycle/problemLines';
 import { YamlEditor } from '../../lifecycle/YamlEditor';
-import { draftOf } from '../document';
+import { draftOf, type Draft } from '../document';
 import type { DraftHistory } from '../DrawView';
 import { Problems } from '../forms/Problems';
 import classes from '../Journeys.module.css';
@@ -18,10 +18,16 @@ import type { Checked } from '../useCheck';
 
 const READ_WAIT_MS = 400;
 
+/** Text that somebody typed, and the draft it belongs to: once the canvas changes that, the text is no longer the document. */
+export interface Typed { text: string; draft: Draft }
+
+interface YamlViewProps { history: DraftHistory; check: Checked; typed: Typed | null; onTyped: (change: (before: Typed | null) => Typed | null) => void }
+
 /** The same document as text. What can be read is on the canvas at once; what cannot waits here with its problems. */
-export function YamlView({ history, check }: { history: DraftHistory; check: Checked }) {
+export function YamlView({ history, check, typed: kept, onTyped }: YamlViewProps) {
   const { t } = useTranslation('journeys');
-  const [typed, setTyped] = useState<string | null>(null);
+  const { now, set } = history;
+  const typed = kept?.draft === now ? kept.text : null;
   const [settled] = useDebouncedValue(typed, READ_WAIT_MS);
   const read = useQuery({
     queryKey: ['/api/journeys/check', 'typed', settled],
@@ -29,11 +35,13 @@ export function YamlView({ history, check }: { history: DraftHistory; check: Che
     enabled: settled !== null,
     staleTime: Infinity,
   });
-  const { set } = history;
   const document = read.data?.document;
   useEffect(() => {
-    if (document) set(draftOf(document), 'yaml');
-  }, [document, set]);
+    if (!document) return;
+    const draft = draftOf(document);
+    set(draft, 'yaml');
+    onTyped((before) => before && { ...before, draft });
+  }, [document, set, onTyped]);
   const text = typed ?? check.yaml;
   const problems = typed === null ? check.problems : (read.data?.problems ?? []);
   const isUnread = typed !== null && read.data !== undefined && settled === typed && read.data.document === null;
@@ -45,11 +53,11 @@ export function YamlView({ history, check }: { history: DraftHistory; check: Che
         title={t('yaml.title')} text={t('yaml.text')}
         actions={<CopyButton value={text}>{({ copied, copy }) => <Button size="xs" variant="subtle" color="gray" leftSection={<IconCopy size={14} />} onClick={copy}>{copied ? t('yaml.copied') : t('yaml.copy')}</Button>}</CopyButton>}
       >
-        <YamlEditor label={t('yaml.title')} text={text} onChange={setTyped} marked={problems.flatMap((problem) => lineOf(problem) ?? [])} />
+        <YamlEditor label={t('yaml.title')} text={text} onChange={(changed) => onTyped(() => ({ text: changed, draft: now }))} marked={problems.flatMap((problem) => lineOf(problem) ?? [])} />
         {isUnread && (
           <Group mt="sm" justify="space-between">
             <Text size="sm" c="var(--bad)">{t('yaml.unread')}</Text>
-            <Button size="xs" variant="default" onClick={() => setTyped(null)}>{t('yaml.discard')}</Button>
+            <Button size="xs" variant="default" onClick={() => onTyped(() => null)}>{t('yaml.discard')}</Button>
           </Group>
         )}
       </Panel>
