@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claimKind, CLAIMS, newClaim, operatorsFor, readingOf, typed, withOperator, withReading } from '../src/parts/conditions/claims';
+import { claimKind, CLAIMS, fullField, newClaim, operatorsFor, readingOf, shortField, typed, withOperator, withReading } from '../src/parts/conditions/claims';
 import { draftOf, sentOf } from '../src/parts/conditions/draft';
 import { claimOf, denied, groupOf, isComplete, makeGroup, moved, pruned, rooted, type Compare, type Tree } from '../src/parts/conditions/tree';
 
@@ -71,6 +71,15 @@ describe('a row', () => {
     expect(typed('5', [], '>=')).toBe(5);
     expect(typed('0815', ['0711'], '=')).toBe('0815');
     expect(typed('true', [true, false], '=')).toBe(true);
+  });
+});
+
+describe('a field of an event', () => {
+  it('is a property unless every event has it', () => {
+    expect(fullField('category')).toBe('properties.category');
+    expect(fullField('revenue')).toBe('revenue');
+    expect(shortField('properties.category')).toBe('category');
+    expect(shortField('properties.revenue')).toBe('properties.revenue');
   });
 });
 

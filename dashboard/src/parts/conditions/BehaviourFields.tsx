@@ -1,7 +1,7 @@
 import { Autocomplete, Button, Select } from '@mantine/core';
 import { IconFilterPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { newEventClaim, READINGS, readingOf, takesField, withReading, type ReadingChoice } from './claims';
+import { fullField, newEventClaim, READINGS, shortField, readingOf, takesField, withReading, type ReadingChoice } from './claims';
 import classes from './Conditions.module.css';
 import { ConditionGroup } from './ConditionGroup';
 import { WindowField } from './LengthField';
@@ -96,12 +96,10 @@ function EventField({ value, words, onChange }: { value: string | null; words: V
 
 export function FieldName({ value, data, onChange }: { value: string; data: string[]; onChange: (name: string) => void }) {
   const { t } = useTranslation('conditions');
-  const bare = (name: string) => name.replace(/^properties\./, '');
-  const full = (text: string) => data.find((name) => bare(name) === text) ?? (['revenue', 'currency', 'order_id', 'name', 'source_id'].includes(text) || text.startsWith('context.') ? text : `properties.${text}`);
   return (
     <Autocomplete
-      size="xs" w={150} aria-label={t('field')} placeholder={t('field')} data={[...new Set(data.map(bare))]}
-      value={bare(value)} error={bare(value) === ''} onChange={(text) => onChange(full(text))}
+      size="xs" w={150} aria-label={t('field')} placeholder={t('field')} data={[...new Set(data.map(shortField))]}
+      value={shortField(value)} error={shortField(value) === ''} onChange={(text) => onChange(fullField(text))}
     />
   );
 }

@@ -109,3 +109,16 @@ export function typed(text: string, seen: Plain[], operator: Operator): Plain {
   if (seen.every((value) => typeof value === 'boolean') && (text === 'true' || text === 'false')) return text === 'true';
   return text;
 }
+
+/** Fields that every event has; a property of the same name keeps its whole path. */
+const OF_EVERY_EVENT = ['name', 'revenue', 'currency', 'order_id', 'source_id'];
+
+/** `properties.category` as people read it: `category`. */
+export function shortField(name: string): string {
+  const short = name.replace(/^properties\./, '');
+  return OF_EVERY_EVENT.includes(short) ? name : short;
+}
+
+export function fullField(text: string): string {
+  return OF_EVERY_EVENT.includes(text) || /^(properties|context)\./.test(text) ? text : `properties.${text}`;
+}
