@@ -1,11 +1,13 @@
 """The guards: what stands between a message that is due and a customer who may not want it now."""
 
 from evergrow.deliver.guards.judge import empty_history, judge
+from evergrow.deliver.guards.leaving import LEFT, left_check
 from evergrow.deliver.guards.live import Decided, asked_of, checks_of, judge_outbox, next_judgement
 from evergrow.deliver.guards.quiet import quiet_end
 from evergrow.deliver.guards.spec import (
     ASKED,
     DECIDED,
+    ELSEWHERE,
     HISTORY,
     SILENT,
     SUPPRESSIONS,
@@ -18,7 +20,9 @@ from evergrow.deliver.guards.spec import (
 __all__ = [
     "ASKED",
     "DECIDED",
+    "ELSEWHERE",
     "HISTORY",
+    "LEFT",
     "SILENT",
     "SUPPRESSIONS",
     "UNGUARDED",
@@ -31,6 +35,7 @@ __all__ = [
     "empty_history",
     "judge",
     "judge_outbox",
+    "left_check",
     "next_judgement",
     "quiet_end",
 ]

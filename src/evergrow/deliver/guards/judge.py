@@ -18,10 +18,13 @@ import polars as pl
 
 from evergrow.definitions.guards import Cap, Guards
 from evergrow.deliver.guards.quiet import with_quiet_end
-from evergrow.deliver.guards.spec import ASKED, HISTORY, SILENT, UNGUARDED, Judged, Reasons
+from evergrow.deliver.guards.spec import ASKED, ELSEWHERE, HISTORY, SILENT, UNGUARDED, Judged, Reasons
 from evergrow.deliver.guards.throttle import throttle
 
 _KEYS = ("due_at", "message_key")
+_HAD_ITS_TURN = (pl.col("at") < pl.col("due_at")) | (
+    (pl.col("at") == pl.col("due_at")) & (pl.col("sent_key") < pl.col("message_key"))
+)
 
 
 def judge(
@@ -33,6 +36,7 @@ def judge(
     upto: datetime,
     checks: Sequence[Reasons] = (),
     taken: Mapping[str, datetime] | None = None,
+    elsewhere: pl.DataFrame | None = None,
 ) -> Judged:
     """Judge all messages that are due.
 
@@ -43,16 +47,19 @@ def judge(
         upto: The end of the slice. A message held to a time in it is judged again within it.
         checks: Guards that look elsewhere, in their order (holdout, consent, suppression list).
         taken: Until when each throttled channel is taken.
+        elsewhere: What others sent in a past that is looked at again: HISTORY and `sent_key`. Some of it may be later
+            than a message asked about; only what had its turn before counts for that one.
     """
     free = sorted(transactional)
     pending = _checked(_marked(asked, free), checks)
     went = history.filter(~pl.col("topic").is_in(free)).select("customer_key", "channel", "at")
+    others = (ELSEWHERE.to_frame() if elsewhere is None else elsewhere).filter(~pl.col("topic").is_in(free))
     ended: list[pl.DataFrame] = []
     end = upto.astimezone(UTC).replace(tzinfo=None)
     while pending.height:
         turn = pending.sort(_KEYS).unique("customer_key", keep="first", maintain_order=True)
         pending = pending.join(turn.select("message_key"), on="message_key", how="anti")
-        turn = _held(_capped(turn, went, guards.caps), guards)
+        turn = _held(_capped(turn, went, others, guards.caps), guards)
         comes_again = pl.col("reason").is_null() & (pl.col("until") > pl.col("due_at"))
         again = turn.filter(comes_again & (pl.col("until") <= end))
         done = turn.join(again.select("message_key"), on="message_key", how="anti")
@@ -94,7 +101,9 @@ def _checked(rows: pl.DataFrame, checks: Sequence[Reasons]) -> pl.DataFrame:
     return rows.select(pl.exclude(r"^check_\d+$"))
 
 
-def _capped(turn: pl.DataFrame, went: pl.DataFrame, caps: Sequence[Cap]) -> pl.DataFrame:
+def _capped(
+    turn: pl.DataFrame, went: pl.DataFrame, others: pl.DataFrame, caps: Sequence[Cap]
+) -> pl.DataFrame:
     """Note over which cap a message would be; the channel's own are looked at before those over all."""
     for cap in sorted(caps, key=lambda cap: cap.channel == "all"):
         is_all = cap.channel == "all"
@@ -102,8 +111,11 @@ def _capped(turn: pl.DataFrame, went: pl.DataFrame, caps: Sequence[Cap]) -> pl.D
         looked = turn.filter(concerns if is_all else concerns & (pl.col("channel") == cap.channel))
         if not looked.height:
             continue
-        counted = went if is_all else went.filter(pl.col("channel") == cap.channel)
-        near = looked.select("message_key", "customer_key", "due_at").join(counted, on="customer_key")
+        asking = looked.select("message_key", "customer_key", "due_at")
+        earlier = asking.join(others, on="customer_key").filter(_HAD_ITS_TURN)
+        near = asking.join(went, on="customer_key")
+        near = pl.concat([near, earlier.select(near.columns)])
+        near = near if is_all else near.filter(pl.col("channel") == cap.channel)
         had = (
             near.filter(pl.col("at") > pl.col("due_at") - cap.window)
             .group_by("message_key")

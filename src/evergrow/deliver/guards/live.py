@@ -20,6 +20,7 @@ from evergrow.definitions.guards import Guards
 from evergrow.definitions.topics import Topics
 from evergrow.deliver.addresses import with_address
 from evergrow.deliver.guards.judge import judge
+from evergrow.deliver.guards.leaving import ends_kept, left_check
 from evergrow.deliver.guards.spec import ASKED, HISTORY, Judged, Reasons
 from evergrow.deliver.guards.tables import throttled
 from evergrow.engage.consent import consent_reasons, suppressed_addresses
@@ -61,7 +62,7 @@ def judge_outbox(
         transactional=free,
         history=_history(tx, facts, asked, guards),
         upto=now,
-        checks=[*checks, *checks_of(tx, facts, topics)],
+        checks=[*checks, left_check(ends_kept(tx)), *checks_of(tx, facts, topics)],
         taken=_taken(tx),
     )
     _write(tx, judged)

@@ -59,6 +59,8 @@ HISTORY: Final = pl.Schema(
     {"customer_key": pl.Int64(), "channel": pl.String(), "topic": pl.String(), "at": pl.Datetime("us")}
 )
 """Messages that went, or are decided to go, within the longest window before the first one asked about."""
+ELSEWHERE: Final = pl.Schema({**HISTORY, "sent_key": pl.Int64()})
+"""The same of messages that are not judged now, with their keys: of two due at once, the smaller key goes first."""
 
 DECIDED: Final = pl.Schema(
     {

@@ -1,6 +1,7 @@
 """Segments: groups of customers that every report can be narrowed to."""
 
 from evergrow.measure.segments.holds import holds
+from evergrow.measure.segments.instants import SPAN, instants
 from evergrow.measure.segments.judge import judge, live_grounds, matching, prepare
 from evergrow.measure.segments.members import EVERYBODY, members
 from evergrow.measure.segments.preview import (
@@ -23,12 +24,15 @@ from evergrow.measure.segments.refresh import (
 )
 from evergrow.measure.segments.spec import Grounds, World
 from evergrow.measure.segments.tables import MEMBERS, MOVES, TABLES, WATCH, ZONES
+from evergrow.measure.segments.turns import CLOCKS, clock_rows
 from evergrow.measure.segments.vocabulary import SeenEvent, SeenField, Vocabulary, vocabulary
 
 __all__ = [
+    "CLOCKS",
     "EVERYBODY",
     "MEMBERS",
     "MOVES",
+    "SPAN",
     "TABLES",
     "WATCH",
     "ZONES",
@@ -43,8 +47,10 @@ __all__ = [
     "Vocabulary",
     "World",
     "arrivals",
+    "clock_rows",
     "forget",
     "holds",
+    "instants",
     "judge",
     "live_grounds",
     "matching",

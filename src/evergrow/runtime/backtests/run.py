@@ -10,22 +10,19 @@ See     docs/explanation/journeys.md
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-import ibis
-import ibis.expr.types as ir
 import polars as pl
 from sqlalchemy import select
 
 from evergrow.definitions.guards import Guards
 from evergrow.definitions.journeys import Journey, SegmentChange
 from evergrow.definitions.topics import Topics
-from evergrow.deliver.guards import DECIDED, HISTORY, asked_of, checks_of, judge
+from evergrow.deliver.guards import DECIDED, ELSEWHERE, HISTORY, LEFT, asked_of, checks_of, judge, left_check
 from evergrow.engage.facts import Facts, identities_of, placed
 from evergrow.engage.journeys import (
-    CHANGES,
     OUTBOX,
     Course,
     Replay,
@@ -37,7 +34,7 @@ from evergrow.engage.journeys import (
 )
 from evergrow.engage.messages import messages
 from evergrow.kernel import Period, refuse
-from evergrow.measure.segments import Grounds, World, holds
+from evergrow.runtime.backtests.changes import with_changes
 from evergrow.runtime.backtests.result import BacktestResult, result_of
 from evergrow.runtime.sending import guards_of, topics_of
 from evergrow.runtime.slices import events_within, facts_of, slice_that_happened
@@ -74,20 +71,47 @@ def backtest(
         )
     facts = facts_of(workspace)
     with workspace.state.reading() as tx:
-        run = _Backtest(tx, facts, journey, period)
-        length = _slice_length(workspace, journey, period)
-        since = period.start
-        while since < period.end:
-            now = min(since + length, period.end)
-            run.advance(_with_changes(facts, journey, slice_that_happened(workspace, since=since, now=now)))
-            since = now
-            if on_progress is not None:
-                on_progress((since - period.start) / period.length)
+        run = _run(workspace, tx, facts, journey, period, on_progress)
         return result_of(tx, facts, run.replay, run.outbox, period)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Replayed:
+    """Every entry as `engage.journeys.ENTRIES`, and every message as a row of the outbox, with what became of it."""
+
+    entries: pl.DataFrame
+    outbox: pl.DataFrame
+
+
+def replayed(workspace: Workspace, journey: Journey, period: Period) -> Replayed:
+    """What a backtest counts, one by one."""
+    with workspace.state.reading() as tx:
+        run = _run(workspace, tx, facts_of(workspace), journey, period, None)
+    return Replayed(entries=run.replay.entries, outbox=run.outbox)
+
+
+def _run(
+    workspace: Workspace,
+    tx: Tx,
+    facts: Facts,
+    journey: Journey,
+    period: Period,
+    on_progress: OnProgress | None,
+) -> _Backtest:
+    run = _Backtest(tx, facts, journey, period)
+    length = _slice_length(workspace, journey, period)
+    since = period.start
+    while since < period.end:
+        now = min(since + length, period.end)
+        run.advance(with_changes(facts, journey, slice_that_happened(workspace, since=since, now=now)))
+        since = now
+        if on_progress is not None:
+            on_progress((since - period.start) / period.length)
+    return run
+
+
 def _slice_length(workspace: Workspace, journey: Journey, period: Period) -> timedelta:
-    """As long as memory allows: the result is the same however time is cut. Who is in a segment is seen once a slice."""
+    """As long as memory allows: the result is the same however time is cut."""
     if isinstance(journey.entry.trigger, SegmentChange):
         return timedelta(days=1)
     slices = max(FEWEST_SLICES, events_within(workspace, period.start, period.end) // EVENTS_AT_ONCE + 1)
@@ -120,9 +144,9 @@ class _Backtest:
 
     def _withdrawn(self, outbox: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
         """What was held beyond the end of its entry is not sent, as live."""
-        left = moved.filter(pl.col("end_reason").is_in(["goal", "exited"])).select("entry_key", "ended_at")
+        left = moved.filter(pl.col("end_reason").is_in(LEFT)).select("entry_key", "ended_at")
         rows = outbox.join(left, on="entry_key", how="left", maintain_order="left")
-        is_gone = (pl.col("status") == "waiting") & (pl.col("due_at") > pl.col("ended_at"))
+        is_gone = pl.col("status").is_in(["waiting", "sent"]) & (pl.col("due_at") > pl.col("ended_at"))
         is_gone = is_gone.fill_null(False)
         return rows.with_columns(
             status=pl.when(is_gone).then(pl.lit("suppressed")).otherwise("status"),
@@ -138,17 +162,18 @@ class _Backtest:
             asked,
             guards=self._guards,
             transactional=[topic.id for topic in self._topics.topics if not topic.is_marketing],
-            history=pl.concat([self._history, self._elsewhere(asked)]),
+            history=self._history,
             upto=upto,
-            checks=checks_of(self._tx, self._facts, self._topics),
+            checks=[left_check(self._ends), *checks_of(self._tx, self._facts, self._topics)],
             taken=self._taken,
+            elsewhere=self._elsewhere(asked),
         )
         self._taken = judged.taken
         self._keep(judged.decisions, asked)
 
     def _keep(self, decisions: pl.DataFrame, asked: pl.DataFrame) -> None:
         """Write decisions into the outbox; what goes counts as sent at its time."""
-        decided = self._unless_left(decisions.select(DECIDED.names()))
+        decided = decisions.select(DECIDED.names())
         rest = self.outbox.join(decided, on="message_key", how="anti")
         changed = self.outbox.drop("status", "reason", "waits_for", "due_at").join(decided, on="message_key")
         going = pl.col("status") == "ready"
@@ -158,29 +183,25 @@ class _Backtest:
         gone = asked.join(went, on="message_key").select(HISTORY.names()).cast(HISTORY)
         self._history = pl.concat([self._history, gone])
 
-    def _unless_left(self, decided: pl.DataFrame) -> pl.DataFrame:
-        """A message held and let go within one slice is still not sent to who left in between."""
-        ends = self.replay.entries.filter(pl.col("end_reason").is_in(["goal", "exited"]))
-        of = self.outbox.select("message_key", "entry_key", made_due_at="due_at")
-        rows = decided.join(of, on="message_key").join(
-            ends.select("entry_key", "ended_at"), on="entry_key", how="left"
-        )
-        was_held = (pl.col("status") == "ready") & (pl.col("due_at") > pl.col("made_due_at"))
-        is_gone = (was_held & (pl.col("due_at") > pl.col("ended_at"))).fill_null(False)
-        return rows.with_columns(
-            status=pl.when(is_gone).then(pl.lit("suppressed")).otherwise("status"),
-            reason=pl.when(is_gone).then(pl.lit("left_journey")).otherwise("reason"),
-        ).select(DECIDED.names())
+    def _ends(self, keys: list[int]) -> pl.DataFrame:
+        """When the entries of these messages ended by their goal or an exit."""
+        of = self.outbox.filter(pl.col("message_key").is_in(keys)).select("message_key", "entry_key")
+        over = self.replay.entries.filter(pl.col("end_reason").is_in(LEFT)).select("entry_key", "ended_at")
+        return of.join(over, on="entry_key").select("message_key", "ended_at")
 
     def _elsewhere(self, asked: pl.DataFrame) -> pl.DataFrame:
         """What these customers were sent by others than this journey."""
         if not self._guards.caps:
-            return pl.DataFrame(schema=HISTORY)
+            return ELSEWHERE.to_frame()
         longest = max(cap.window for cap in self._guards.caps)
         keys, found = identities_of(self._facts, asked["customer_key"]).to_list(), []
         for first in range(0, len(keys), 1_000):
             query = select(
-                messages.c.identity_key, messages.c.channel, messages.c.topic, messages.c.due_at.label("at")
+                messages.c.message_key.label("sent_key"),
+                messages.c.identity_key,
+                messages.c.channel,
+                messages.c.topic,
+                messages.c.due_at.label("at"),
             ).where(
                 messages.c.identity_key.in_(keys[first : first + 1_000]),
                 messages.c.status.in_(["ready", "handing", "sent", "unknown"]),
@@ -189,48 +210,16 @@ class _Backtest:
             )
             found.append(pl.from_arrow(self._tx.table(query)))
         rows = pl.concat(found)
-        earliest, latest = asked["due_at"].min(), asked["due_at"].max()
+        earliest = asked["due_at"].min()
         assert isinstance(earliest, datetime)
-        assert isinstance(latest, datetime)
-        rows = rows.filter(pl.col("at").is_between(earliest - longest, latest))
+        rows = rows.filter(pl.col("at") > earliest - longest)
         if rows.is_empty():
-            return pl.DataFrame(schema=HISTORY)
+            return ELSEWHERE.to_frame()
         today = placed(self._facts, rows["identity_key"]).select("identity_key", "customer_key")
-        return rows.join(today, on="identity_key").select(HISTORY.names()).cast(HISTORY)
+        return rows.join(today, on="identity_key").select(ELSEWHERE.names()).cast(ELSEWHERE)
 
 
 def _named(journey: Journey) -> set[str]:
     """The messages that the journey names."""
     found = {getattr(step, "message", None) or getattr(step, "webhook", None) for step in journey.steps}
     return {name for name in found if name}
-
-
-def _with_changes(facts: Facts, journey: Journey, slice_: Slice) -> Slice:
-    """For an entry by segment, who came in or left between the slice's ends; live, the very moment is known."""
-    if not isinstance(journey.entry.trigger, SegmentChange):
-        return slice_
-    name = journey.entry.trigger.segment
-    before, after = (
-        facts.ask(_members, name, asked_at=pl.DataFrame({"at": [naive(at)]}, {"at": pl.Datetime("us")}))
-        for at in (slice_.since, slice_.now)
-    )
-    changes = [
-        rows.with_columns(
-            segment=pl.lit(name), change=pl.lit(change), at=pl.lit(naive(slice_.now), pl.Datetime("us"))
-        )
-        for rows, change in (
-            (after.join(before, on="customer_key", how="anti"), "entered"),
-            (before.join(after, on="customer_key", how="anti"), "left"),
-        )
-    ]
-    return replace(slice_, changes=pl.concat(changes).select(CHANGES.names()).cast(CHANGES))
-
-
-def _members(grounds: Grounds, world: World, name: str) -> ir.Table:
-    """The customers of a segment as of the moment bound to `asked_at`."""
-    asked = ibis.table({"at": "timestamp(6)"}, name="asked_at")
-    people = grounds.customers.select("customer_key", "first_seen_at").cross_join(asked)
-    known = people.filter(people.first_seen_at <= people["at"])
-    subjects = known.select("customer_key", row_key="customer_key", at=known["at"])
-    found = holds(subjects, {"is_member": world.conditions[name]}, grounds, world)
-    return found.filter(found.is_member).select(customer_key="row_key")

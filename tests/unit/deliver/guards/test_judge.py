@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evergrow.definitions.guards import Cap, Guards, QuietHours
-from evergrow.deliver.guards import ASKED, HISTORY, Judged, empty_history, judge
+from evergrow.deliver.guards import ASKED, HISTORY, Judged, empty_history, judge, left_check
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 QUIET = QuietHours(start=time(21), end=time(8))
@@ -72,6 +72,39 @@ def test_each_message_of_a_batch_counts_for_the_next_in_due_order() -> None:
     rows = asked({"due_at": NOON + timedelta(hours=1)}, {"due_at": NOON}, {"customer_key": 2})
 
     assert fates(decide(rows, one_a_week)) == {0: "overall_cap", 1: "ready", 2: "ready"}
+
+
+@pytest.mark.parametrize(
+    ("sent_after", "sent_key", "fate"),
+    [
+        (timedelta(minutes=-1), 9, "overall_cap"),
+        (timedelta(0), -1, "overall_cap"),  # at the same moment the smaller key goes first
+        (timedelta(0), 9, "ready"),
+        (timedelta(minutes=1), -1, "ready"),  # it had not gone yet
+    ],
+)
+def test_looking_back_only_what_others_had_sent_by_then_counts(
+    sent_after: timedelta, sent_key: int, fate: str
+) -> None:
+    one_a_week = Guards(caps=(Cap(channel="all", at_most=1, in_days=7),))
+    others = went(-sent_after).with_columns(sent_key=pl.lit(sent_key, pl.Int64))
+
+    assert fates(decide(asked({}), one_a_week, elsewhere=others)) == {0: fate}
+
+
+@pytest.mark.parametrize(("hours_to_the_end", "fate"), [(2, "left_journey"), (9, "ready")])
+def test_what_was_held_does_not_go_to_who_left_the_journey_meanwhile(
+    hours_to_the_end: int, fate: str
+) -> None:
+    evening = datetime(2026, 11, 18, 23, tzinfo=UTC)
+    ended = (evening + timedelta(hours=hours_to_the_end)).replace(tzinfo=None)
+
+    def ends(keys: list[int]) -> pl.DataFrame:
+        return pl.DataFrame({"message_key": keys, "ended_at": [ended] * len(keys)})
+
+    judged = decide(asked({"due_at": evening}), Guards(quiet_hours=QUIET), checks=[left_check(ends)])
+
+    assert fates(judged) == {0: fate}
 
 
 def test_transactional_messages_neither_count_nor_are_held() -> None:
