@@ -248,6 +248,37 @@ def test_a_server_that_closes_down_is_tried_again_later() -> None:
     assert (outcome.status, outcome.reason) == ("retry", "rejected_for_now")
 
 
+@pytest.mark.parametrize("upto", ["", "EHLO", "MAIL", "RCPT", "DATA"])
+@pytest.mark.parametrize("closes", [False, True])
+def test_a_server_that_falls_silent_before_it_has_the_mail_is_tried_again(upto: str, closes: bool) -> None:
+    outcome, marks = asyncio.run(asyncio.wait_for(_with_a_server_that_stops(upto, closes=closes), 20))
+
+    assert (outcome.status, outcome.reason, marks) == ("retry", "unreachable", 0)
+
+
+async def _with_a_server_that_stops(after: str, *, closes: bool) -> tuple[Outcome, int]:
+    """What comes of a mail to a server that answers up to a command, and that one not; how often it was marked."""
+    answers = {"EHLO": b"250 here", "MAIL": b"250 ok", "RCPT": b"250 ok", "DATA": b"354 go on"}
+    marks = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 here\r\n" if after else b"")
+        while after and (line := (await reader.readline()).decode()) and line[:4] != after:
+            writer.write(answers[line[:4]] + b"\r\n")
+        if not closes:
+            await reader.read()
+        writer.close()
+
+    async def mark() -> None:
+        marks.append(1)
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        channel = opened(server.sockets[0].getsockname()[1], patience_seconds="0.3")
+        outcome = await channel.send(outgoing(), hand_over=mark)
+        await channel.close()
+    return outcome, len(marks)
+
+
 def test_a_refusal_after_the_mail_is_a_failure_not_a_mystery() -> None:
     (outcome,) = sent(MailHandler("late_refuse"), outgoing())
 
