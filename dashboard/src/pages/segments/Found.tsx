@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { PageLink } from '../../address/PageLink';
+import { useSavedSegments } from '../../api/segments';
 import { useFormats } from '../../format';
 import { ErrorState } from '../../parts/ErrorState';
 import { Panel } from '../../parts/Panel';
@@ -61,6 +62,8 @@ function Sample({ found }: { found: SegmentPreview }) {
 function Overlaps({ found }: { found: SegmentPreview }) {
   const { t } = useTranslation('segments');
   const format = useFormats();
+  const saved = useSavedSegments();
+  const titleOf = (name: string) => saved.find((segment) => segment.name === name)?.title ?? name;
   const shared = found.overlaps.filter((each) => each.both > 0).slice(0, 8);
   if (found.overlaps.length === 0 || found.customers === 0) return null;
   return (
@@ -70,7 +73,7 @@ function Overlaps({ found }: { found: SegmentPreview }) {
       <ul className={classes.list}>
         {shared.map((each) => (
           <li key={each.segment}>
-            <PageLink to={`/segments/${encodeURIComponent(each.segment)}`}>{each.segment}</PageLink>
+            <PageLink to={`/segments/${encodeURIComponent(each.segment)}`}>{titleOf(each.segment)}</PageLink>
             <span className="num">{format.count(each.both)}</span>
             <span className="num">{format.share(each.both / found.customers)}</span>
             <div className={classes.bar} aria-hidden><span style={{ width: `${(100 * each.both) / found.customers}%` }} /></div>

@@ -63,7 +63,7 @@ export function SegmentEditor({ segment }: { segment: Segment | null }) {
             <div className={classes.names}>
               <TextInput label={t('field.title')} required value={form.title} error={told.fields.title} maxLength={200} onChange={(event) => change({ title: event.currentTarget.value })} />
               <TextInput
-                label={t('field.name')} description={segment ? undefined : t('field.nameHint')} required value={form.name} error={told.fields.name ?? told.fields.segment} readOnly={segment !== null} maxLength={40}
+                label={t('field.name')} description={segment ? undefined : t('field.nameHint')} inputWrapperOrder={['label', 'input', 'error', 'description']} required value={form.name} error={told.fields.name ?? told.fields.segment} readOnly={segment !== null} maxLength={40}
                 onChange={(event) => { setNamed(true); change({ name: event.currentTarget.value }); }}
               />
             </div>
