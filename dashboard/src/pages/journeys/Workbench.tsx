@@ -32,7 +32,7 @@ export function Workbench({ journey }: { journey: Journey }) {
   const draft = history.now;
   const isChanged = JSON.stringify(plainOf(draft)) !== saved;
   const check = useCheck(draft);
-  const save = useSave(journey.name, (kept) => setSaved(JSON.stringify(plainOf(draftOf(kept.document)))));
+  const save = useSave(journey.name, (sent) => setSaved(JSON.stringify(sent)));
   useBlocker({ shouldBlockFn: ({ current, next }) => isChanged && current.pathname !== next.pathname && !window.confirm(t('leave')), enableBeforeUnload: () => isChanged });
   const views = VIEWS.filter((view) => view !== 'run' || journey.state);
   const view: View = views.find((each) => each === address.view) ?? (journey.state ? 'run' : 'draw');

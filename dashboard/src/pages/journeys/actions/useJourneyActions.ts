@@ -20,13 +20,14 @@ function useSaid(): (message: string) => void {
   return (message) => notifications.show({ message, color: 'evergreen' });
 }
 
-export function useSave(name: string, onSaved: (journey: Journey) => void) {
+/** `onSaved` gets what was sent: the answer may have its fields in another order. */
+export function useSave(name: string, onSaved: (document: Plain) => void) {
   const { t } = useTranslation('journeys');
   const taken = useTaken(name);
   const say = useSaid();
   return useMutation({
     mutationFn: (document: Plain) => api.put(at('/api/journeys/{name}', { name }), { document }),
-    onSuccess: (journey) => { taken(journey); onSaved(journey); say(t('said.saved', { version: journey.version })); },
+    onSuccess: (journey, document) => { taken(journey); onSaved(document); say(t('said.saved', { version: journey.version })); },
   });
 }
 
