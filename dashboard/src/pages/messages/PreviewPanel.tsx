@@ -39,7 +39,7 @@ export function PreviewPanel({ document, language }: { document: MessageDocument
       <div aria-live="polite">
         {preview.isError && <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />}
         {preview.isPending && <ChartSkeleton height={420} />}
-        {shown?.would_suppress && <Alert color="yellow" p="sm" mb="sm" icon={<IconAlertTriangle size={17} />}>{t('preview.suppressed')} <Text span size="xs" lang="en">{shown.would_suppress}</Text></Alert>}
+        {shown?.would_suppress && <Alert color="yellow" p="sm" mb="sm" icon={<IconAlertTriangle size={17} />}>{t(shown.content ? 'preview.suppressed' : 'preview.broken')} <Text span size="xs" lang="en">{shown.would_suppress}</Text></Alert>}
         {shown && shown.missing.length > 0 && !shown.would_suppress && <Text size="xs" c="dimmed" mb="xs">{t('preview.missing', { names: shown.missing.join(', ') })}</Text>}
       </div>
       {shown?.content && !preview.isError && (
