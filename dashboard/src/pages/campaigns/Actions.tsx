@@ -60,7 +60,7 @@ function LaunchDialog({ campaign, isOpen, onClose }: DialogProps) {
   });
   const customers = found.data?.preview?.customers;
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t('launch.title', { title: campaign.title })} centered>
+    <Modal opened={isOpen} onClose={onClose} title={t('launch.title', { title: campaign.title })} centered closeButtonProps={{ 'aria-label': t('frame:close') }}>
       <Stack gap="md">
         <Text size="sm">{when(time)}</Text>
         <Text size="sm">{!audience ? t('launch.everybody') : customers === undefined ? '\u00a0' : t('launch.audience', { count: customers, customers: format.count(customers) })}</Text>
@@ -78,7 +78,7 @@ function StopDialog({ campaign, isOpen, onClose }: DialogProps) {
   const act = useAct(campaign.name, onClose);
   const { waiting, sent } = campaign.counts;
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t('stop.title', { title: campaign.title })} centered>
+    <Modal opened={isOpen} onClose={onClose} title={t('stop.title', { title: campaign.title })} centered closeButtonProps={{ 'aria-label': t('frame:close') }}>
       <Stack gap="md">
         <Text size="sm">{t('stop.waiting', { count: waiting, messages: format.count(waiting) })}</Text>
         <Text size="sm" c="dimmed">{t('stop.sent', { count: sent, messages: format.count(sent) })}</Text>
@@ -93,7 +93,7 @@ function DeleteDialog({ campaign, isOpen, onClose }: DialogProps) {
   const { t } = useTranslation('campaigns');
   const remove = useDelete(campaign.name);
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t('delete.title', { title: campaign.title })} centered>
+    <Modal opened={isOpen} onClose={onClose} title={t('delete.title', { title: campaign.title })} centered closeButtonProps={{ 'aria-label': t('frame:close') }}>
       <Stack gap="md">
         <Text size="sm">{t('delete.text')}</Text>
         <FormError error={remove.error} />

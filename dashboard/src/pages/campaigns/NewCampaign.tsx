@@ -13,7 +13,7 @@ interface NewCampaignProps { isOpen: boolean; taken: string[]; onClose: () => vo
 export function NewCampaign({ isOpen, taken, onClose }: NewCampaignProps) {
   const { t } = useTranslation('campaigns');
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t('new.title')} centered>
+    <Modal opened={isOpen} onClose={onClose} title={t('new.title')} centered closeButtonProps={{ 'aria-label': t('frame:close') }}>
       {isOpen && <Form taken={taken} onClose={onClose} />}
     </Modal>
   );

@@ -15,7 +15,7 @@ interface NewJourneyProps { isOpen: boolean; taken: string[]; onClose: () => voi
 export function NewJourney({ isOpen, taken, onClose }: NewJourneyProps) {
   const { t } = useTranslation('journeys');
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t('new.title')} centered>
+    <Modal opened={isOpen} onClose={onClose} title={t('new.title')} centered closeButtonProps={{ 'aria-label': t('frame:close') }}>
       {isOpen && <Form taken={taken} onClose={onClose} />}
     </Modal>
   );

@@ -13,7 +13,7 @@ export function TakePlay({ play, onClose }: { play: Play | null; onClose: () => 
   const { t } = useTranslation('plays');
   const say = usePlayWords();
   return (
-    <Modal opened={play !== null} onClose={onClose} title={play && t('taking.title', { title: say(play.title) })} centered>
+    <Modal opened={play !== null} onClose={onClose} title={play && t('taking.title', { title: say(play.title) })} centered closeButtonProps={{ 'aria-label': t('frame:close') }}>
       {play && <Form play={play} onClose={onClose} />}
     </Modal>
   );

@@ -1,6 +1,6 @@
 /** Lengths of time and schedules as documents write them: `2 days`, `every monday at 09:00`. */
 
-export const UNITS = ['minute', 'hour', 'day', 'week'] as const;
+export const UNITS = ['second', 'minute', 'hour', 'day', 'week'] as const;
 export type Unit = (typeof UNITS)[number];
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
@@ -8,7 +8,7 @@ export interface Length { amount: number; unit: Unit }
 
 /** `2 days` -> 2, day. Null for what a number and a unit cannot say, such as `1 hour and 30 minutes`. */
 export function readLength(text: string | undefined): Length | null {
-  const found = /^\s*(\d+(?:\.\d+)?)\s*(minute|hour|day|week)s?\s*$/i.exec(text ?? '');
+  const found = /^\s*(\d+(?:\.\d+)?)\s*(second|minute|hour|day|week)s?\s*$/i.exec(text ?? '');
   return found ? { amount: Number(found[1]), unit: found[2]!.toLowerCase() as Unit } : null;
 }
 

@@ -62,7 +62,7 @@ function useColumns(isOfCustomer: boolean): Column<Delivery>[] {
   const format = useFormats();
   const outcome = useOutcome();
   return useMemo(() => [
-    { key: 'due_at', title: t('list.when'), cell: (row) => <time dateTime={row.sent_at ?? row.due_at} title={format.dateTime(row.sent_at ?? row.due_at)}>{format.dateTime(row.sent_at ?? row.due_at)}</time>, value: (row) => row.due_at },
+    { key: 'due_at', title: t('list.when'), cell: (row) => <time className={classes.when} dateTime={row.sent_at ?? row.due_at} title={format.dateTime(row.sent_at ?? row.due_at)}>{format.dateTime(row.sent_at ?? row.due_at)}</time>, value: (row) => row.due_at },
     isOfCustomer
       ? { key: 'origin', title: t('list.from'), cell: (row) => <Origin row={row} />, value: (row) => row.origin_name }
       : { key: 'customer', title: t('list.customer'), cell: (row) => <PageLink to={`/customers/${encodeURIComponent(row.customer_id)}`} onClick={(event) => event.stopPropagation()}>{row.customer_id}</PageLink>, value: (row) => row.customer_id },

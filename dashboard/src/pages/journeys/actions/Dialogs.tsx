@@ -17,7 +17,7 @@ export function LaunchDialog({ journey, inside, isOpen, onClose }: DialogProps &
   const launch = useLaunch(journey.name, onClose);
   const asks = inside > 0 && journey.state !== null && journey.state.status !== 'stopped';
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t('launch.title', { title: journey.title })} centered>
+    <Modal opened={isOpen} onClose={onClose} title={t('launch.title', { title: journey.title })} centered closeButtonProps={{ 'aria-label': t('frame:close') }}>
       <Stack gap="md">
         <Text size="sm">{t('launch.text', { version: journey.version })}</Text>
         {asks && (
@@ -43,7 +43,7 @@ export function StopDialog({ journey, counts, isOpen, onClose }: DialogProps & {
   const inside = counts?.inside ?? 0;
   const waiting = counts ? waitingOf(counts) : 0;
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t('stop.title', { title: journey.title })} centered>
+    <Modal opened={isOpen} onClose={onClose} title={t('stop.title', { title: journey.title })} centered closeButtonProps={{ 'aria-label': t('frame:close') }}>
       <Stack gap="md">
         <Text size="sm">{t('stop.inside', { count: inside, number: format.count(inside) })}</Text>
         <Text size="sm">{t('stop.waiting', { count: waiting, number: format.count(waiting) })}</Text>
@@ -59,7 +59,7 @@ export function DeleteDialog({ journey, isOpen, onClose }: DialogProps) {
   const { t } = useTranslation('journeys');
   const remove = useDelete(journey.name);
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t('delete.title', { title: journey.title })} centered>
+    <Modal opened={isOpen} onClose={onClose} title={t('delete.title', { title: journey.title })} centered closeButtonProps={{ 'aria-label': t('frame:close') }}>
       <Stack gap="md">
         <Text size="sm">{t('delete.text', { count: journey.version })}</Text>
         <FormError error={remove.error} />

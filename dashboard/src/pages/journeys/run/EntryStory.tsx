@@ -47,7 +47,11 @@ export function EntryStory({ entry }: { entry: EntryShown }) {
         {entry.messages.map((message) => (
           <li key={message.message_id}>
             <time dateTime={message.sent_at ?? message.due_at}>{format.dateTime(message.sent_at ?? message.due_at)}</time>
-            <span>{message.template} · {outcome.channel(message.channel)}<Status row={message} />{message.detail && <small lang="en">{message.detail}</small>}</span>
+            <div>
+              <div>{message.template} · {outcome.channel(message.channel)}</div>
+              <Status row={message} />
+              {message.detail && <small lang="en">{message.detail}</small>}
+            </div>
           </li>
         ))}
       </ul>
