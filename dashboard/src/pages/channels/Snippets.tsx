@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { CodeBlock } from '../data/Copy';
+import { CodeBlock, CopyField } from '../data/Copy';
 import classes from './Channels.module.css';
 import type { Connection } from './shapes';
 import { inboxServerCode, inboxSnippet, pushSnippet, workerSnippet } from './snippets';
@@ -8,10 +8,14 @@ import { inboxServerCode, inboxSnippet, pushSnippet, workerSnippet } from './sni
 export function Snippets({ connection }: { connection: Connection }) {
   const { t } = useTranslation('channels');
   const base = window.location.origin;
+  const { secret } = connection.entered;
+  const shared = secret ? <CopyField label={t(`field.${connection.kind}.secret`, { defaultValue: 'secret' })} text={secret} /> : null;
+  if (connection.kind === 'webhook') return shared;
   if (connection.kind === 'in_app') {
     return (
       <details>
         <summary className={classes.summary}>{t('snippet.inbox')}</summary>
+        {shared}
         <p className={classes.quiet}>{t('snippet.inboxServer')}</p>
         <CodeBlock code={inboxServerCode()} what={t('snippet.inboxServer')} />
         <p className={classes.quiet}>{t('snippet.inboxPage')}</p>
