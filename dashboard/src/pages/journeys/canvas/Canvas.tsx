@@ -1,4 +1,4 @@
-import { Background, BackgroundVariant, Controls, ReactFlow, type Connection, type NodeChange, type ReactFlowInstance } from '@xyflow/react';
+import { Background, BackgroundVariant, Controls, ReactFlow, type Connection, type EdgeChange, type NodeChange, type ReactFlowInstance } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import { useMantineColorScheme } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
@@ -62,7 +62,11 @@ export function Canvas({ draft, label, selected, onSelect, problems = NONE, coun
     () => nodesOf(draft, { problems, counts, entries, selected, dragged, isReadOnly, words: (step) => `${words.kind(kindOf(step))}: ${words.summary(step)}` }),
     [draft, problems, counts, entries, selected, dragged, isReadOnly, words],
   );
-  const edges = useMemo(() => edgesOf(draft, isReadOnly, words.way), [draft, isReadOnly, words]);
+  const [way, setWay] = useState<string | null>(null);
+  const edges = useMemo(() => edgesOf(draft, isReadOnly, words.way).map((edge) => (edge.id === way ? { ...edge, selected: true } : edge)), [draft, isReadOnly, words, way]);
+  const onEdgesChange = useCallback((changes: EdgeChange<WayEdge>[]) => {
+    for (const change of changes) if (change.type === 'select') setWay((before) => (change.selected ? change.id : before === change.id ? null : before));
+  }, []);
   const onNodesChange = useCallback((changes: NodeChange<AnyNode>[]) => {
     for (const change of changes) {
       if (change.type === 'position' && change.position) {
@@ -84,7 +88,7 @@ export function Canvas({ draft, label, selected, onSelect, problems = NONE, coun
         <ReactFlow<AnyNode, WayEdge>
           nodes={nodes} edges={edges} nodeTypes={NODES} edgeTypes={EDGES}
           aria-label={label} colorMode={colorScheme === 'dark' ? 'dark' : 'light'}
-          onNodesChange={onNodesChange} onConnect={onConnect} onDelete={onDelete}
+          onNodesChange={onNodesChange} onEdgesChange={onEdgesChange} onConnect={onConnect} onDelete={onDelete}
           onPaneClick={() => onSelect(undefined)}
           nodesConnectable={!isReadOnly} edgesReconnectable={false}
           deleteKeyCode={isReadOnly ? null : ['Delete', 'Backspace']} selectionKeyCode={null} multiSelectionKeyCode={null}
