@@ -35,7 +35,7 @@ START = datetime(2026, 6, 2, 6, tzinfo=UTC)
 END = START + timedelta(days=8)
 PLAN = WorldPlan(end=END, customers=260, days=30, seed=23)
 GUARDS = """caps:
-  - { channel: email, at_most: 1, in_days: 2 }
+  - { channel: email, at_most: 1, in_days: 3 }
   - { channel: all, at_most: 2, in_days: 4 }
 quiet_hours: { from: "21:00", to: "08:00" }
 """
@@ -59,7 +59,7 @@ steps:
   - { id: tell, emit: { event: Offer Made, properties: { kind: cart } } }
 """,
     "browsing": """journey: browsing
-entry: { segment_entered: keen, again: after 2 days }
+entry: { segment_entered: keen, again: after 2 days, only: "trait.mood = 'open'" }
 goal: { event: Order Completed }
 exit_when: "stage = 'loyalty'"
 steps:
@@ -85,14 +85,18 @@ def test_a_backtest_of_what_ran_live_finds_every_entry_message_and_suppression_a
     workspace = open_workspace(Settings(data=tmp_path))
     try:
         live(workspace)
+        reasons: set[str | None] = set()
         for name, text in JOURNEYS.items():
             found = replayed(workspace, read_journey(text), Period(START, END))
             lived = lived_of(workspace, entries, "journey", name)
             sent = lived_of(workspace, messages, "origin_name", name)
+            reasons |= {row["reason"] for row in sent}
             assert entries_told(found.entries.to_dicts()) == entries_told(lived), name
             assert messages_told(found.outbox.to_dicts(), found.entries.to_dicts()) == messages_told(
                 sent, lived
             )
+        assert reasons >= {None, "no_consent", "opted_out", "no_address", "left_journey"}
+        assert reasons & {"channel_cap", "overall_cap"}
     finally:
         workspace.close()
 
@@ -150,10 +154,19 @@ def tidied(row: dict[str, Any]) -> dict[str, Any]:
 def besides(row: dict[str, Any], chance: random.Random) -> Iterator[dict[str, Any]]:
     if row["name"] == "Signed Up" and chance.random() < 0.6:
         phone = f"+4915{row['user_id'][1:]}99"
-        yield said(row, "phone", 1, type="identify", traits=json.dumps({"phone": phone, "tier": "plain"}))
+        yield said(
+            row,
+            "phone",
+            chance.choice([1, 3_000, 9_000]),
+            type="identify",
+            traits=json.dumps({"phone": phone, "tier": "plain"}),
+        )
         yield event(row, "Subscribed", 2, {"channel": "sms", "topic": "offers"})
     if row["name"] == "Order Completed" and chance.random() < 0.3:
         yield said(row, "tier", 60 * chance.randint(1, 90), type="identify", traits='{"tier": "gold"}')
+    if row["name"] == "Product Viewed":
+        mood = json.dumps({"mood": chance.choice(["open", "closed"])})
+        yield said(row, "mood", -1, type="identify", traits=mood)
     if row["name"] == "Checkout Started" and chance.random() < 0.7:
         yield event(row, "Product Viewed", 60 * chance.randint(1, 40), {"product_id": "x"})
         if chance.random() < 0.3:
@@ -172,6 +185,7 @@ def said(row: dict[str, Any], what: str, minutes: int, **fields: Any) -> dict[st
     return {
         **dict.fromkeys(RECORDS.names),
         "user_id": row["user_id"],
+        "anonymous_id": row["anonymous_id"],
         "timestamp": row["timestamp"] + timedelta(minutes=minutes),
         "message_id": f"{row['message_id']} {what}",
         **fields,

@@ -18,7 +18,7 @@ from evergrow.engage import campaigns, journeys
 from evergrow.engage.journeys import Progress, move_progress, progress
 from evergrow.ingest import body_of
 from evergrow.kernel import crash_point
-from evergrow.runtime.slices import facts_of, newest_change, slice_that_came
+from evergrow.runtime.slices import LONG, facts_of, newest_change, slice_that_came
 from evergrow.runtime.workspace import Workspace
 from evergrow.storage.log import Entry
 
@@ -62,7 +62,7 @@ def engage(workspace: Workspace, now: datetime) -> Engaged:
         since=before.at,
         now=after.at,
     )
-    facts = facts_of(workspace)
+    facts = facts_of(workspace, looks_back=after.at - before.at > LONG)
     with workspace.state.transaction() as tx:
         done = journeys.advance_all(tx, facts, slice_)
         sent = campaigns.send_due(tx, facts, since=before.at, now=after.at).messages

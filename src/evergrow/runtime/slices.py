@@ -16,16 +16,25 @@ import pyarrow as pa
 from evergrow.engage.facts import ARRIVALS, Facts
 from evergrow.engage.journeys import CHANGES, MOVES, Slice
 from evergrow.measure import lifecycle, segments
-from evergrow.measure.segments import Grounds, live_grounds
+from evergrow.measure.segments import Grounds, live_grounds, past_grounds
 from evergrow.record import customers, events
 from evergrow.runtime.workspace import Workspace
 
 LATEST: Final = timedelta(hours=24)
+LONG: Final = timedelta(minutes=5)
+"""A slice of time, as after a downtime, in which customers may have changed what they state."""
 
 
-def facts_of(workspace: Workspace) -> Facts:
-    """The record as it stands, to decide on."""
-    return Facts(fetch=workspace.warehouse.fetch, grounds=_grounds(), world=workspace.world())
+def facts_of(workspace: Workspace, *, looks_back: bool = False) -> Facts:
+    """The record as it stands, to decide on.
+
+    Args:
+        workspace: The data directory.
+        looks_back: Whether what is decided lies so far back that customers may have stated other traits since. Else
+            their last word counts, which is a shorter question.
+    """
+    grounds = past_grounds() if looks_back else _grounds()
+    return Facts(fetch=workspace.warehouse.fetch, grounds=grounds, world=workspace.world())
 
 
 def slice_that_came(

@@ -54,7 +54,24 @@ def with_address(facts: Facts, rows: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit(""))
         .otherwise(pl.col("value"))
     )
-    return found.with_columns(address=pl.coalesce("address", own)).select(rows.columns)
+    found = found.with_columns(address=pl.coalesce("address", own))
+    return (_as_of_then(facts, found) if facts.grounds.has_every_trait else found).select(rows.columns)
+
+
+def _as_of_then(facts: Facts, found: pl.DataFrame) -> pl.DataFrame:
+    """Looking back: without the addresses that were not known yet `at` the row's moment."""
+    asked = found.select("customer_key").unique()
+    since = facts.ask(_first_stated, asked_addresses=asked)
+    told = pl.when(pl.col("channel") == "email").then(pl.lit("email")).otherwise("trait")
+    known = found.with_columns(told=told).join(
+        since,
+        left_on=["customer_key", "told"],
+        right_on=["customer_key", "key"],
+        how="left",
+        maintain_order="left",
+    )
+    is_later = (pl.col("since") > pl.col("at")).fill_null(False)
+    return known.with_columns(address=pl.when(~is_later).then("address"))
 
 
 def _mails(facts: Facts, rows: pl.DataFrame) -> pl.DataFrame:
@@ -85,6 +102,13 @@ def _text(value: str) -> str:
 
 def _asked() -> ir.Table:
     return ibis.table({"customer_key": "int64"}, name="asked_addresses")
+
+
+def _first_stated(grounds: Grounds, world: World) -> ir.Table:
+    keys = grounds.traits.key.cases(("Email", "email"), else_=grounds.traits.key)
+    stated = grounds.traits.mutate(key=keys).semi_join(_asked(), "customer_key")
+    wanted = stated.filter(stated.key.isin(["email", *sorted(set(TRAITS.values()))]))
+    return wanted.group_by(["customer_key", "key"]).agg(since=wanted["at"].min())
 
 
 def _emails(grounds: Grounds, world: World) -> ir.Table:

@@ -1,5 +1,6 @@
 """Segments: groups of customers that every report can be narrowed to."""
 
+from evergrow.measure.segments.hindsight import past_grounds
 from evergrow.measure.segments.holds import holds
 from evergrow.measure.segments.instants import SPAN, instants
 from evergrow.measure.segments.judge import judge, live_grounds, matching, prepare
@@ -57,6 +58,7 @@ __all__ = [
     "members",
     "newest_move",
     "note_settled",
+    "past_grounds",
     "prepare",
     "preview_segment",
     "rebuild",

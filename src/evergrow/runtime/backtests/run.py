@@ -69,7 +69,7 @@ def backtest(
             where="from",
             next_step="Choose a shorter period.",
         )
-    facts = facts_of(workspace)
+    facts = facts_of(workspace, looks_back=True)
     with workspace.state.reading() as tx:
         run = _run(workspace, tx, facts, journey, period, on_progress)
         return result_of(tx, facts, run.replay, run.outbox, period)
@@ -86,7 +86,7 @@ class Replayed:
 def replayed(workspace: Workspace, journey: Journey, period: Period) -> Replayed:
     """What a backtest counts, one by one."""
     with workspace.state.reading() as tx:
-        run = _run(workspace, tx, facts_of(workspace), journey, period, None)
+        run = _run(workspace, tx, facts_of(workspace, looks_back=True), journey, period, None)
     return Replayed(entries=run.replay.entries, outbox=run.outbox)
 
 

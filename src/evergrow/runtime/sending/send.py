@@ -23,7 +23,7 @@ from evergrow.deliver.writing import House, Writer
 from evergrow.engage.messages import Brand
 from evergrow.kernel import crash_point
 from evergrow.runtime.accounts import read_account
-from evergrow.runtime.slices import facts_of
+from evergrow.runtime.slices import LONG, facts_of
 from evergrow.runtime.workspace import Workspace
 from evergrow.storage.state import Tx
 
@@ -37,7 +37,7 @@ def judge_messages(workspace: Workspace, now: datetime) -> Decided:
         due = next_judgement(tx)
     if due is None or due > now:
         return Decided(counts={})
-    facts = facts_of(workspace)
+    facts = facts_of(workspace, looks_back=now - due > LONG)
     with workspace.state.transaction() as tx:
         decided = judge_outbox(tx, facts, guards=guards_of(tx), topics=topics_of(tx), now=now)
         crash_point("guards.judged")
