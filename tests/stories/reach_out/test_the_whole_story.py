@@ -25,13 +25,6 @@ from tests.stories.reach_out.past import AGREES, Visitor, past
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("whole story")]
 PATIENCE_MS = 60_000
 READER = {"user-agent": "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15"}
-KEY = rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
-PRIVATE = KEY.private_bytes(
-    serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-).decode()
-PUBLIC = KEY.public_key().public_bytes(
-    serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-)
 
 
 @dataclass(frozen=True)
@@ -41,9 +34,25 @@ class Shop:
     server: Server
     mailbox: MailHandler
     mail_port: int
+    signing: rsa.RSAPrivateKey
     site: Client
     visitors: list[Visitor]
     failures: list[Exception] = field(default_factory=list)
+
+    @property
+    def dkim_key(self) -> str:
+        """As the channel's form wants it."""
+        return self.signing.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        ).decode()
+
+    @property
+    def dns_record(self) -> bytes:
+        """What the shop's name server says of the key."""
+        public = self.signing.public_key().public_bytes(
+            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+        )
+        return b"v=DKIM1; k=rsa; p=" + base64.b64encode(public)
 
     def visitor(self, name: str, *, agrees: bool = True) -> None:
         self.site.identify(name, {"email": f"{name}@example.com", "firstName": name.title()})
@@ -88,7 +97,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
         server.settled()
         failures: list[Exception] = []
         site = Client(key, host=server.url, on_error=lambda error, _items: failures.append(error))
-        yield Shop(server, mailbox, port, site, visitors, failures)
+        signing = rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
+        yield Shop(server, mailbox, port, signing, site, visitors, failures)
         site.shutdown()
 
 
@@ -106,7 +116,7 @@ def test_a_marketer_closes_a_leak_from_the_board_to_the_counted_goal(shop: Shop,
     marketer = Marketer(page)
     marketer.opens_an_account()
     marketer.sees_the_leak_and_what_closes_it()
-    marketer.connects_a_mail_server(shop.mail_port, PRIVATE)
+    marketer.connects_a_mail_server(shop.mail_port, shop.dkim_key)
     marketer.lets_messages_go_out_at_night()
     assert marketer.describes_whom_to_reach() == sum(one.checks_out and not one.buys for one in shop.visitors)
     marketer.writes_a_message()
@@ -157,8 +167,7 @@ def the_mail_is_signed_and_says_what_was_left(shop: Shop) -> None:
     text = mail.get_body(("plain",))
     assert text is not None
     assert "Your kettle is still in the basket." in text.get_content()
-    record = b"v=DKIM1; k=rsa; p=" + base64.b64encode(PUBLIC)
-    assert dkim.verify(raw, dnsfunc=lambda *_, **__: record)
+    assert dkim.verify(raw, dnsfunc=lambda *_, **__: shop.dns_record)
 
 
 def ana_reads_it_and_buys(shop: Shop) -> None:
