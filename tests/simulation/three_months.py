@@ -65,7 +65,9 @@ def _besides(row: dict[str, Any], rng: np.random.Generator) -> Iterator[dict[str
         yield _event(friend, "Subscribed", at, {"channel": "email", "topic": "offers"})
     if row["name"] == "Signed Up":
         born = f"{1960 + int(40 * chance[0])}-{1 + int(12 * chance[1]):02}-{1 + int(28 * chance[2]):02}"
-        traits = {"birthday": born} | ({"phone": f"+4915{row['user_id'][1:]}99"} if chance[3] < 0.5 else {})
+        traits = {"birthday": born} | (
+            {"phone": f"+4915{str(row['user_id'])[1:]}99"} if chance[3] < 0.5 else {}
+        )
         yield _said(row, "about", at, type="identify", traits=json.dumps(traits))
         if chance[3] < 0.4:
             yield _event(row, "Subscribed", at, {"channel": "sms", "topic": "offers"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import ibis
 import pyarrow as pa
@@ -85,7 +86,14 @@ _tests = st.one_of(
     st.tuples(st.sampled_from(["is known", "is today"]), st.just(True)),
 )
 _fields = st.builds(Operand, _names)
-_of_events = st.tuples(_fields, _tests).map(lambda pair: Comparison(pair[0], *pair[1]))
+
+
+def _compared(pair: tuple[Any, tuple[Any, Any]]) -> Comparison:
+    operand, (operator, value) = pair
+    return Comparison(operand, operator, value)
+
+
+_of_events = st.tuples(_fields, _tests).map(_compared)
 _events = st.none() | _texts
 _windows = st.none() | _spans
 _wheres = st.none() | _of_events | st.lists(_of_events, min_size=2, max_size=3).map(tuple).map(Either)
@@ -97,9 +105,7 @@ _operands = st.one_of(
     st.builds(Behaviour, _valued, _events, _names, _wheres, _windows),
     st.builds(Share, _of_events, _events, _wheres, _windows),
 )
-_comparisons = st.tuples(_operands, _tests).map(lambda pair: Comparison(pair[0], *pair[1])) | st.builds(
-    InSegment, _texts
-)
+_comparisons = st.tuples(_operands, _tests).map(_compared) | st.builds(InSegment, _texts)
 
 
 def _nested(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:

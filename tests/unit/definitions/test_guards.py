@@ -19,7 +19,9 @@ def test_what_is_written_reads_back_equal() -> None:
 
 
 def test_every_problem_is_named_at_once() -> None:
-    text = 'caps: [{channel: emial, at_most: 2.5}, {}]\nquiet_hours: {from: "25:00", to: "08:00"}\nthrotle: {}\n'
+    text = (
+        'caps: [{channel: emial, at_most: 2.5}, {}]\nquiet_hours: {from: "25:00", to: "08:00"}\nthrotle: {}\n'
+    )
 
     with pytest.raises(Refusal) as refused:
         read_guards(text)
