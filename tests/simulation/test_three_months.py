@@ -127,10 +127,11 @@ def caps_hold(season: Season, rows: list[Mapping[str, Any]]) -> None:
 def enough_has_happened(season: Season) -> None:
     """The simulation is about something: people came in everywhere, and most ways a message can end were gone."""
     found = counts_of(season)
-    assert not [name for name, counts in found.items() if not counts.entries]
+    if DAYS >= 91:
+        assert not [name for name, counts in found.items() if not counts.entries]
     ends = Counter((row["status"], row["reason"]) for row in rows_of(season))
-    assert ends["sent", None] > 100, ends
-    assert ends["suppressed", "no_consent"] > 20, ends
+    assert ends["sent", None] > DAYS, ends
+    assert ends["suppressed", "no_consent"] > DAYS // 5, ends
 
 
 def counts_of(season: Season) -> dict[str, JourneyCounts]:

@@ -57,7 +57,7 @@ def _refunds(
 def _unsubscribed(people: People, rhythm: Rhythm, rng: np.random.Generator) -> pa.Table:
     leaves = people.is_subscriber & (people.joined < NEVER) & (rng.random(len(people)) < UNSUBSCRIBES)
     person = np.flatnonzero(leaves)
-    text = wording.json_text({"channel": "email", "topic": "newsletter"})
+    text = wording.json_text({"channel": "email", "topic": wording.CONSENT_TOPIC})
     return record_table(
         type="track",
         name="Unsubscribed",

@@ -139,7 +139,7 @@ class _Street:
         traits = wording.person_document(visitor.number, visitor.place)
         steps = [_call(visitor, "identify", traits=traits), _track(visitor, "Signed Up", {})]
         if self.rng.random() < 0.6:
-            letter = {"channel": "email", "topic": "newsletter", "wording": wording.CONSENT_WORDING}
+            letter = {"channel": "email", "topic": wording.CONSENT_TOPIC, "wording": wording.CONSENT_WORDING}
             steps.append(_track(visitor, "Subscribed", letter))
         return steps
 

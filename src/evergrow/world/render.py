@@ -155,7 +155,9 @@ def _documents(people: People, person: np.ndarray) -> Iterator[dict[str, Any]]:
 
 
 def _letter(count: int) -> pa.Array:
-    text = wording.json_text({"channel": "email", "topic": "newsletter", "wording": wording.CONSENT_WORDING})
+    text = wording.json_text(
+        {"channel": "email", "topic": wording.CONSENT_TOPIC, "wording": wording.CONSENT_WORDING}
+    )
     return pa.array([text] * count, pa.string())
 
 

@@ -13,7 +13,8 @@ from evergrow.world.catalogue import CATEGORIES, PRODUCTS
 from evergrow.world.places import CHANNELS, DEVICES, PLACES
 
 MOST_OF_ONE = 3
-CONSENT_WORDING = "Send me the weekly letter. I can stop it at any time."
+CONSENT_TOPIC = "offers"
+CONSENT_WORDING = "Send me the weekly letter with offers. I can stop it at any time."
 
 
 def json_text(document: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.stories.processes import Server, start
+from tests.stories.processes import Server, eventually, start
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("working day")]
 PATIENCE_MS = 30_000
@@ -123,8 +123,10 @@ def test_customers_are_searched_filtered_and_one_is_taken_apart_and_joined_again
     page.get_by_role("button", name=re.compile("^Join again: ")).first.click()
     page.get_by_role("dialog").get_by_role("button", name="Join again").click()
     expect(page.get_by_text("They are one customer again.")).to_be_visible()
-    again = shop.get(f"/api/customers/{joined['customer_id']}")
-    assert again["metrics"] == joined["metrics"]
+    eventually(
+        lambda: shop.get(f"/api/customers/{joined['customer_id']}")["metrics"],
+        lambda metrics: metrics == joined["metrics"],
+    )
 
 
 def test_a_cell_of_the_rfm_grid_opens_its_segment_and_leads_to_its_customers(

@@ -29,7 +29,7 @@ from evergrow.testing.mail_server import MailHandler, mail_server_in_thread
 from tests.stories.reach_out.life import live
 
 CUSTOMERS = int(os.environ.get("EVERGROW_KILL_CUSTOMERS", "1000"))
-KILLS = int(os.environ.get("EVERGROW_KILLS", "6"))
+KILLS = int(os.environ.get("EVERGROW_KILLS", "4"))
 """Kills at random moments. The whole proof is 200 of them and 5,000 customers; every run of the tests makes a part of it."""
 POINTS = (
     "engage.decided",

@@ -98,6 +98,7 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "retention.purchases": lambda: retention.purchases(_ORDERS, _EDGES),
     "retention.cohort_counts": lambda: retention.cohort_counts(_ORDERS, _EDGES, day(120)),
     "segments.holds": lambda: segments.holds(_SUBJECTS, CONDITIONS, _GROUNDS, _WORLD),
+    "segments.instants": lambda: segments.instants(_GROUNDS),
     "segments.matching": lambda: segments.matching(
         CONDITIONS["shoes"], _GROUNDS, _WORLD, ibis.literal(day(90).replace(tzinfo=None))
     ),
@@ -125,7 +126,7 @@ def _offered() -> Iterator[str]:
     for found in pkgutil.iter_modules(evergrow.measure.__path__):
         part = importlib.import_module(f"evergrow.measure.{found.name}")
         for name, offered in inspect.getmembers(part, inspect.isfunction):
-            if name in part.__all__ and "Table" in str(offered.__annotations__.get("return", "")):
+            if name in part.__all__ and "ir.Table" in str(offered.__annotations__.get("return", "")):
                 yield f"{found.name}.{name}"
 
 
