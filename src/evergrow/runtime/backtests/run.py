@@ -19,6 +19,7 @@ from sqlalchemy import select
 
 from evergrow.definitions.guards import Guards
 from evergrow.definitions.journeys import Journey, SegmentChange
+from evergrow.definitions.store import topics_in_force
 from evergrow.definitions.topics import Topics
 from evergrow.deliver.guards import DECIDED, ELSEWHERE, HISTORY, LEFT, asked_of, checks_of, judge, left_check
 from evergrow.engage.facts import Facts, identities_of, placed
@@ -36,7 +37,7 @@ from evergrow.engage.messages import messages
 from evergrow.kernel import Period, refuse
 from evergrow.runtime.backtests.changes import with_changes
 from evergrow.runtime.backtests.result import BacktestResult, result_of
-from evergrow.runtime.sending import guards_of, topics_of
+from evergrow.runtime.sending import guards_of
 from evergrow.runtime.slices import events_within, facts_of, slice_that_happened
 from evergrow.runtime.workspace import Workspace
 from evergrow.storage.state import Tx
@@ -127,7 +128,7 @@ class _Backtest:
         self.replay = Replay(facts, course)
         self.outbox = pl.DataFrame(schema=OUTBOX).with_columns(waits_for=pl.lit(None, pl.String))
         self._guards: Guards = guards_of(tx)
-        self._topics: Topics = topics_of(tx)
+        self._topics: Topics = topics_in_force(tx)
         self._templates: Mapping[str, Template] = templates_of(tx, sorted(_named(journey)))
         self._history = pl.DataFrame(schema=HISTORY)
         self._taken: Mapping[str, datetime] = {}

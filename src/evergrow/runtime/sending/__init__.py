@@ -7,7 +7,6 @@ from evergrow.runtime.sending.send import (
     house_of,
     judge_messages,
     save_guards,
-    topics_of,
 )
 
 __all__ = [
@@ -17,5 +16,4 @@ __all__ = [
     "house_of",
     "judge_messages",
     "save_guards",
-    "topics_of",
 ]

@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import threading
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 import uvloop
 
 from evergrow.definitions.guards import SHIPPED_GUARDS, Guards, read_guards
-from evergrow.definitions.store import document, keep_document
-from evergrow.definitions.topics import SHIPPED_TOPICS, Topics, read_topics
+from evergrow.definitions.store import document, keep_document, topics_in_force
 from evergrow.deliver.dispatch import Dispatcher
 from evergrow.deliver.guards import Decided, judge_outbox, next_judgement
 from evergrow.deliver.telling import SOURCE
@@ -28,7 +28,7 @@ from evergrow.runtime.workspace import Workspace
 from evergrow.storage.state import Tx
 
 _GUARDS: Final = "guards"
-_TOPICS: Final = "topics"
+_read_once = lru_cache(maxsize=8)(read_guards)  # every tick and every batch asks
 
 
 def judge_messages(workspace: Workspace, now: datetime) -> Decided:
@@ -39,7 +39,7 @@ def judge_messages(workspace: Workspace, now: datetime) -> Decided:
         return Decided(counts={})
     facts = facts_of(workspace, looks_back=now - due > LONG)
     with workspace.state.transaction() as tx:
-        decided = judge_outbox(tx, facts, guards=guards_of(tx), topics=topics_of(tx), now=now)
+        decided = judge_outbox(tx, facts, guards=guards_of(tx), topics=topics_in_force(tx), now=now)
         crash_point("guards.judged")
     crash_point("guards.committed")
     return decided
@@ -47,7 +47,7 @@ def judge_messages(workspace: Workspace, now: datetime) -> Decided:
 
 def guards_of(tx: Tx) -> Guards:
     """The guards in force."""
-    return read_guards(guards_text(tx))
+    return _read_once(guards_text(tx))
 
 
 def guards_text(tx: Tx) -> str:
@@ -69,17 +69,11 @@ def save_guards(workspace: Workspace, text: str, *, by: str, now: datetime) -> G
     return guards
 
 
-def topics_of(tx: Tx) -> Topics:
-    """The topics in force."""
-    kept = document(tx, _TOPICS, _TOPICS)
-    return read_topics(kept.text if kept else SHIPPED_TOPICS)
-
-
 def house_of(workspace: Workspace) -> House:
     """What messages are written by at this moment."""
     account = read_account(workspace.state)
     with workspace.state.reading() as tx:
-        guards, topics = guards_of(tx), topics_of(tx)
+        guards, topics = guards_of(tx), topics_in_force(tx)
     brand = Brand(
         name=account.name,
         language=account.locale.partition("-")[0],
