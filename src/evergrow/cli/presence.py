@@ -19,7 +19,7 @@ from typing import Final
 
 from evergrow.kernel import refuse
 
-_PATIENCE_SECONDS: Final = 30.0
+PATIENCE_SECONDS: Final = 30.0
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def server_of(data: Path) -> Server | None:
 
 
 @contextmanager
-def sole(data: Path) -> Iterator[Server | None]:
+def sole(data: Path, *, patience_seconds: float = PATIENCE_SECONDS) -> Iterator[Server | None]:
     """Have the directory alone (yields None), or learn which server has it.
 
     Waits a while for another command to finish, or for a server that is just starting.
@@ -73,7 +73,7 @@ def sole(data: Path) -> Iterator[Server | None]:
     Raises:
         Refusal: `data.in_use` where the other process goes on and on.
     """
-    patient_until = time.monotonic() + _PATIENCE_SECONDS
+    patient_until = time.monotonic() + patience_seconds
     while True:
         with held(data) as is_ours:
             if is_ours:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from evergrow.cli import presence
 from evergrow.cli.presence import Server, announce, held, server_of, sole, withdraw
 from evergrow.kernel import Refusal
 
@@ -70,11 +69,8 @@ def test_only_this_user_may_read_the_token(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "server.json").read_text())["token"] == "secret"
 
 
-def test_a_command_waits_for_another_but_not_for_ever(
-    tmp_path: Path, holder: subprocess.Popen, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(presence, "_PATIENCE_SECONDS", 0.2)
-    with pytest.raises(Refusal) as refused, sole(tmp_path):
+def test_a_command_waits_for_another_but_not_for_ever(tmp_path: Path, holder: subprocess.Popen) -> None:
+    with pytest.raises(Refusal) as refused, sole(tmp_path, patience_seconds=0.2):
         pass
     assert refused.value.code == "data.in_use"
     holder.kill()

@@ -84,10 +84,9 @@ class _Cup:
         self.emptied += 1
 
 
-def test_memory_is_let_go_once_after_use_and_never_during_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("evergrow.storage.warehouse.rest.IDLE_SECONDS", 0.05)
+def test_memory_is_let_go_once_after_use_and_never_during_work() -> None:
     cup = _Cup()
-    rest = Rest(cup.empty)
+    rest = Rest(cup.empty, idle_seconds=0.05)
 
     rest.used()
     with rest.at_work():

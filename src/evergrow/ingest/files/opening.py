@@ -36,10 +36,11 @@ class Opened:
     encoding: Encoding
     head: bytes
     is_whole: bool  # `head` is all there is
+    piece_bytes: int = PIECE
 
 
-def look_at(path: Path, filename: str | None = None) -> Opened:
-    """What this file is, by its first bytes and then its name.
+def look_at(path: Path, filename: str | None = None, *, piece_bytes: int = PIECE) -> Opened:
+    """What this file is, by its first bytes and then its name. It will be read `piece_bytes` at once.
 
     Raises:
         Refusal: `file.missing`, `file.empty`, `file.workbook`, `file.not_text` or `file.broken_packing`.
@@ -61,7 +62,8 @@ def look_at(path: Path, filename: str | None = None) -> Opened:
         raise refuse(
             "file.empty", f"{name} is empty.", where=name, next_step="Export it again, with a header line."
         )
-    return Opened(path, _shape(head, name), path.stat().st_size, is_packed, encoding, head, is_whole)
+    size = path.stat().st_size
+    return Opened(path, _shape(head, name), size, is_packed, encoding, head, is_whole, piece_bytes)
 
 
 @contextmanager
@@ -77,7 +79,7 @@ def _pieces(stream: IO[bytes], file: IO[bytes], opened: Opened) -> Iterator[tupl
     newline = "\n".encode(opened.encoding) if opened.encoding.startswith("utf-16") else b"\n"
     while True:
         try:
-            piece = stream.read(PIECE)
+            piece = stream.read(opened.piece_bytes)
         except (OSError, EOFError, zlib.error):
             raise _broken_packing(place) from None
         whole = rest + piece

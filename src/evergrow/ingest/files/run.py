@@ -18,11 +18,11 @@ from evergrow.ingest.files.csv_rows import csv_rows
 from evergrow.ingest.files.events import RowRecords
 from evergrow.ingest.files.log_entries import Append, Entries
 from evergrow.ingest.files.match import settle
-from evergrow.ingest.files.opening import Opened, look_at
+from evergrow.ingest.files.opening import PIECE, Opened, look_at
 from evergrow.ingest.files.orders import OrderLines
 from evergrow.ingest.files.rows import Rows
 from evergrow.ingest.files.spec import ImportOptions, Progress, Written
-from evergrow.ingest.files.spool import Spool
+from evergrow.ingest.files.spool import IN_MEMORY, Spool
 from evergrow.ingest.files.typed_rows import json_rows, parquet_rows
 from evergrow.kernel import Refusal, refuse
 from evergrow.storage.warehouse import Scratch, scratch
@@ -36,7 +36,8 @@ Report = Callable[[Progress], None]
 class Job:
     """One import: which file, how to read it, under which id. `filename` is what its owner calls it.
 
-    `folder` is where large files may rest while they are sorted; nothing is left there.
+    `folder` is where large files may rest while they are sorted; nothing is left there. `piece_bytes` are read at
+    once, and `kept_bytes` of order lines stay in memory.
     """
 
     path: Path
@@ -46,6 +47,8 @@ class Job:
     source_id: str
     now: datetime
     folder: Path | None = None
+    piece_bytes: int = PIECE
+    kept_bytes: int = IN_MEMORY
 
 
 def run_import(job: Job, append: Append, report: Report = lambda _: None) -> Written:
@@ -54,7 +57,8 @@ def run_import(job: Job, append: Append, report: Report = lambda _: None) -> Wri
     Raises:
         Refusal: the file cannot be read or lacks columns; nothing was written, unless it broke off in the middle.
     """
-    opened = look_at(job.path, job.filename)
+    opened = look_at(job.path, job.filename, piece_bytes=job.piece_bytes)
+    times = 10 if opened.is_packed or opened.shape == "parquet" else 1  # as large once unpacked
     with (
         tempfile.TemporaryDirectory(prefix="import-", dir=job.folder) as folder,
         scratch(Path(folder), memory_limit=MEMORY) as db,
@@ -67,9 +71,7 @@ def run_import(job: Job, append: Append, report: Report = lambda _: None) -> Wri
             mapping=settle(source.samples, job.options),
             entries=Entries(append, job.source_id, job.import_id, job.now),
             told=_Reporter(report, opened.size),
-            spool=Spool(
-                Path(folder), opened.size * (10 if opened.is_packed or opened.shape == "parquet" else 1)
-            ),
+            spool=Spool(Path(folder), opened.size * times, job.kept_bytes),
         )
         (_orders if job.options.kind == "orders" else _rows)(work)
     if work.told.rows_read == 0:

@@ -19,9 +19,10 @@ IDLE_SECONDS: Final = 5.0
 
 
 class Rest:
-    """Calls `let_go` when `IDLE_SECONDS` passed without a call of `used`, and nothing is `at_work`."""
+    """Calls `let_go` when `idle_seconds` passed without a call of `used`, and nothing is `at_work`."""
 
-    def __init__(self, let_go: Callable[[], None]) -> None:
+    def __init__(self, let_go: Callable[[], None], *, idle_seconds: float = IDLE_SECONDS) -> None:
+        self._idle_seconds = idle_seconds
         self._let_go = weakref.WeakMethod(let_go)  # a timer keeps nothing open that nobody uses any more
         self._lock = threading.Lock()
         self._working = 0
@@ -55,7 +56,7 @@ class Rest:
                 self._timer.cancel()
 
     def _look_later(self) -> None:
-        self._timer = threading.Timer(IDLE_SECONDS, self._look, [self._uses])
+        self._timer = threading.Timer(self._idle_seconds, self._look, [self._uses])
         self._timer.daemon = True
         self._timer.start()
 

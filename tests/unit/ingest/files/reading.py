@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,8 +53,8 @@ class Imported:
         return sum(event["context"]["rows"] for event in self.events)
 
 
-def read(path: Path, kind: Any, **options: Any) -> Imported:
-    """Import the file at `path`."""
+def read(path: Path, kind: Any, *, sizes: Mapping[str, int] | None = None, **options: Any) -> Imported:
+    """Import the file at `path`; `sizes` are those of its `Job`."""
     entries: list[LoggedEntry] = []
 
     def append(more: Sequence[Entry]) -> int:
@@ -67,7 +67,15 @@ def read(path: Path, kind: Any, **options: Any) -> Imported:
         return len(entries)
 
     asked = ImportOptions(kind=kind, **options)
-    job = Job(path=path, filename=path.name, options=asked, import_id="imp_1", source_id="files", now=NOW)
+    job = Job(
+        path=path,
+        filename=path.name,
+        options=asked,
+        import_id="imp_1",
+        source_id="files",
+        now=NOW,
+        **(sizes or {}),
+    )
     written = run_import(job, append)
     return Imported(written, entries, take_in(entries))
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from evergrow.ingest.files import preview, spool
+from evergrow.ingest.files import preview
 from evergrow.kernel import Refusal
 from tests.unit.ingest.files.reading import read, read_text
 
@@ -93,27 +93,20 @@ def test_a_packed_file_is_read_like_any_other(tmp_path: Path) -> None:
     assert _products(read(path, "orders")) == ["Tea"]
 
 
-def test_lines_and_quotes_may_fall_between_two_pieces_of_a_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("evergrow.ingest.files.opening.PIECE", 100)
+def test_lines_and_quotes_may_fall_between_two_pieces_of_a_file(tmp_path: Path) -> None:
     lines = [f'{n},ana,2024-03-01,1,"one\ntwo ""{n}"" ü"' for n in range(500)]
 
-    found = read_text(tmp_path, HEADER + "\n".join(lines) + "\n")
+    found = read_text(tmp_path, HEADER + "\n".join(lines) + "\n", sizes={"piece_bytes": 100})
 
     assert (found.accepted_rows, found.refused) == (500, [])
     assert sorted(_products(found)) == sorted(f'one\ntwo "{n}" ü' for n in range(500))
 
 
-def test_a_file_that_does_not_fit_in_memory_gives_the_same_orders(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_does_not_fit_in_memory_gives_the_same_orders(tmp_path: Path) -> None:
     lines = "".join(f"{n % 700},ana{n % 7},2024-03-01,1.25,p{n}\n" for n in range(3_000))
-    monkeypatch.setattr("evergrow.ingest.files.opening.PIECE", 10_000)
-    whole = read_text(tmp_path, HEADER + lines)
+    whole = read_text(tmp_path, HEADER + lines, sizes={"piece_bytes": 10_000})
 
-    monkeypatch.setattr(spool, "IN_MEMORY", 20_000)
-    spilled = read_text(tmp_path, HEADER + lines)
+    spilled = read_text(tmp_path, HEADER + lines, sizes={"piece_bytes": 10_000, "kept_bytes": 20_000})
 
     def told(found: object) -> list[tuple[str, int, object]]:
         return sorted((e["message_id"], e["revenue_micros"], str(e["properties"])) for e in found.events)  # type: ignore[attr-defined]
