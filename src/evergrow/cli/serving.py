@@ -115,7 +115,7 @@ def _serve(
     config = uvicorn.Config(
         application,
         loop="uvloop",
-        http="httptools",
+        http=application.protocol,
         ws="none",
         log_level="warning",
         access_log=False,

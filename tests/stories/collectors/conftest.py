@@ -100,7 +100,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Work
     worker = Worker(workspace)
     worker.start()
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        running = uvicorn.Server(uvicorn.Config(app(workspace), log_level="warning", access_log=False))
+        served = app(workspace)
+        running = uvicorn.Server(
+            uvicorn.Config(served, http=served.protocol, log_level="warning", access_log=False)
+        )
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         _once(lambda: running.started, bool)

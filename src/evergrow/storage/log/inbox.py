@@ -16,7 +16,7 @@ from pathlib import Path
 
 from evergrow.storage.log.entry import Entry, LoggedEntry
 from evergrow.storage.log.rows import connect, insert, micros, select
-from evergrow.storage.log.writer import Writer, cannot_write
+from evergrow.storage.log.writer import Told, Writer, cannot_write
 
 
 class Log:
@@ -36,6 +36,10 @@ class Log:
             Refusal: `log.cannot_be_written`; the entry is not kept.
         """
         return await self._writer.append(entry)
+
+    def keep(self, entry: Entry, told: Told) -> None:
+        """`append` without anything to wait for: `told` is called, in this event loop, once the entry is on disk."""
+        self._writer.keep(entry, told)
 
     def append_now(self, entries: Sequence[Entry]) -> int:
         """Keep the entries in one commit of their own; returns the position of the last.

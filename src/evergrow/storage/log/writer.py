@@ -22,13 +22,17 @@ from evergrow.storage.log.rows import connect, insert
 LARGEST_GROUP: Final = 2_000  # entries in one commit: beyond it the fsync no longer shows in the cost
 
 
+Told = Callable[[int, Exception | None], None]
+"""What is called, in the event loop that asked, with an entry's position; with 0 and the error where it is not kept."""
+
+
 @dataclass(slots=True)
 class _Handed:
     """What the requests of one turn of an event loop want kept: handed over, and answered, together."""
 
     loop: asyncio.AbstractEventLoop
     entries: list[Entry] = field(default_factory=list)
-    kept: list[asyncio.Future[int]] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
 
 
 class Writer:
@@ -44,6 +48,21 @@ class Writer:
 
     def append(self, entry: Entry) -> asyncio.Future[int]:
         """The position of the entry, once it is on disk."""
+        kept: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        def tell(position: int, error: Exception | None) -> None:
+            if kept.done():  # whoever waited has gone
+                return
+            if error is None:
+                kept.set_result(position)
+            else:
+                kept.set_exception(error)
+
+        self.keep(entry, tell)
+        return kept
+
+    def keep(self, entry: Entry, told: Told) -> None:
+        """Have the entry kept; `told` hears of it. To be called in a running event loop."""
         loop = asyncio.get_running_loop()
         handed = self._gathered.get(loop)
         if handed is None:
@@ -51,10 +70,8 @@ class Writer:
                 self._start()
             handed = self._gathered[loop] = _Handed(loop)
             loop.call_soon(self._hand_over, loop)
-        kept: asyncio.Future[int] = loop.create_future()
         handed.entries.append(entry)
-        handed.kept.append(kept)
-        return kept
+        handed.told.append(told)
 
     def close(self) -> None:
         """Finish what was handed over."""
@@ -81,12 +98,12 @@ class Writer:
                 last = insert(connection, [entry for handed in group for entry in handed.entries])
             except Exception as error:  # whatever it is, nobody may wait for ever
                 for handed in group:
-                    _tell(handed, lambda kept, _, error=error: kept.set_exception(_failure(error)))
+                    _tell(handed, 0, _failure(error))
                 continue
             self._on_kept()
             first = last + 1 - sum(len(handed.entries) for handed in group)
             for handed in group:
-                _tell(handed, lambda kept, index, first=first: kept.set_result(first + index))
+                _tell(handed, first)
                 first += len(handed.entries)
         if connection is not None:
             connection.close()
@@ -105,16 +122,15 @@ class Writer:
             yield group
 
 
-def _tell(handed: _Handed, answer: Callable[[asyncio.Future[int], int], None]) -> None:
+def _tell(handed: _Handed, first: int, error: Exception | None = None) -> None:
     """Answer every waiting request: one call into its event loop for all of them, not one each."""
 
-    def answer_all() -> None:
-        for index, kept in enumerate(handed.kept):
-            if not kept.done():
-                answer(kept, index)
+    def tell_all() -> None:
+        for index, told in enumerate(handed.told):
+            told(0 if error else first + index, error)
 
     with contextlib.suppress(RuntimeError):  # the loop was closed meanwhile: nobody waits any more
-        handed.loop.call_soon_threadsafe(answer_all)
+        handed.loop.call_soon_threadsafe(tell_all)
 
 
 def _failure(error: Exception) -> Exception:

@@ -5,5 +5,6 @@ Never   meets FastAPI: that would take most of the time there is for a request.
 """
 
 from evergrow.web.collect.collector import collector
+from evergrow.web.collect.short_way import ShortWay
 
-__all__ = ["collector"]
+__all__ = ["ShortWay", "collector"]

@@ -20,14 +20,14 @@ from evergrow.web.collect.senders import Senders, basic_user
 
 REQUEST_BYTES: Final = 500 * 1024
 BATCH_EVENTS: Final = 2_500
-_KINDS: Final = ("track", "identify", "page", "screen", "group", "alias")
+EVENT_KINDS: Final = ("track", "identify", "page", "screen", "group", "alias")
 ADDRESSES: Final = {
-    **{f"/v1/{kind}": kind for kind in (*_KINDS, "batch", "import")},
-    **{f"/v1/{kind[0]}": kind for kind in (*_KINDS, "batch")},  # as analytics.js shortens them
+    **{f"/v1/{kind}": kind for kind in (*EVENT_KINDS, "batch", "import")},
+    **{f"/v1/{kind[0]}": kind for kind in (*EVENT_KINDS, "batch")},  # as analytics.js shortens them
 }
 """Path -> what it takes. `/v1/m` is analytics.js's own metrics: taken and forgotten, see the collector."""
 
-_SUCCESS: Final = b'{"success":true}'
+SUCCESS: Final = b'{"success":true}'
 _JUDGES: Final = 2  # events in doubt that are looked at at once, beside the loop
 
 
@@ -71,7 +71,7 @@ class SegmentApi:
         await self._log.append(entry)
         if not is_batch and not is_plainly_good(kind, body, entry.received_at):
             await self._look_closer(entry)
-        await answer(send, 200, _SUCCESS)
+        await answer(send, 200, SUCCESS)
 
     async def _look_closer(self, entry: Entry) -> None:
         async with self._judging:
