@@ -37,6 +37,8 @@ def api(workspace: Workspace, operator: httpx.Client) -> httpx.Client:
     ]
     workspace.log.append_now([entry_of(calls, received_at=NOW)])
     tick(workspace, NOW)
+    account = operator.get("/api/account").json() | {"postal_address": "1 Main Street"}
+    assert operator.put("/api/account", json=account).json() == account
     return operator
 
 
@@ -87,6 +89,15 @@ def test_a_message_is_shown_as_a_chosen_customer(api: httpx.Client) -> None:
     assert other["customer_id"] == "user:ben"
     assert sorted(other["missing"]) == ["customer.first_name", "event.properties.order_id"]
     assert "customer.first_name" in other["would_suppress"]
+
+
+def test_a_commercial_mail_without_a_postal_address_is_warned_of(api: httpx.Client) -> None:
+    account = api.get("/api/account").json() | {"postal_address": " "}
+    assert api.put("/api/account", json=account).json()["postal_address"] == ""
+    saved = api.put("/api/messages/cart", json={"yaml": CART}).json()
+    assert [one["code"] for one in saved["findings"]] == ["message.no_postal_address"]
+    about_orders = {"yaml": CART.replace("topic: offers", "topic: orders")}
+    assert api.post("/api/messages/check", json=about_orders).json()["findings"] == []
 
 
 def test_an_editor_knows_what_may_be_used(api: httpx.Client) -> None:

@@ -15,6 +15,7 @@ from evergrow.engage.messages.check_html import html_remarks
 from evergrow.engage.messages.mail import mail_template
 from evergrow.engage.messages.remark import Level, Remark
 from evergrow.engage.messages.sandbox import template_of
+from evergrow.engage.messages.spec import Brand
 from evergrow.engage.messages.variables import Vocabulary, used_in, variable_remark
 from evergrow.kernel import Problem, Refusal
 
@@ -37,16 +38,20 @@ def check_message(
     topics: Topics,
     vocabulary: Vocabulary,
     languages: Sequence[str] = (),
+    brand: Brand | None = None,
     file: str = "message.yaml",
 ) -> list[Finding]:
     """Everything worth saying about a message, errors first.
 
     Args:
+        brand: who writes; nothing is said of them where it is left out.
         vocabulary: the traits and properties that were ever seen.
         languages: those that customers of this brand should find the message in.
     """
     checked = _Checked(message, topics, vocabulary, file)
     found = [*checked.topic(), *checked.missing_languages(languages)]
+    if brand is not None:
+        found += checked.postal_address(brand)
     for language, content in message.contents.items():
         found += checked.content(language, content)
     return sorted(found, key=lambda finding: finding.level)
@@ -78,6 +83,17 @@ class _Checked:
                 what=f"No topic is named '{self.message.topic}'.{did_you_mean(self.message.topic, self.topics.ids)}",
                 where=f"{self.file}  topic", next_step=f"Topics: {', '.join(self.topics.ids)}.",
             )  # fmt: skip
+
+    def postal_address(self, brand: Brand) -> Iterator[Finding]:
+        """A commercial mail has to say where its sender can be found: CAN-SPAM in the USA, others elsewhere."""
+        topic = self.topics.topic(self.message.topic)
+        if self.message.channel != "email" or topic is None or not topic.is_marketing or brand.postal_address:
+            return
+        yield _finding(
+            "warning", code="message.no_postal_address", what="The mail does not say where its sender can be found.",
+            where=f"{self.file}  topic",
+            next_step="Enter your postal address in Settings; it is then added to every commercial mail.",
+        )  # fmt: skip
 
     def missing_languages(self, languages: Sequence[str]) -> Iterator[Finding]:
         """Each language that the brand's customers read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html import escape, unescape
 from typing import Final
 from urllib.parse import urlsplit
@@ -27,7 +28,15 @@ _FOOTER: Final = (
 _ANCHOR: Final = '<a href="{url}" style="color:#6b7280">{word}</a>'
 
 
-def finish_html(html: str, links: Links, brand: Brand, language: str, *, has_footer: bool) -> str:
+@dataclass(frozen=True, kw_only=True)
+class Shows:
+    """What a mail's own text shows already. What it lacks is added at its end."""
+
+    way_out: bool = False
+    postal_address: bool = False
+
+
+def finish_html(html: str, links: Links, brand: Brand, language: str, shows: Shows) -> str:
     """HTML with the customer's own links, a footer where it needs one, and the pixel."""
     own = {links.unsubscribe_url, links.preferences_url, links.view_url}
 
@@ -41,7 +50,7 @@ def finish_html(html: str, links: Links, brand: Brand, language: str, *, has_foo
         return f'{found[1]}"{escape(links.click(url))}"'
 
     html = _LINK.sub(tracked, html).replace('lang="und"', f'lang="{escape(language)}"', 1)
-    ending = "" if has_footer or not links.unsubscribe_url else _html_footer(links, brand, language)
+    ending = _html_footer(links, brand, language, shows) if links.unsubscribe_url else ""
     if links.pixel_url:
         ending += f'<img src="{escape(links.pixel_url)}" width="1" height="1" alt="" style="display:block">'
     if not ending:
@@ -50,31 +59,39 @@ def finish_html(html: str, links: Links, brand: Brand, language: str, *, has_foo
     return html + ending if at < 0 else html[:at] + ending + html[at:]
 
 
-def finish_text(text: str, links: Links, brand: Brand, language: str, *, has_footer: bool) -> str:
+def finish_text(text: str, links: Links, brand: Brand, language: str, shows: Shows) -> str:
     """Plain text with tracked links, and a footer where it needs one."""
     own = {links.unsubscribe_url, links.preferences_url, links.view_url}
     text = _GAPS.sub("\n\n", text).strip("\n") + "\n"
     click = links.click
     if click is not None:
         text = _PLAIN_LINK.sub(lambda found: found[0] if found[0] in own else _clicked(found[0], click), text)
-    if has_footer or not links.unsubscribe_url:
-        return text
-    words = _WORDS.get(language.partition("-")[0], _WORDS["en"])
-    lines = [", ".join(filter(None, (brand.name, brand.postal_address)))]
-    lines.append(f"{words[0]}: {links.unsubscribe_url}")
-    if links.preferences_url:
-        lines.append(f"{words[1]}: {links.preferences_url}")
-    return text.rstrip() + "\n\n-- \n" + "\n".join(filter(None, lines)) + "\n"
+    lines = [_who(brand, shows)]
+    if links.unsubscribe_url and not shows.way_out:
+        lines += [f"{word}: {url}" for word, url in _ways_out(links, language)]
+    said = "\n".join(filter(None, lines)) if links.unsubscribe_url else ""
+    return f"{text.rstrip()}\n\n-- \n{said}\n" if said else text
 
 
-def _html_footer(links: Links, brand: Brand, language: str) -> str:
+def _html_footer(links: Links, brand: Brand, language: str, shows: Shows) -> str:
+    who, ways = escape(_who(brand, shows)), _ways_out(links, language)
+    anchors = [] if shows.way_out else [_ANCHOR.format(url=escape(url), word=word) for word, url in ways]
+    if not who and not anchors:
+        return ""
+    return _FOOTER.format(who=f"{who}<br>" if who and anchors else who, links=" · ".join(anchors))
+
+
+def _who(brand: Brand, shows: Shows) -> str:
+    """Who writes and from where; nothing where the text says so itself."""
+    if shows.postal_address or (shows.way_out and not brand.postal_address):
+        return ""
+    return ", ".join(filter(None, (brand.name, brand.postal_address)))
+
+
+def _ways_out(links: Links, language: str) -> list[tuple[str, str]]:
     words = _WORDS.get(language.partition("-")[0], _WORDS["en"])
     urls = (links.unsubscribe_url, links.preferences_url)
-    anchors = [
-        _ANCHOR.format(url=escape(url), word=word) for url, word in zip(urls, words, strict=True) if url
-    ]
-    who = escape(", ".join(filter(None, (brand.name, brand.postal_address))))
-    return _FOOTER.format(who=f"{who}<br>" if who else "", links=" · ".join(anchors))
+    return [(word, url) for word, url in zip(words, urls, strict=True) if url]
 
 
 def _clicked(url: str, click: object) -> str:

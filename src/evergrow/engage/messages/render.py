@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
 from evergrow.definitions.messages import SHAPES, Message, nest
-from evergrow.engage.messages.finish import finish_html, finish_text
+from evergrow.engage.messages.finish import Shows, finish_html, finish_text
 from evergrow.engage.messages.mail import mail_template
 from evergrow.engage.messages.sandbox import FAILURES, Template, said, template_of
 from evergrow.engage.messages.spec import Brand, Links, Recipient, Rendered, Suppressed
@@ -34,7 +34,7 @@ class _Part:
     name: str
     kind: str
     template: Template
-    shows_unsubscribe: bool = False
+    shows: Shows = field(default_factory=Shows)
 
 
 _Parts = tuple[_Part, ...] | Suppressed
@@ -137,20 +137,23 @@ def _part(name: str, kind: str, source: str) -> _Part:
         name=name,
         kind=kind,
         template=template_of(source, escapes=kind == "html"),
-        shows_unsubscribe="unsubscribe_url" in source or "preferences_url" in source,
+        shows=Shows(
+            way_out="unsubscribe_url" in source or "preferences_url" in source,
+            postal_address="brand.postal_address" in source,
+        ),
     )
 
 
 def _finished(part: _Part, text: str, links: Links, brand: Brand, language: str) -> str:
     if part.kind == "html":
-        return finish_html(text, links, brand, language, has_footer=part.shows_unsubscribe)
+        return finish_html(text, links, brand, language, part.shows)
     if part.kind == "url":
         return safe_url(text)
     if part.kind == "text":
         return _CONTROLS.sub("", text)
     if part.kind == "mail":
         text = _CONTROLS.sub("", text)
-        return finish_text(text, links, brand, language, has_footer=part.shows_unsubscribe)
+        return finish_text(text, links, brand, language, part.shows)
     return one_line(text)
 
 

@@ -1,9 +1,10 @@
-"""The account's name, currency, time zone and locale: read them, and change them when they make sense."""
+"""The account's name, address, currency, time zone and locale: read them, and change them when they make sense."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from difflib import get_close_matches
+from typing import Final
 from zoneinfo import available_timezones
 
 from sqlalchemy import insert, select, update
@@ -14,6 +15,8 @@ from evergrow.runtime.accounts.standards import CURRENCIES, is_locale
 from evergrow.runtime.accounts.tables import ACCOUNT
 from evergrow.storage.state import State
 
+LONGEST_ADDRESS: Final = 300
+
 
 def read_account(state: State) -> Account:
     """The account as it was last changed, or as it starts."""
@@ -21,21 +24,23 @@ def read_account(state: State) -> Account:
         row = tx.first(select(ACCOUNT))
     if row is None:
         return Account()
-    return Account(
-        name=row["name"], currency=row["currency"], time_zone=row["time_zone"], locale=row["locale"]
-    )
+    return Account(**{field.name: row[field.name] for field in fields(Account)})
 
 
 def change_account(state: State, account: Account) -> Account:
     """Keep the account.
 
     Raises:
-        Refusal: `account.name`, `account.currency`, `account.time_zone`, `account.locale` (422), all at once.
+        Refusal: `account.name`, `account.postal_address`, `account.currency`, `account.time_zone`,
+            `account.locale` (422), all at once.
     """
     problems = account_problems(account)
     if problems:
         raise Refusal(*problems, status=422)
-    values = asdict(account) | {"name": account.name.strip()}
+    values = asdict(account) | {
+        "name": account.name.strip(),
+        "postal_address": " ".join(account.postal_address.split()),
+    }
     with state.transaction() as tx:
         if not tx.run(update(ACCOUNT).where(ACCOUNT.c.id == 1).values(**values)):
             tx.run(insert(ACCOUNT).values(id=1, **values))
@@ -47,6 +52,12 @@ def account_problems(account: Account) -> list[Problem]:
     problems = []
     if not 0 < len(account.name.strip()) <= 200:
         problems.append(_problem("name", "A name is missing.", "Write up to 200 characters."))
+    if len(account.postal_address) > LONGEST_ADDRESS:
+        problems.append(
+            _problem(
+                "postal_address", "The address is too long.", f"Write up to {LONGEST_ADDRESS} characters."
+            )
+        )
     if account.currency not in CURRENCIES:
         problems.append(
             _problem(

@@ -25,6 +25,7 @@ ACCOUNT = Table(
     Column("currency", String(3), nullable=False),
     Column("time_zone", String(64), nullable=False),
     Column("locale", String(35), nullable=False),
+    Column("postal_address", String(300), nullable=False, server_default=""),
 )
 
 SECRETS = Table(

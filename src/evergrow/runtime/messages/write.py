@@ -73,6 +73,7 @@ def look_over(
         topics=topics,
         vocabulary=vocabulary_of(workspace.warehouse.fetch),
         languages=[name.partition("-")[0] for name in spoken],
+        brand=brand_of(workspace),
         file=file,
     )
     return message, findings
@@ -210,6 +211,7 @@ def brand_of(workspace: Workspace) -> Brand:
         name=account.name,
         language=account.locale.partition("-")[0],
         time_zone=account.time_zone,
+        postal_address=account.postal_address,
         coupon_key=workspace.secret,
     )
 

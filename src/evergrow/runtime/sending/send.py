@@ -20,9 +20,8 @@ from evergrow.deliver.dispatch import Dispatcher
 from evergrow.deliver.guards import Decided, judge_outbox, next_judgement
 from evergrow.deliver.telling import SOURCE
 from evergrow.deliver.writing import House, Writer
-from evergrow.engage.messages import Brand
 from evergrow.kernel import crash_point
-from evergrow.runtime.accounts import read_account
+from evergrow.runtime.messages import brand_of
 from evergrow.runtime.slices import LONG, facts_of
 from evergrow.runtime.workspace import Workspace
 from evergrow.storage.state import Tx
@@ -71,18 +70,11 @@ def save_guards(workspace: Workspace, text: str, *, by: str, now: datetime) -> G
 
 def house_of(workspace: Workspace) -> House:
     """What messages are written by at this moment."""
-    account = read_account(workspace.state)
     with workspace.state.reading() as tx:
         guards, topics = guards_of(tx), topics_in_force(tx)
-    brand = Brand(
-        name=account.name,
-        language=account.locale.partition("-")[0],
-        time_zone=account.time_zone,
-        coupon_key=workspace.secret,
-    )
     return House(
         facts=facts_of(workspace),
-        brand=brand,
+        brand=brand_of(workspace),
         topics=topics,
         guards=guards,
         base_url=workspace.settings.url(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -17,12 +18,13 @@ Text = Annotated[str, Field(max_length=2_000)]
 
 
 class AccountRequest(BaseModel):
-    """Name, ISO 4217 currency, IANA time zone and BCP 47 locale."""
+    """Name, ISO 4217 currency, IANA time zone and BCP 47 locale. The postal address stands in commercial mails."""
 
     name: Text
     currency: Text
     time_zone: Text
     locale: Text
+    postal_address: Text | None = None
 
 
 class OperatorRequest(BaseModel):
@@ -42,8 +44,10 @@ def account(room: Room) -> Account:
 
 @router.put("/account", operation_id="changeAccount")
 def put_account(body: AccountRequest, site: Here) -> Account:
-    """Change the account; what cannot be is refused field by field."""
-    changed = change_account(site.workspace.state, Account(**body.model_dump()))
+    """Change the account; what cannot be is refused field by field. A postal address that is left out stays."""
+    state = site.workspace.state
+    given = body.model_dump(exclude_none=True)
+    changed = change_account(state, replace(read_account(state), **given))
     site.answers.forget()
     return changed
 

@@ -62,9 +62,17 @@ def test_a_mail_that_shows_no_way_out_gets_one_with_the_brands_address() -> None
     assert mail["text"].endswith(
         "Unsubscribe: https://grow.example/u/1\nPreferences: https://grow.example/p/1\n"
     )
-    shown = said("email", subject="Hi", html='<a href="{{ unsubscribe_url }}">out</a>')
-    assert "Main Street" not in content(shown, to(links=LINKS))["html"]
     assert "grow.example" not in content(said("sms", text="Hi"), to(links=LINKS))["text"]
+
+
+def test_a_mail_gets_what_its_footer_lacks_and_nothing_twice() -> None:
+    way_out = '<a href="{{ unsubscribe_url }}">out</a>'
+    mail = content(said("email", subject="Hi", html=way_out), to(links=LINKS))
+    assert mail["html"].count('href="https://grow.example/u/1"') == 1
+    assert mail["html"].count("1 Main Street") == mail["text"].count("1 Main Street") == 1
+    whole = said("email", subject="Hi", html=f"{way_out}<p>{{{{ brand.postal_address }}}}</p>")
+    assert content(whole, to(links=LINKS))["html"].count("Main Street") == 1
+    assert "Main Street" not in content(said("email", subject="Hi", html="<p>Your order</p>"), to())["html"]
 
 
 @pytest.mark.parametrize(
