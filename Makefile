@@ -35,7 +35,7 @@ demo: setup ## Serve a living example shop at http://127.0.0.1:8000
 	@exec .venv/bin/evergrow demo --data .demo
 
 test: setup browser check ## Run everything: checks, Python tests, stories, dashboard tests
-	@.venv/bin/pytest -n 2 --dist loadgroup -m "not alone" --ignore tests/architecture
+	@.venv/bin/pytest -n 2 --dist loadscope --no-loadscope-reorder -m "not alone" --ignore tests/architecture
 	@.venv/bin/pytest -m alone
 	@npm --prefix dashboard test --silent
 

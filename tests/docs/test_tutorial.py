@@ -15,7 +15,6 @@ PAGE = Path(__file__).parents[2] / "docs" / "tutorial" / "from-orders-to-the-boa
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("heavy")
 def test_the_tutorial_prints_what_it_says(shared_data: Path, tmp_path: Path) -> None:
     shutil.copy(shared_data / "online-retail" / "online_retail.parquet", tmp_path)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"

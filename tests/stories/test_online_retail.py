@@ -19,7 +19,7 @@ import pytest
 
 from tests.stories.processes import Server, run, serving
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("heavy")]
+pytestmark = pytest.mark.slow
 
 AS_OF = datetime(2011, 12, 10, tzinfo=UTC)
 TEN_DATES = [f"2011-{month:02}-01" for month in range(2, 11)] + ["2011-12-10"]

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.stories.processes import Server, eventually, start
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("working day")]
+pytestmark = pytest.mark.slow
 PATIENCE_MS = 30_000
 
 

@@ -22,7 +22,7 @@ from tests.stories.processes import Server, eventually, serving
 from tests.stories.reach_out.marketer import Marketer
 from tests.stories.reach_out.past import AGREES, Visitor, past
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("whole story")]
+pytestmark = pytest.mark.slow
 PATIENCE_MS = 60_000
 READER = {"user-agent": "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15"}
 
