@@ -9,6 +9,7 @@ Never          hands out a connection. SQL is made from expressions; compiled te
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -23,9 +24,12 @@ import pyarrow as pa
 
 from evergrow.storage.warehouse.questions import Question, Questions
 from evergrow.storage.warehouse.rest import Rest
+from evergrow.storage.warehouse.statements import Statements
 from evergrow.storage.warehouse.tables import WarehouseTable
 
 _AT_REST: Final = "16MB"
+warnings.filterwarnings("ignore", "Arrow output on a DB-API result")
+"""A relation's rows are copied once less, but it is bound twice: of what is kept as text, the answers are short."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ class Warehouse:
         self._database.execute("set TimeZone = 'UTC'")
         self._writing = threading.Lock()
         self._questions = Questions()
+        self._statements = Statements()
         self._memory_limit = memory_limit
         self._rest = Rest(self._let_go)
 
@@ -94,7 +99,7 @@ class Warehouse:
             cursor = self._database.cursor()
             cursor.execute("set TimeZone = 'UTC'")
             cursor.begin()
-            tx = WarehouseTx(cursor)
+            tx = WarehouseTx(cursor, self._statements)
             try:
                 yield tx
                 cursor.commit()
@@ -116,7 +121,7 @@ class Warehouse:
         with self._rest.at_work():
             cursor = self._database.cursor()
             try:
-                return _fetch(cursor, query, bound, values)
+                return _fetch(cursor, self._statements, query, bound, values)
             finally:
                 cursor.close()
 
@@ -130,8 +135,8 @@ class Warehouse:
 class WarehouseTx:
     """Writes inside one transaction, and reads that see them."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        self._cursor = cursor
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, statements: Statements) -> None:
+        self._cursor, self._statements = cursor, statements
         self.has_written = False
 
     def create(self, table: WarehouseTable) -> None:
@@ -147,25 +152,28 @@ class WarehouseTx:
 
     def keep(self, name: str, query: Query) -> None:
         """Compute the query now and let `name` stand for its rows until the transaction ends."""
-        self._cursor.execute(f'create or replace temp table "{name}" as {_sql(query)}')
+        self._run(f'create or replace temp table "{name}" as {_sql(query)}')
 
     def fetch(self, query: Query) -> pa.Table:
         """Rows of the query, as this transaction sees them."""
-        return _fetch(self._cursor, query, {})
+        return _fetch(self._cursor, self._statements, query, {})
 
     def append(self, table: WarehouseTable, query: Query) -> None:
         """Add the query's rows, column by name."""
         self.has_written = True
         names = ", ".join(f'"{name}"' for name in table.columns)
-        self._cursor.execute(f'insert into "{table.name}" ({names}) select {names} from ({_sql(query)})')
+        self._run(f'insert into "{table.name}" ({names}) select {names} from ({_sql(query)})')
 
     def drop(self, table: WarehouseTable, key: str, query: Query) -> None:
         """Remove the rows whose `key` is in the query's only column."""
-        self._cursor.execute(f'delete from "{table.name}" where "{key}" in ({_sql(query)})')
+        self._run(f'delete from "{table.name}" where "{key}" in ({_sql(query)})')
 
     def clear(self, table: WarehouseTable) -> None:
         """Remove every row."""
         self._cursor.execute(f'truncate table "{table.name}"')
+
+    def _run(self, sql: str) -> None:
+        self._cursor.execute(self._statements.parsed(self._cursor, sql))
 
 
 def _sql(query: Query) -> str:
@@ -173,8 +181,15 @@ def _sql(query: Query) -> str:
 
 
 def _fetch(
-    cursor: duckdb.DuckDBPyConnection, query: Query, bound: Bound, values: Mapping[str, object] | None = None
+    cursor: duckdb.DuckDBPyConnection,
+    statements: Statements,
+    query: Query,
+    bound: Bound,
+    values: Mapping[str, object] | None = None,
 ) -> pa.Table:
     for name, rows in bound.items():
         cursor.register(name, rows)
-    return cursor.sql(_sql(query), params=dict(values) if values else None).to_arrow_table()
+    if isinstance(query, Compiled):
+        statement = statements.parsed(cursor, query.sql)
+        return cursor.execute(statement, dict(values) if values else None).to_arrow_table()
+    return cursor.sql(_sql(query)).to_arrow_table()
