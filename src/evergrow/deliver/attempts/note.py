@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -42,30 +42,49 @@ def note_endings(tx: Tx, endings: Sequence[Ending]) -> None:
             )  # fmt: skip
 
 
-def settle_lost(tx: Tx, now: datetime) -> int:
-    """After a start: what was handed over without an answer is unknown from now on. Returns how many."""
+def settle_lost(tx: Tx, begun: Mapping[int, str | None] | None, now: datetime) -> int:
+    """After a start: what was handed over without an answer is unknown from now on. Returns how many.
+
+    Args:
+        begun: The messages whose first byte may have left, with the provider's id (or an empty text) where it took
+            them. None where nobody knows: then it may have been any that was marked.
+    """
     lost = tx.rows(
         select(messages.c.message_key, messages.c.tries, messages.c.due_at).where(
             messages.c.status == "handing"
         )
     )
+    never = [row["message_key"] for row in lost if begun is not None and row["message_key"] not in begun]
+    give_back(tx, never)
     endings = [
-        Ending(
-            message_key=row["message_key"],
-            number=row["tries"] + 1,
-            connection_id="",
-            begun_at=row["due_at"],
-            ended_at=now,
-            outcome="unknown",
-            status="unknown",
-            due_at=row["due_at"],
-            reason="unknown",
-            detail=LOST,
-        )
+        _lost(row, None if begun is None else begun.get(row["message_key"]), now)
         for row in lost
+        if begun is None or row["message_key"] in begun
     ]
     note_endings(tx, endings)
-    return len(endings)
+    return sum(ending.status == "unknown" for ending in endings)
+
+
+def give_back(tx: Tx, keys: Sequence[int]) -> None:
+    """These were marked and never begun: they are ready as they were."""
+    tx.run(_giving_back(), [{"key": key} for key in keys])
+
+
+def _lost(row: Mapping[Any, Any], provider_id: str | None, now: datetime) -> Ending:
+    was_taken = provider_id is not None
+    return Ending(
+        message_key=row["message_key"],
+        number=row["tries"] + 1,
+        connection_id="",
+        begun_at=row["due_at"],
+        ended_at=now,
+        outcome="sent" if was_taken else "unknown",
+        status="sent" if was_taken else "unknown",
+        due_at=row["due_at"],
+        reason=None if was_taken else "unknown",
+        detail=None if was_taken else LOST,
+        provider_id=provider_id or None,
+    )
 
 
 def attempts_of(tx: Tx, message_key: int) -> list[Attempt]:
@@ -94,6 +113,15 @@ def _marking() -> Update:
         update(messages)
         .where(messages.c.message_key == bindparam("key"), messages.c.status == "ready")
         .values(status="handing")
+    )
+
+
+@cache
+def _giving_back() -> Update:
+    return (
+        update(messages)
+        .where(messages.c.message_key == bindparam("key"), messages.c.status == "handing")
+        .values(status="ready")
     )
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import msgspec
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Ending:
+
+class Ending(msgspec.Struct, frozen=True, kw_only=True):
     """How one try of a message ended: the message's new standing, and the attempt.
 
     `status` is the message's (sent, ready for another try, failed, unknown, suppressed), `outcome` the attempt's.

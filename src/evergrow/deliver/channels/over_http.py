@@ -12,11 +12,12 @@ import json
 import logging
 import ssl
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 import httpx
+from msgspec import structs
 
 from evergrow.deliver.channels.spec import FAILURES, HandOver, Health, Outcome
 
@@ -134,7 +135,7 @@ class Line:
 
     def told(self, outcome: Outcome) -> Outcome:
         """The outcome without any secret that the provider repeated."""
-        return replace(
+        return structs.replace(
             outcome,
             detail=self.masked(outcome.detail),
             code=self.masked(outcome.code),

@@ -6,10 +6,12 @@ never touches a database and never decides whether to send: that is done when it
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, Literal, Protocol
+from typing import Any, Final, Literal, Protocol, runtime_checkable
+
+import msgspec
 
 from evergrow.storage.state import State
 
@@ -49,8 +51,7 @@ ReportKind = Literal[
 ]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Outgoing:
+class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     """One message, rendered. `content` holds what the channel's kind of message document has, in plain text.
 
     email: subject, html, text, preheader, headers (a mapping) · sms, messenger: text · push, web_push, in_app: title,
@@ -69,8 +70,7 @@ class Outgoing:
     sent_as_of: datetime | None = None  # aware UTC: goes into Date
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What became of handing a message over.
 
     `retry` only where the message surely did not go out; `unknown` where nobody can tell (the connection
@@ -159,6 +159,47 @@ class Channel(Protocol):
 
     async def close(self) -> None:
         """Let go of connections."""
+        ...
+
+
+class Flight(Protocol):
+    """Messages that one line carries one after the other, and who is told of them."""
+
+    @property
+    def outgoings(self) -> Sequence[Outgoing]:
+        """The messages, in their order."""
+        ...
+
+    async def mark(self) -> Collection[int]:
+        """Await it once, before the first message's point of no return: it is on disk then that all may go out.
+
+        Returns the keys of those that must not go any more.
+        """
+        ...
+
+    def begin(self, message_key: int) -> None:
+        """Say it right before the message's point of no return."""
+        ...
+
+    def end(self, message_key: int, outcome: Outcome) -> None:
+        """Say what became of a message, once."""
+        ...
+
+
+@runtime_checkable
+class Carrier(Channel, Protocol):
+    """A channel that is quicker with several messages in one go."""
+
+    @property
+    def lines(self) -> int:
+        """How many flights may be under way at once."""
+        ...
+
+    async def carry(self, flight: Flight) -> None:
+        """Send the messages of a flight.
+
+        Every message it begins, it ends; the others it may leave to the next flight. It ends one at least.
+        """
         ...
 
 

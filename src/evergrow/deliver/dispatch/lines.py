@@ -5,13 +5,16 @@ from __future__ import annotations
 import logging
 from collections import deque
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
 
-from evergrow.deliver.channels import Channel, Clock
+from evergrow.deliver.channels import Carrier, Channel, Clock
 from evergrow.deliver.connections import Connection, connections_version, every_connection
 from evergrow.deliver.dispatch.spec import Prepared
 from evergrow.kernel import Refusal
 from evergrow.storage.state import State
 
+_FLIGHT: Final = 16
 _log = logging.getLogger(__name__)
 
 
@@ -28,7 +31,15 @@ class Line:
     @property
     def wanted_workers(self) -> int:
         """How many may work on the queue at once."""
-        return min(self.connection.kind.at_once, len(self.queue))
+        at_once = self.connection.kind.at_once
+        if isinstance(self.channel, Carrier):
+            at_once = min(at_once, self.channel.lines)
+        return min(at_once, len(self.queue))
+
+    @cached_property
+    def most_in_flight(self) -> int:
+        """How many messages a worker takes at once. After a power cut, all of a flight are unknown."""
+        return _FLIGHT if isinstance(self.channel, Carrier) else 1
 
 
 @dataclass

@@ -10,27 +10,31 @@ See     docs/explanation/sending.md
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Final
 
 from evergrow.deliver.attempts import settle_lost
-from evergrow.deliver.channels import Clock, Outcome, Outgoing
+from evergrow.deliver.channels import Carrier, Channel, Clock, Outcome
+from evergrow.deliver.dispatch.aboard import Aboard
 from evergrow.deliver.dispatch.again import tell_again
-from evergrow.deliver.dispatch.book import Book, Withdrawn
+from evergrow.deliver.dispatch.book import Book
 from evergrow.deliver.dispatch.claim import claim, next_due
 from evergrow.deliver.dispatch.lines import Line, Lines
 from evergrow.deliver.dispatch.retry import ending_of, suppressed
-from evergrow.deliver.dispatch.spec import Claimed, Prepare, Prepared
+from evergrow.deliver.dispatch.spec import Claimed, Prepare, Prepared, Withdrawn
+from evergrow.deliver.dispatch.tally import Tally
 from evergrow.kernel import crash_point
 from evergrow.storage.log import Log
 from evergrow.storage.state import State
 
-BATCH: Final = 1_000
-MOST_IN_HAND: Final = 3_000
+BATCH: Final = 2_000
+MOST_IN_HAND: Final = 6_000
 _LONGEST_SLEEP_SECONDS: Final = 1.0
 _OLDEST: Final = timedelta(
     seconds=15
@@ -45,7 +49,8 @@ _log = logging.getLogger(__name__)
 class Dispatcher:
     """Sends for one data directory. `run` it in an event loop of its own; `wake` and `stop` come from any thread.
 
-    `source_id` is whom the events in the log are from.
+    `source_id` is whom the events in the log are from. `tally` is a file of this directory; without it, what a crash
+    leaves half done is unknown to the last message.
     """
 
     state: State
@@ -54,6 +59,7 @@ class Dispatcher:
     prepare: Prepare
     clock: Clock
     source_id: str
+    tally: Path | None = None
     failure: BaseException | None = None
     _loop: asyncio.AbstractEventLoop | None = None
     _awake: asyncio.Event = field(default_factory=asyncio.Event)
@@ -67,6 +73,7 @@ class Dispatcher:
         self._loop = asyncio.get_running_loop()
         self._lines = Lines(self.state, self.secret, self.clock)
         self._book = Book(self.state, self.log, self.clock, source_id=self.source_id)
+        self._tally = Tally(self.tally, MOST_IN_HAND + BATCH)
         self._book.start(self._loop, self._written)
         worker = ThreadPoolExecutor(1, thread_name_prefix="dispatch")
         try:
@@ -77,6 +84,7 @@ class Dispatcher:
             await asyncio.gather(*self._tasks, return_exceptions=True)
             await self._lines.close()
             await self._loop.run_in_executor(worker, self._book.stop)
+            self._tally.close()
             worker.shutdown()
 
     def wake(self) -> None:
@@ -102,7 +110,8 @@ class Dispatcher:
 
     def _recover(self) -> None:
         with self.state.transaction() as tx:
-            lost = settle_lost(tx, self.clock())
+            lost = settle_lost(tx, self._tally.left_behind(), self.clock())
+        self._tally.start_anew()
         if lost:
             _log.warning("%d messages were handed over without an answer: unknown, not repeated.", lost)
         tell_again(self.state, self.log, source_id=self.source_id, now=self.clock())
@@ -156,54 +165,74 @@ class Dispatcher:
                 task.add_done_callback(self._tasks.discard)
 
     async def _work(self, line: Line) -> None:
-        """Send what is in the line's queue, one message after the other; many workers do so at once."""
+        """Send what is in the line's queue, flight after flight; many workers do so at once."""
         try:
             while line.queue:
-                prepared = line.queue.popleft()
-                outgoing = prepared.outgoing
-                assert outgoing is not None
-                is_old = self.clock() - (outgoing.sent_as_of or self.clock()) > _OLDEST
-                if self._is_stopping or line.is_retired or is_old:
-                    self._written(
-                        [prepared.claimed.message_key]
-                    )  # it is still ready: claimed and written anew
-                else:
-                    await self._send(line, prepared, outgoing)
+                prepared = self._next_flight(line)
+                if prepared:
+                    await self._fly(line, prepared)
         finally:
             await self._lines.release(line)
 
-    async def _send(self, line: Line, prepared: Prepared, outgoing: Outgoing) -> None:
-        key, begun_at = prepared.claimed.message_key, self.clock()
+    def _next_flight(self, line: Line) -> list[Prepared]:
+        """The next messages for one worker: all workers get their share of what waits."""
+        found: list[Prepared] = []
+        for _ in range(min(line.most_in_flight, -(-len(line.queue) // line.workers))):
+            prepared = line.queue.popleft()
+            assert prepared.outgoing is not None
+            is_old = self.clock() - (prepared.outgoing.sent_as_of or self.clock()) > _OLDEST
+            if self._is_stopping or line.is_retired or is_old:
+                self._written([prepared.claimed.message_key])  # still ready: claimed and written anew
+            else:
+                found.append(prepared)
+        return found
+
+    async def _fly(self, line: Line, prepared: Sequence[Prepared]) -> None:
+        aboard = Aboard(prepared, line.connection.id, self._book, self._tally, self.clock)
         try:
-            outcome = await self._over(line, key, outgoing)
-            crash_point("dispatch.answered")
-            connection_id = line.connection.id
-            self._book.end(ending_of(prepared, outcome, connection_id, begun_at=begun_at, now=self.clock()))
-        except Withdrawn:
-            self._written([key])
-
-    async def _over(self, line: Line, key: int, outgoing: Outgoing) -> Outcome:
-        is_marked = False
-
-        async def hand_over() -> None:
-            nonlocal is_marked
-            await self._book.mark(key)
-            is_marked = True
-
-        try:
-            return await line.channel.send(outgoing, hand_over=hand_over)
-        except Withdrawn:
-            raise
+            if isinstance(line.channel, Carrier):
+                await line.channel.carry(aboard)
+            else:
+                await self._alone(line.channel, aboard)
         except Exception as error:  # a bug in a channel must not stop the others
             _log.exception("The channel %s failed on a message.", line.connection.kind.kind)
-            what = f"{type(error).__name__} in the channel"
-            if is_marked:
-                return Outcome(status="unknown", reason="unknown", detail=what)
-            return Outcome(status="retry", reason="unreachable", detail=what)
+            self._failed(aboard, f"{type(error).__name__} in the channel")
+        finally:
+            self._written(list(aboard.gone))
+            self._give_back(aboard)
+
+    async def _alone(self, channel: Channel, aboard: Aboard) -> None:
+        """A flight of one, over a channel that knows of no others."""
+        (outgoing,) = aboard.outgoings
+
+        async def hand_over() -> None:
+            if await aboard.mark():
+                raise Withdrawn(outgoing.message_key)
+            aboard.begin(outgoing.message_key)
+
+        with contextlib.suppress(Withdrawn):
+            aboard.end(outgoing.message_key, await channel.send(outgoing, hand_over=hand_over))
+
+    def _failed(self, aboard: Aboard, what: str) -> None:
+        """End what was begun; of what was not, the first is to be tried later, or it would fail for ever at once."""
+        for number, key in enumerate(list(aboard.left)):
+            if key in aboard.begun:
+                aboard.end(key, Outcome(status="unknown", reason="unknown", detail=what))
+            elif number == 0:
+                aboard.end(key, Outcome(status="retry", reason="unreachable", detail=what))
+
+    def _give_back(self, aboard: Aboard) -> None:
+        """What was neither ended nor begun is ready again."""
+        for key in aboard.left:
+            if aboard.is_marked:
+                self._book.give_back(key)
+            else:
+                self._written([key])
 
     def _written(self, keys: Sequence[int]) -> None:
         """The endings of these messages are on disk, so a claim finds them as they are."""
         self._in_hand.difference_update(keys)
+        self._tally.forget(keys)
         if self._has_more and self._has_room():
             self._awake.set()
 

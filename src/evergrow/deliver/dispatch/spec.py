@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+import msgspec
 
 from evergrow.deliver.channels import Outgoing
 
@@ -13,8 +14,7 @@ Suppression = tuple[str, str]
 """A reason of guards.SUPPRESSIONS, and a sentence more."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Claimed:
+class Claimed(msgspec.Struct, frozen=True, kw_only=True):
     """A message of the outbox that is due and ready."""
 
     message_key: int
@@ -36,16 +36,19 @@ class Claimed:
     variant: str | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Prepared:
+class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     """A claimed message written for its customer, or the reason why it must not go now."""
 
     claimed: Claimed
     outgoing: Outgoing | None = None
     suppression: Suppression | None = None
     language: str = ""
-    told: dict[str, Any] = field(default_factory=dict)
+    told: dict[str, Any] = {}
 
 
 Prepare = Callable[[Sequence[Claimed], datetime], list[Prepared]]
 """Writes a batch of messages: checks consent and suppression once more, renders, makes the links. Runs in a thread."""
+
+
+class Withdrawn(Exception):
+    """The message is no longer to be sent: it was stopped between its claim and its mark."""

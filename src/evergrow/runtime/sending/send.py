@@ -92,6 +92,7 @@ class Sender:
             prepare=Writer(workspace.state, workspace.secret, lambda: house_of(workspace)),
             clock=lambda: datetime.now(UTC),
             source_id=SOURCE,
+            tally=workspace.settings.data / "sending.tally",
         )
         self._thread = threading.Thread(target=self._run, name="sender", daemon=True)
 

@@ -45,6 +45,7 @@ class Desk:
             prepare=self.prepare,
             clock=self.now,
             source_id="messages",
+            tally=folder / "sending.tally",
         )
 
     def now(self) -> datetime:

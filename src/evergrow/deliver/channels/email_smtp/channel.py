@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
-from evergrow.deliver.channels.email_smtp.addresses import Address, read_address
+from evergrow.deliver.channels.email_smtp.addresses import read_address
 from evergrow.deliver.channels.email_smtp.compose import compose
 from evergrow.deliver.channels.email_smtp.conversation import (
     Broken,
@@ -18,8 +18,9 @@ from evergrow.deliver.channels.email_smtp.conversation import (
     Refused,
     Reply,
 )
+from evergrow.deliver.channels.email_smtp.flight import Answer, Mail, MailsAtOnce
 from evergrow.deliver.channels.email_smtp.settings import SmtpSettings, read_settings
-from evergrow.deliver.channels.spec import Clock, HandOver, Health, Outcome, Outgoing
+from evergrow.deliver.channels.spec import Clock, Flight, HandOver, Health, Outcome, Outgoing
 
 _ENHANCED: Final = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 _QUEUED: Final = (
@@ -40,19 +41,45 @@ class SmtpChannel:
 
     async def send(self, outgoing: Outgoing, *, hand_over: HandOver) -> Outcome:
         """Write the mail and send it over a free connection."""
+        mail = self._written(outgoing)
+        if isinstance(mail, Outcome):
+            return mail
+        await self._take_turn()
+        try:
+            return await self._send(mail, hand_over)
+        finally:
+            self._give_turn()
+
+    @property
+    def lines(self) -> int:
+        """How many connections there may be."""
+        return self._settings.connections
+
+    async def carry(self, flight: Flight) -> None:
+        """Write the mails and send them over one free connection, one right behind the other."""
+        mails: deque[Mail] = deque()
+        for outgoing in flight.outgoings:
+            mail = self._written(outgoing)
+            if isinstance(mail, Outcome):
+                flight.end(outgoing.message_key, mail)
+            else:
+                mails.append(mail)
+        await self._take_turn()
+        try:
+            await self._carry(mails, flight)
+        finally:
+            self._give_turn()
+
+    def _written(self, outgoing: Outgoing) -> Mail | Outcome:
         to = read_address(outgoing.address)
         if to is None:
             return Outcome(
                 status="failed", reason="bad_address", detail=f"'{outgoing.address[:80]}' is no address"
             )
         mail = compose(outgoing, to, self._settings, self._settings.signer)
-        data = mail.replace(b"\r\n.", b"\r\n..") + b".\r\n"
         envelope = Envelope(self._settings.envelope.text, to.text, outgoing.message_id, to.needs_utf8)
-        await self._take_turn()
-        try:
-            return await self._send(envelope, to, data, hand_over)
-        finally:
-            self._give_turn()
+        data = mail.replace(b"\r\n.", b"\r\n..") + b".\r\n"
+        return Mail(outgoing.message_key, envelope, data)
 
     async def check(self) -> Health:
         """Connect, secure the line, sign in."""
@@ -99,25 +126,55 @@ class SmtpChannel:
                 return
         self._free += 1
 
-    async def _send(self, envelope: Envelope, to: Address, data: bytes, hand_over: HandOver) -> Outcome:
+    async def _carry(self, mails: deque[Mail], flight: Flight) -> None:
+        """Send the mails, over another connection where one ends between two of them. Those behind a mail whose answer
+        was lost are left: a server that falls silent is not to hold a whole flight.
+        """
+        gone: Collection[int] | None = None
+        lost = False
+
+        def end(key: int, answer: Answer) -> None:
+            nonlocal lost
+            lost = lost or isinstance(answer, Lost)
+            flight.end(key, _outcome(answer))
+
+        while mails and not lost:
+            was_kept = bool(self._idle)
+            try:
+                conversation = self._idle.pop() if was_kept else await Conversation.open(self._settings)
+            except (Broken, Refused) as error:
+                return _end_all(mails, flight, _not_begun(error))
+            count = len(mails)
+            try:
+                _leave_out(mails, conversation.extensions, flight)
+                if gone is None and mails:
+                    gone = await flight.mark()
+                    mails = deque(mail for mail in mails if mail.key not in gone)
+                count = len(mails)
+                await MailsAtOnce(conversation, mails, flight.begin, end).send()
+            except Broken as broken:
+                if len(mails) == count and not was_kept:
+                    return _end_all(mails, flight, _retry("unreachable", str(broken)))
+                # the server let an idle connection go: the mail has nothing to do with it
+            finally:
+                if conversation.is_open:
+                    self._idle.append(conversation)
+
+    async def _send(self, mail: Mail, hand_over: HandOver) -> Outcome:
         while True:
             was_kept = bool(self._idle)
             try:
                 conversation = self._idle.pop() if was_kept else await Conversation.open(self._settings)
-            except Broken as broken:
-                return _retry("unreachable", str(broken))
-            except Refused as refused:
-                return _not_let_in(refused)
-            cannot = _cannot_take(conversation.extensions, to, data)
+            except (Broken, Refused) as error:
+                return _not_begun(error)
+            cannot = _cannot_take(conversation.extensions, mail)
             if cannot is not None:
                 self._idle.append(conversation)
                 return cannot
             try:
-                return _taken(await conversation.send(envelope, data, hand_over))
-            except Refused as refused:
-                return _refused(refused)
-            except Lost as lost:
-                return Outcome(status="unknown", reason="unknown", detail=_shown(str(lost)))
+                return _taken(await conversation.send(mail.envelope, mail.data, hand_over))
+            except (Refused, Lost) as error:
+                return _outcome(error)
             except Broken as broken:
                 if not was_kept:
                     return _retry("unreachable", str(broken))
@@ -137,9 +194,38 @@ def open_channel(values: Mapping[str, str], clock: Clock) -> SmtpChannel:
     return SmtpChannel(read_settings(values))
 
 
-def _cannot_take(extensions: Mapping[str, str], to: Address, data: bytes) -> Outcome | None:
+def _end_all(mails: deque[Mail], flight: Flight, outcome: Outcome) -> None:
+    while mails:
+        flight.end(mails.popleft().key, outcome)
+
+
+def _leave_out(mails: deque[Mail], extensions: Mapping[str, str], flight: Flight) -> None:
+    """End the mails that this server cannot take."""
+    for _ in range(len(mails)):
+        mail = mails.popleft()
+        cannot = _cannot_take(extensions, mail)
+        if cannot is None:
+            mails.append(mail)
+        else:
+            flight.end(mail.key, cannot)
+
+
+def _outcome(answer: Answer) -> Outcome:
+    if isinstance(answer, Reply):
+        return _taken(answer)
+    if isinstance(answer, Refused):
+        return _refused(answer)
+    return Outcome(status="unknown", reason="unknown", detail=_shown(str(answer)))
+
+
+def _not_begun(error: Broken | Refused) -> Outcome:
+    return _not_let_in(error) if isinstance(error, Refused) else _retry("unreachable", str(error))
+
+
+def _cannot_take(extensions: Mapping[str, str], mail: Mail) -> Outcome | None:
     """Why this server cannot take this mail, by what it said of itself."""
-    if to.needs_utf8 and "SMTPUTF8" not in extensions:
+    data = mail.data
+    if mail.envelope.needs_utf8 and "SMTPUTF8" not in extensions:
         detail = "the mail server cannot take addresses in other scripts (SMTPUTF8)"
         return Outcome(status="failed", reason="bad_address", detail=detail)
     size = extensions.get("SIZE", "")

@@ -69,7 +69,7 @@ class Conversation(asyncio.Protocol):
         self._rest = b""
         self._lines: list[str] = []
         self._ended: str = ""
-        self._needs_reset = False
+        self.needs_reset = False
         self._transport: asyncio.Transport | None = None
         self.extensions: dict[str, str] = {}
         self.mails = 0
@@ -121,7 +121,7 @@ class Conversation(asyncio.Protocol):
             raise
         self.mails += 1
         try:
-            (reply,) = await self._ask(data, 1)
+            (reply,) = await self.ask(data, 1)
         except Broken as broken:
             self.abort()
             raise Lost(str(broken)) from None
@@ -131,6 +131,10 @@ class Conversation(asyncio.Protocol):
         if not reply.is_good:
             raise Refused("DATA", reply)
         return reply
+
+    def heard(self) -> list[Reply]:
+        """The replies that came and nobody waited for any more."""
+        return list(self._replies)
 
     async def close(self) -> None:
         """Say goodbye, not waiting for the answer."""
@@ -157,7 +161,7 @@ class Conversation(asyncio.Protocol):
             await self._sign_in(settings)
 
     async def _hello(self) -> None:
-        (reply,) = await self._ask(b"EHLO evergrow\r\n", 1)
+        (reply,) = await self.ask(b"EHLO evergrow\r\n", 1)
         if not reply.is_good:
             raise Refused("EHLO", reply)
         words = [line.split(" ", 1) for line in reply.text.split("\n")[1:] if line]
@@ -166,7 +170,7 @@ class Conversation(asyncio.Protocol):
     async def _start_tls(self, settings: SmtpSettings) -> None:
         if "STARTTLS" not in self.extensions:
             raise Refused("STARTTLS", Reply(502, "the server does not offer it"))
-        (reply,) = await self._ask(b"STARTTLS\r\n", 1)
+        (reply,) = await self.ask(b"STARTTLS\r\n", 1)
         if not reply.is_good:
             raise Refused("STARTTLS", reply)
         if self._rest or self._replies:
@@ -186,22 +190,22 @@ class Conversation(asyncio.Protocol):
         offered = self.extensions.get("AUTH", "").upper().split()
         if "PLAIN" in offered or not offered:
             secret = base64.b64encode(f"\0{settings.user}\0{settings.password}".encode())
-            (reply,) = await self._ask(b"AUTH PLAIN " + secret + b"\r\n", 1)
+            (reply,) = await self.ask(b"AUTH PLAIN " + secret + b"\r\n", 1)
         else:
-            (reply,) = await self._ask(b"AUTH LOGIN\r\n", 1)
+            (reply,) = await self.ask(b"AUTH LOGIN\r\n", 1)
             for word in (settings.user, settings.password):
                 if reply.code != 334:
                     break
-                (reply,) = await self._ask(base64.b64encode(word.encode()) + b"\r\n", 1)
+                (reply,) = await self.ask(base64.b64encode(word.encode()) + b"\r\n", 1)
         if not reply.is_good or reply.code == 334:
             raise Refused("AUTH", reply)
 
     async def _envelope(self, envelope: Envelope) -> None:
         """MAIL, RCPT and DATA: at once where the server can, else one by one."""
-        commands = self._commands(envelope)
+        commands = self.commands(envelope)
         if "PIPELINING" in self.extensions:
             try:
-                replies = await self._ask(b"".join(commands), len(commands))
+                replies = await self.ask(b"".join(commands), len(commands))
             except Broken:
                 last = self._replies[-1] if self._replies else None
                 if last is not None and last.code == 421:
@@ -210,11 +214,11 @@ class Conversation(asyncio.Protocol):
         else:
             replies = []
             for command in commands:
-                replies += await self._ask(command, 1)
+                replies += await self.ask(command, 1)
                 if not replies[-1].is_good:
                     break
-        replies = replies[1:] if self._needs_reset else replies
-        self._needs_reset = False
+        replies = replies[1:] if self.needs_reset else replies
+        self.needs_reset = False
         for step, reply in zip(("MAIL", "RCPT", "DATA"), replies, strict=False):
             if not reply.is_good:
                 await self._back_out(replies)
@@ -222,7 +226,8 @@ class Conversation(asyncio.Protocol):
         if replies[-1].code != 354:
             raise Refused("DATA", replies[-1])
 
-    def _commands(self, envelope: Envelope) -> list[bytes]:
+    def commands(self, envelope: Envelope) -> list[bytes]:
+        """What begins a mail: MAIL, RCPT and DATA, and RSET before them where something was left open."""
         sender = f"MAIL FROM:<{envelope.sender}>"
         recipient = f"RCPT TO:<{envelope.recipient}>"
         if envelope.needs_utf8:
@@ -230,18 +235,23 @@ class Conversation(asyncio.Protocol):
         if "DSN" in self.extensions:
             sender += f" RET=HDRS ENVID={envelope.mail_id}"
             recipient += " NOTIFY=FAILURE"
-        reset = [b"RSET\r\n"] if self._needs_reset else []
+        reset = [b"RSET\r\n"] if self.needs_reset else []
         return [*reset, f"{sender}\r\n".encode(), f"{recipient}\r\n".encode(), b"DATA\r\n"]
 
     async def _back_out(self, replies: list[Reply]) -> None:
         """After a refusal: a server that still said 354 wants a dot, and a transaction that stands is to be reset."""
-        self._needs_reset = True
+        self.needs_reset = True
         if len(replies) == 3 and replies[2].code == 354:
-            await self._ask(b".\r\n", 1)
+            await self.ask(b".\r\n", 1)
         if any(reply.code == 421 for reply in replies):
             self.abort()
 
-    async def _ask(self, data: bytes, answers: int) -> list[Reply]:
+    async def ask(self, data: bytes, answers: int) -> list[Reply]:
+        """Say something, and wait for so many replies.
+
+        Raises:
+            Broken: not all of them came; those that did are in `heard`.
+        """
         if self._transport is None or self._ended:
             raise Broken(self._ended or "not connected")
         self._transport.write(data)
