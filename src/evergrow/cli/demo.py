@@ -31,6 +31,7 @@ def demo(
     from rich.console import Console
 
     from evergrow.cli.demo_live import keep_alive
+    from evergrow.cli.demo_mail import take_mails
     from evergrow.cli.demo_shop import make_demo
     from evergrow.cli.serving import serve_directory
     from evergrow.runtime import settings_from
@@ -47,7 +48,7 @@ def demo(
     def say_ready(url: str) -> None:
         console.print(f"The demo is at [bold]{url}[/bold]", "Ctrl-C stops it.", sep="\n")
 
-    alongside = [keep_alive(shop)] if is_live else []
+    alongside = [take_mails(shop), *([keep_alive(shop)] if is_live else [])]
     serve_directory(settings, alongside=alongside, on_ready=say_ready)
     if not is_quiet:
         console.print("\nStopped. The next start takes seconds.")

@@ -13,7 +13,7 @@ import time
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
@@ -27,6 +27,8 @@ from evergrow.storage.state import State
 from evergrow.world import CURRENCY, Shop, WorldPlan, make_shop
 
 SHOP_NAME: Final = "Hinoki & Leaf"
+SHOP_URL: Final = "https://hinoki-leaf.example"
+POSTAL_ADDRESS: Final = "12 Cedar Lane, Portland, OR 97205"
 _PLAN_FILE: Final = "demo.json"
 _ROWS: Final = 20_000  # records in one entry of the log
 _ENTRIES: Final = 8  # entries in one commit
@@ -69,7 +71,7 @@ def make_demo(data: Path, customers: int | None, console: Console) -> DemoShop:
 def _plan_of(data: Path, customers: int | None) -> WorldPlan:
     """The plan the directory was made by, or else a new one, which is noted in it."""
     if (data / _PLAN_FILE).exists():
-        noted = json.loads((data / _PLAN_FILE).read_text())
+        noted = _noted(data)
         plan = WorldPlan(**noted["plan"] | {"end": parse_instant(noted["plan"]["end"])})
         if customers is not None and customers != plan.customers:
             raise refuse(
@@ -93,14 +95,32 @@ def _plan_of(data: Path, customers: int | None) -> WorldPlan:
     return plan
 
 
+def is_reaching(data: Path) -> bool:
+    """Whether its mailbox is connected and its plays were launched."""
+    return bool(_noted(data).get("is_reaching"))
+
+
+def note_reaching(data: Path) -> None:
+    """Note that they were."""
+    _note(data, _noted(data) | {"is_reaching": True})
+
+
 def _write_plan(data: Path, plan: WorldPlan, *, is_made: bool) -> None:
-    fresh = data / f"{_PLAN_FILE}.new"
-    fresh.write_text(json.dumps({"plan": asdict(plan) | {"end": iso(plan.end)}, "is_made": is_made}))
-    fresh.replace(data / _PLAN_FILE)
+    _note(data, {"plan": asdict(plan) | {"end": iso(plan.end)}, "is_made": is_made})
 
 
 def _is_made(data: Path) -> bool:
-    return bool(json.loads((data / _PLAN_FILE).read_text())["is_made"])
+    return bool(_noted(data)["is_made"])
+
+
+def _noted(data: Path) -> dict[str, Any]:
+    return json.loads((data / _PLAN_FILE).read_text())
+
+
+def _note(data: Path, noted: dict[str, Any]) -> None:
+    fresh = data / f"{_PLAN_FILE}.new"
+    fresh.write_text(json.dumps(noted))
+    fresh.replace(data / _PLAN_FILE)
 
 
 def _source(state: State) -> Source:
@@ -111,7 +131,8 @@ def _source(state: State) -> Source:
 
 
 def _fill(place: Place, plan: WorldPlan, source: Source, console: Console) -> None:
-    change_account(place.state, replace(place.account, name=SHOP_NAME, currency=CURRENCY))
+    account = replace(place.account, name=SHOP_NAME, currency=CURRENCY, postal_address=POSTAL_ADDRESS)
+    change_account(place.state, account)
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, disable=console.quiet) as progress:
         imagining = progress.add_task(f"Imagining {plan.customers:,} people", total=None)

@@ -23,6 +23,8 @@ from evergrow.world.shop import draw
 PURCHASES_PER_SECOND = 0.5
 LOOKS_PER_SECOND = 0.35
 SECONDS_BETWEEN_STEPS = 1.3
+LEFT_AT_THE_CHECKOUT = 0.5
+"""Of the looks by somebody the shop knows: they fill a cart, begin to check out, and go."""
 BUYERS = {"member": 0.46, "once": 0.24, "again": 0.2, "stranger": 0.1}
 """Who buys: who never has, who has once, who has often, and somebody who signs up to do it."""
 
@@ -107,25 +109,31 @@ class _Street:
         steps = [self._page(visitor)] + [self._view(visitor, p) for p in self._products(1, 3)]
         if visitor.user_id is None and self.rng.random() < 0.45:
             steps += self._join(visitor)
+        if visitor.user_id is not None and self.rng.random() < LEFT_AT_THE_CHECKOUT:
+            steps += self._fill_cart(visitor, self._products(1, 2))
         self._put_back(visitor)
         return steps
 
     def _buy(self, visitor: Visitor) -> list[dict[str, Any]]:
         products = self._products(1, 2)
         steps = [self._view(visitor, products[0])]
-        steps += [
-            _track(visitor, "Product Added", wording.product_document(p) | {"quantity": 1}) for p in products
-        ]
         if visitor.user_id is None:
             steps += self._join(visitor)
+        steps += self._fill_cart(visitor, products)
         visitor.orders += 1
         self._orders_made += 1
         steps.append(_track(visitor, "Order Completed", self._order(products)))
         self._put_back(visitor)
         return steps
 
+    def _fill_cart(self, visitor: Visitor, products: list[int]) -> list[dict[str, Any]]:
+        lines = [wording.product_document(p) | {"quantity": 1} for p in products]
+        cart = {"value": _total(products), "currency": CURRENCY, "products": lines}
+        added = [_track(visitor, "Product Added", line) for line in lines]
+        return [*added, _track(visitor, "Checkout Started", cart)]
+
     def _order(self, products: list[int]) -> dict[str, Any]:
-        total = int(PRICES_CENTS[products].sum()) / 100
+        total = _total(products)
         return {
             "order_id": f"L{self._seed:x}-{self._orders_made}",
             "total": total,
@@ -176,6 +184,10 @@ class _Street:
 
     def _put_back(self, visitor: Visitor) -> None:
         self.pools[_pool_of(visitor)].append(visitor)
+
+
+def _total(products: list[int]) -> float:
+    return int(PRICES_CENTS[products].sum()) / 100
 
 
 def _pool_of(visitor: Visitor) -> str:
