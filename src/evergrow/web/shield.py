@@ -25,13 +25,13 @@ _FIXED: Final = {
 
 
 def content_security_policy() -> str:
-    """Everything from this server only, but pictures, which mails take from elsewhere and the preview must show.
+    """Everything from this server only. What takes pictures from elsewhere is shown in a frame (`web.frames`).
 
     Styles may stand inline: the component library writes them so.
     """
     scripts = " ".join(["'self'", *inline_script_hashes()])
     return (
-        f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:; "
+        f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
         "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; "
         "form-action 'self'; frame-ancestors 'none'"
     )
@@ -64,7 +64,9 @@ class Shield:
 
         async def send_shielded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), *self._headers]
+                own = message.get("headers", [])
+                named = {name for name, _ in own}  # a frame brings a policy of its own
+                message["headers"] = [*own, *(one for one in self._headers if one[0] not in named)]
             await send(message)
 
         await self._app(scope, receive, send_shielded)

@@ -14,6 +14,7 @@ from evergrow.kernel import refuse
 from evergrow.runtime import Workspace
 from evergrow.runtime.accounts import Account, Operator, SignInLimit, operator_for_demo, read_account
 from evergrow.web.answers import Answers
+from evergrow.web.frames import Frames
 from evergrow.web.live import Live
 from evergrow.web.uploads import Uploads
 
@@ -32,6 +33,7 @@ class Site:
     live: Live
     answers: Answers
     uploads: Uploads
+    frames: Frames = field(default_factory=Frames)
     sign_in_limit: SignInLimit = field(default_factory=SignInLimit)
     _demo: list[Operator] = field(default_factory=list)
     _demo_lock: threading.Lock = field(default_factory=threading.Lock)

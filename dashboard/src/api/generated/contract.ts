@@ -86,7 +86,7 @@ export interface paths {
         get: operations["getAccount"];
         /**
          * Put Account
-         * @description Change the account; what cannot be is refused field by field.
+         * @description Change the account; what cannot be is refused field by field. A postal address that is left out stays.
          */
         put: operations["changeAccount"];
         post?: never;
@@ -1223,7 +1223,7 @@ export interface paths {
         };
         /**
          * Search
-         * @description Up to eight customers, those seen last first.
+         * @description Up to eight customers, those seen last first, and up to eight definitions of each kind.
          */
         get: operations["search"];
         put?: never;
@@ -1434,6 +1434,8 @@ export interface paths {
         /**
          * Preview
          * @description The message as a customer would get it; nothing is saved or sent.
+         *
+         *     Where no customer is named, it is the one who did `event_name` last, else the one who was seen last.
          */
         post: operations["previewMessage"];
         delete?: never;
@@ -1954,6 +1956,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/frames/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description A page that a preview gave the address of; the newest ones are kept.
+         */
+        get: operations["showFrame"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description What came into the demo's mailbox; refused outside of the demo.
+         */
+        get: operations["listMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mailbox/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description A mail as it was taken.
+         */
+        get: operations["readMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bounces": {
         parameters: {
             query?: never;
@@ -2127,7 +2189,7 @@ export interface components {
          * @description How this brand reckons and reads.
          *
          *     `currency` is ISO 4217 (what amounts without a currency are in), `time_zone` an IANA name (where a
-         *     day begins), `locale` BCP 47 (how numbers and dates are written).
+         *     day begins), `locale` BCP 47 (how numbers and dates are written). `postal_address` stands in commercial mails.
          */
         Account: {
             /**
@@ -2150,10 +2212,15 @@ export interface components {
              * @default en-US
              */
             locale: string;
+            /**
+             * Postal Address
+             * @default
+             */
+            postal_address: string;
         };
         /**
          * AccountRequest
-         * @description Name, ISO 4217 currency, IANA time zone and BCP 47 locale.
+         * @description Name, ISO 4217 currency, IANA time zone and BCP 47 locale. The postal address stands in commercial mails.
          */
         AccountRequest: {
             /** Name */
@@ -2164,6 +2231,8 @@ export interface components {
             time_zone: string;
             /** Locale */
             locale: string;
+            /** Postal Address */
+            postal_address?: string | null;
         };
         /**
          * AccountShown
@@ -2195,10 +2264,10 @@ export interface components {
             customers: string[];
         };
         /**
-         * AttemptShown
-         * @description One try of handing a message over.
+         * Attempt
+         * @description One try, as an operator sees it.
          */
-        AttemptShown: {
+        Attempt: {
             /** Number */
             number: number;
             /** Connection Id */
@@ -2976,6 +3045,68 @@ export interface components {
             source: string;
         };
         /**
+         * Deliveries
+         * @description A part of the list and how many there are in all.
+         */
+        Deliveries: {
+            /** Rows */
+            rows: components["schemas"]["Delivery"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * Delivery
+         * @description One message as an operator sees it. `why` is a sentence: why it was not sent, or what it waits for.
+         */
+        Delivery: {
+            /** Message Id */
+            message_id: string;
+            /** Origin */
+            origin: string;
+            /** Origin Name */
+            origin_name: string;
+            /** Step */
+            step: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Channel */
+            channel: string;
+            /** Topic */
+            topic: string;
+            /** Template */
+            template: string;
+            /** Template Version */
+            template_version: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Status */
+            status: string;
+            /** Reason */
+            reason: string | null;
+            /** Waits For */
+            waits_for: string | null;
+            /** Why */
+            why: string;
+            /** Detail */
+            detail: string | null;
+            /** Tries */
+            tries: number;
+            /** Sent At */
+            sent_at: string | null;
+            /** Language */
+            language: string | null;
+            /** Variant */
+            variant: string | null;
+        };
+        /**
          * DeliveryDetail
          * @description A message with every try.
          */
@@ -3027,69 +3158,7 @@ export interface components {
             /** Variant */
             variant: string | null;
             /** Attempts */
-            attempts: components["schemas"]["AttemptShown"][];
-        };
-        /**
-         * DeliveryPage
-         * @description A part of the list, newest first.
-         */
-        DeliveryPage: {
-            /** Rows */
-            rows: components["schemas"]["DeliveryShown"][];
-            /** Total */
-            total: number;
-        };
-        /**
-         * DeliveryShown
-         * @description A message. `why` is a sentence: why it was not sent, or what it waits for.
-         */
-        DeliveryShown: {
-            /** Message Id */
-            message_id: string;
-            /** Origin */
-            origin: string;
-            /** Origin Name */
-            origin_name: string;
-            /** Step */
-            step: string;
-            /** Customer Id */
-            customer_id: string;
-            /** Channel */
-            channel: string;
-            /** Topic */
-            topic: string;
-            /** Template */
-            template: string;
-            /** Template Version */
-            template_version: number;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Due At
-             * Format: date-time
-             */
-            due_at: string;
-            /** Status */
-            status: string;
-            /** Reason */
-            reason: string | null;
-            /** Waits For */
-            waits_for: string | null;
-            /** Why */
-            why: string;
-            /** Detail */
-            detail: string | null;
-            /** Tries */
-            tries: number;
-            /** Sent At */
-            sent_at: string | null;
-            /** Language */
-            language: string | null;
-            /** Variant */
-            variant: string | null;
+            attempts: components["schemas"]["Attempt"][];
         };
         /**
          * DocumentShown
@@ -3273,6 +3342,8 @@ export interface components {
         Found: {
             /** Customers */
             customers: components["schemas"]["FoundCustomer"][];
+            /** Definitions */
+            definitions: components["schemas"]["FoundDefinition"][];
         };
         /**
          * FoundCustomer
@@ -3285,6 +3356,18 @@ export interface components {
             name: string | null;
             /** Email */
             email: string | null;
+        };
+        /**
+         * FoundDefinition
+         * @description A journey, campaign, segment or message whose name or title holds the letters.
+         */
+        FoundDefinition: {
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
         };
         /**
          * GuardsRequest
@@ -3758,6 +3841,63 @@ export interface components {
             moves: components["schemas"]["LiveMove"][];
             /** Events */
             events: components["schemas"]["LiveEvent"][];
+        };
+        /**
+         * MailList
+         * @description The newest mails, newest first.
+         */
+        MailList: {
+            /** Mails */
+            mails: components["schemas"]["MailSummary"][];
+            /** Kept */
+            kept: number;
+        };
+        /**
+         * MailOpened
+         * @description A mail. `frame` is the address of its HTML, to be shown in a frame; null where it has none.
+         */
+        MailOpened: {
+            /** Number */
+            number: number;
+            /** To */
+            to: string;
+            /** Sender */
+            sender: string;
+            /** Subject */
+            subject: string;
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
+            /** Headers */
+            headers: [
+                string,
+                string
+            ][];
+            /** Text */
+            text: string;
+            /** Frame */
+            frame: string | null;
+        };
+        /**
+         * MailSummary
+         * @description A mail in the list. `number` grows with every mail taken in.
+         */
+        MailSummary: {
+            /** Number */
+            number: number;
+            /** To */
+            to: string;
+            /** Sender */
+            sender: string;
+            /** Subject */
+            subject: string;
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
         };
         /**
          * MapBenchmark
@@ -4499,10 +4639,15 @@ export interface components {
         /**
          * PreviewShown
          * @description The message as the customer would get it. `content` is null where nothing could be written.
+         *
+         *     `event_at` is when the trigger happened; null where none was asked for, or the customer never did it.
+         *     `frame` is the address of a mail's HTML or of a notice's picture, to be shown in a frame.
          */
         PreviewShown: {
             /** Customer Id */
             customer_id: string | null;
+            /** Event At */
+            event_at: string | null;
             /** Language */
             language: string;
             /** Languages */
@@ -4517,6 +4662,8 @@ export interface components {
             size_bytes: number;
             /** Would Suppress */
             would_suppress: string | null;
+            /** Frame */
+            frame: string | null;
         };
         /**
          * ProblemDocument
@@ -9241,7 +9388,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeliveryPage"];
+                    "application/json": components["schemas"]["Deliveries"];
                 };
             };
             /** @description Refused; the problems say why. */
@@ -9305,6 +9452,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    showFrame: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listMails: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailList"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailOpened"];
                 };
             };
             /** @description Refused; the problems say why. */

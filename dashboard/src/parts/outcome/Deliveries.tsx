@@ -11,7 +11,7 @@ import { MessagePanel } from './MessagePanel';
 import classes from './Outcome.module.css';
 import { useOutcome } from './useOutcome';
 
-export type Delivery = Shape<'DeliveryShown'>;
+export type Delivery = Shape<'Delivery'>;
 const STATUSES = ['sent', 'suppressed', 'waiting', 'failed', 'unknown'] as const;
 
 interface DeliveriesProps {

@@ -9,6 +9,7 @@ See     docs/explanation/journeys.md
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -45,6 +46,9 @@ from evergrow.storage.state import Tx
 EVENTS_AT_ONCE: Final = 200_000
 FEWEST_SLICES: Final = 8
 """So that somebody who waits sees how far it is."""
+_SLOW_SECONDS: Final = 1.0
+_FAST_SECONDS: Final = 0.25
+_SHORTEST: Final = timedelta(minutes=1)
 LONGEST: Final = timedelta(days=1_830)
 OnProgress = Callable[[float], None]
 
@@ -58,7 +62,7 @@ def backtest(
         workspace: The data directory.
         journey: Saved or not.
         period: Nobody is inside at its start; who is at its end counts as inside.
-        on_progress: Told the share of the period that is done.
+        on_progress: Told the share of the period that is done, about once a second. Raising ends the backtest.
 
     Raises:
         Refusal: `backtest.too_long`.
@@ -100,23 +104,33 @@ def _run(
     on_progress: OnProgress | None,
 ) -> _Backtest:
     run = _Backtest(tx, facts, journey, period)
-    length = _slice_length(workspace, journey, period)
-    since = period.start
+    longest = _longest_slice(workspace, journey, period)
+    since, length = period.start, longest if on_progress is None else max(longest / FEWEST_SLICES, _SHORTEST)
     while since < period.end:
+        began = time.monotonic()
         now = min(since + length, period.end)
         run.advance(with_changes(facts, journey, slice_that_happened(workspace, since=since, now=now)))
         since = now
         if on_progress is not None:
             on_progress((since - period.start) / period.length)
+            if not isinstance(journey.entry.trigger, SegmentChange):
+                length = _next_length(length, longest, took_seconds=time.monotonic() - began)
     return run
 
 
-def _slice_length(workspace: Workspace, journey: Journey, period: Period) -> timedelta:
+def _longest_slice(workspace: Workspace, journey: Journey, period: Period) -> timedelta:
     """As long as memory allows: the result is the same however time is cut."""
     if isinstance(journey.entry.trigger, SegmentChange):
         return timedelta(days=1)
     slices = max(FEWEST_SLICES, events_within(workspace, period.start, period.end) // EVENTS_AT_ONCE + 1)
     return max(period.length / slices, timedelta(hours=1))
+
+
+def _next_length(length: timedelta, longest: timedelta, *, took_seconds: float) -> timedelta:
+    """Shorter where somebody waits for the next word on how far it is: short waits on frequent events take long."""
+    if took_seconds > _SLOW_SECONDS:
+        return max(length / min(8.0, took_seconds / _SLOW_SECONDS), _SHORTEST)
+    return min(length * 2, longest) if took_seconds < _FAST_SECONDS else length
 
 
 class _Backtest:
@@ -136,7 +150,7 @@ class _Backtest:
     def advance(self, slice_: Slice) -> None:
         """Let the slice happen, and judge what it wants to send."""
         outcome = self.replay.advance(slice_)
-        new = messages_of(self.replay.course, outcome, self._templates, slice_.now)
+        new = messages_of(self.replay.course, outcome.sends, self.replay.entries, self._templates, slice_.now)
         made = new.with_columns(waits_for=pl.lit(None, pl.String)).join(
             self.outbox, on="message_key", how="anti"
         )

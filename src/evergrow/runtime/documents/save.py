@@ -7,12 +7,15 @@ from datetime import datetime
 from typing import Final
 
 from evergrow.definitions.documents import did_you_mean
-from evergrow.definitions.folders import KINDS, Document, document_of, known_names
-from evergrow.definitions.store import documents_of, keep_document, list_maps
+from evergrow.definitions.folders import KINDS, Document, document_of
+from evergrow.definitions.store import documents_of, list_maps
 from evergrow.kernel import refuse
+from evergrow.runtime.campaigns import save_campaign
+from evergrow.runtime.journeys import save_journey
 from evergrow.runtime.maps import change_map
 from evergrow.runtime.messages import save_message, save_topics
 from evergrow.runtime.segments import save_segment
+from evergrow.runtime.sending import save_guards
 from evergrow.runtime.workspace import Workspace
 from evergrow.storage.state import Tx
 
@@ -36,41 +39,20 @@ def save_document(
     Raises:
         Refusal: `definitions.unknown_kind`; or every problem of the document, with its line.
     """
-    kinds = [one.kind for one in KINDS]
-    if kind not in kinds:
+    if kind not in _SAVES:
         raise refuse(
             "definitions.unknown_kind",
-            f"There is no kind '{kind}'.{did_you_mean(kind, kinds)}",
+            f"There is no kind '{kind}'.{did_you_mean(kind, _SAVES)}",
             where="kind",
-            next_step=f"Take one of {', '.join(kinds)}.",
+            next_step=f"Take one of {', '.join(_SAVES)}.",
             status=404,
         )
-    name = _SAVES.get(kind, _keep(kind))(workspace, text, file, by, now)
+    name = _SAVES[kind](workspace, text, file, by, now)
     return document_of(kind, name, text)
 
 
 def _map(workspace: Workspace, text: str, file: str, by: str, now: datetime) -> str:
     return change_map(workspace, text, file=file, by=by, now=now).name
-
-
-def _keep(kind: str) -> Save:
-    """A kind that nothing has to follow at once: it is read anew wherever it is used."""
-    found = next(one for one in KINDS if one.kind == kind)
-
-    def keep(workspace: Workspace, text: str, file: str, by: str, now: datetime) -> str:
-        with workspace.state.transaction() as tx:
-            name = found.name_of(text, file, known_names(_names(tx)))
-            keep_document(tx, kind, name, text, by=by, now=now)
-        return name
-
-    return keep
-
-
-def _names(tx: Tx) -> dict[str, dict[str, str]]:
-    names: dict[str, dict[str, str]] = {}
-    for document in kept_documents(tx):
-        names.setdefault(document.kind, {})[document.name] = document.text
-    return names
 
 
 def _segment(workspace: Workspace, text: str, file: str, by: str, now: datetime) -> str:
@@ -88,9 +70,28 @@ def _topics(workspace: Workspace, text: str, file: str, by: str, now: datetime) 
     return "topics"
 
 
+def _guards(workspace: Workspace, text: str, file: str, by: str, now: datetime) -> str:
+    save_guards(workspace, text, by=by, now=now)
+    return "guards"
+
+
+def _journey(workspace: Workspace, text: str, file: str, by: str, now: datetime) -> str:
+    journey, _ = save_journey(workspace, text, name=None, by=by, now=now)
+    return journey.name
+
+
+def _campaign(workspace: Workspace, text: str, file: str, by: str, now: datetime) -> str:
+    campaign, _ = save_campaign(workspace, text, name=None, by=by, now=now)
+    return campaign.name
+
+
 _SAVES: Final[dict[str, Save]] = {
     "map": _map,
     "segment": _segment,
     "message": _message,
     "topics": _topics,
+    "guards": _guards,
+    "journey": _journey,
+    "campaign": _campaign,
 }
+"""One for every kind of `definitions.folders.KINDS`."""

@@ -35,10 +35,10 @@ from evergrow.engage.messages import (
     refuse_errors,
     vocabulary_of,
 )
-from evergrow.kernel import iso, key_of, new_id, refuse
-from evergrow.record import customers, events
+from evergrow.kernel import key_of, new_id, refuse
 from evergrow.runtime.accounts import read_account
 from evergrow.runtime.consents import public_links
+from evergrow.runtime.messages.seen_as import SeenAs, seen_as
 from evergrow.runtime.workspace import Workspace
 from evergrow.storage.state import Tx
 
@@ -137,35 +137,32 @@ def show_as(
     event: Mapping[str, Any] | None = None,
     language: str | None = None,
     now: datetime,
-) -> tuple[Preview, str | None]:
-    """A message as a customer would get it, and who that is; the one seen last where none is named.
+) -> tuple[Preview, SeenAs]:
+    """A message as a customer would get it, and who that is: see `seen_as`.
 
     `event` is a trigger (event, at, properties); `event_name` takes the customer's newest event of that name.
     """
     message = read_message(text)
-    customer_id = customer_id or _seen_last(workspace)
-    keys = customers.identity_keys(workspace.warehouse, customer_id) if customer_id else []
+    whom = seen_as(workspace, customer_id, event_name)
     known: Mapping[str, Any] = {}
-    if keys:
-        row = {"row_key": 1, "identity_key": keys[0], "at": now.astimezone(UTC).replace(tzinfo=None)}
+    if whom.keys:
+        row = {"row_key": 1, "identity_key": whom.keys[0], "at": now.astimezone(UTC).replace(tzinfo=None)}
         known = gather_customers(workspace.warehouse.fetch, _rows(row))[1]
-    if event is None and event_name and keys:
-        event = _newest_event(workspace, keys, event_name)
-    links = public_links(workspace)
+    links, identity = public_links(workspace), whom.customer_id or ""
     recipient = Recipient(
         message_key=0,
         customer=known,
         at=now,
-        event=event,
+        event=event or whom.event,
         links=Links(
             unsubscribe_url=links.unsubscribe_url(
-                identity=customer_id or "", channel=message.channel, topic=message.topic
+                identity=identity, channel=message.channel, topic=message.topic
             ),
-            preferences_url=links.preferences_url(identity=customer_id or ""),
+            preferences_url=links.preferences_url(identity=identity),
             view_url=workspace.settings.url(),
         ),
     )
-    return preview_message(message, recipient, brand=brand_of(workspace), language=language), customer_id
+    return preview_message(message, recipient, brand=brand_of(workspace), language=language), whom
 
 
 def send_test(
@@ -179,9 +176,8 @@ def send_test(
     """
     if not address.strip():
         raise refuse("message.no_address", "Nothing says where the test goes.", where="address", status=422)
-    customer_id = customer_id or _seen_last(workspace) or ""
-    keys = customers.identity_keys(workspace.warehouse, customer_id) if customer_id else []
-    trigger = _newest_event(workspace, keys, event_name) if event_name and keys else None
+    whom = seen_as(workspace, customer_id, event_name)
+    seen, trigger = whom.customer_id or "", whom.event
     test_id = new_id("test")
     with workspace.state.transaction() as tx:
         kept = known_message(tx, name)
@@ -189,7 +185,7 @@ def send_test(
         key = key_of(f"test\n{name}\n{test_id}")
         new = NewMessage(
             message_key=key, origin="test", origin_name=name, origin_version=kept.version, step="", entry_key=None,
-            identity_key=keys[0] if keys else key_of(customer_id), customer_id=customer_id,
+            identity_key=whom.keys[0] if whom.keys else key_of(seen), customer_id=seen,
             channel=message.channel, topic=message.topic, template=name, template_version=kept.version,
             created_at=now, due_at=now, trigger=json.dumps(trigger, ensure_ascii=False) if trigger else None,
             address=address.strip(), language=language,
@@ -251,25 +247,3 @@ def _languages(kept: Kept) -> list[str]:
 def _rows(row: Mapping[str, Any]) -> pa.Table:
     schema = pa.schema([("row_key", pa.int64()), ("identity_key", pa.int64()), ("at", pa.timestamp("us"))])
     return pa.Table.from_pylist([dict(row)], schema=schema)
-
-
-def _seen_last(workspace: Workspace) -> str | None:
-    rows = customers.CUSTOMERS.rows
-    newest = rows.select("customer_id", "last_seen_at").order_by(rows.last_seen_at.desc()).limit(1)
-    found = workspace.warehouse.fetch(newest)["customer_id"].to_pylist()
-    return found[0] if found else None
-
-
-def _newest_event(workspace: Workspace, keys: list[int], name: str) -> dict[str, Any] | None:
-    rows = events.events_of(keys)
-    newest = rows.filter(rows.name == name).order_by(rows["at"].desc()).limit(1)
-    found = workspace.warehouse.fetch(newest.select("name", "at", "properties")).to_pylist()
-    if not found:
-        return None
-    row = found[0]
-    return {
-        "event": row["name"],
-        "at": iso(row["at"].replace(tzinfo=UTC)),
-        "properties": json.loads(row["properties"] or "{}"),
-        "key": None,
-    }

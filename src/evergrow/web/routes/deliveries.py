@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import asdict, dataclass
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 
+from evergrow.deliver.attempts import Attempt
 from evergrow.deliver.deliveries import (
+    Deliveries,
     Delivery,
     DeliveryFilter,
     StepAccount,
@@ -26,55 +27,11 @@ router = APIRouter(prefix="/deliveries", tags=["deliveries"])
 bounces = APIRouter(prefix="/bounces", tags=["deliveries"])
 
 
-class DeliveryShown(BaseModel):
-    """A message. `why` is a sentence: why it was not sent, or what it waits for."""
-
-    message_id: str
-    origin: str
-    origin_name: str
-    step: str
-    customer_id: str
-    channel: str
-    topic: str
-    template: str
-    template_version: int
-    created_at: datetime
-    due_at: datetime
-    status: str
-    reason: str | None
-    waits_for: str | None
-    why: str
-    detail: str | None
-    tries: int
-    sent_at: datetime | None
-    language: str | None
-    variant: str | None
-
-
-class DeliveryPage(BaseModel):
-    """A part of the list, newest first."""
-
-    rows: list[DeliveryShown]
-    total: int
-
-
-class AttemptShown(BaseModel):
-    """One try of handing a message over."""
-
-    number: int
-    connection_id: str
-    begun_at: datetime
-    ended_at: datetime
-    outcome: str
-    reason: str | None
-    code: str | None
-    detail: str | None
-
-
-class DeliveryDetail(DeliveryShown):
+@dataclass(frozen=True, kw_only=True)
+class DeliveryDetail(Delivery):
     """A message with every try."""
 
-    attempts: list[AttemptShown]
+    attempts: list[Attempt]
 
 
 class StepAccountShown(BaseModel):
@@ -122,7 +79,7 @@ def every(
     template: Text = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
-) -> DeliveryPage:
+) -> Deliveries:
     """Messages by customer, journey, campaign, status or reason: the answer to "why not sent?"."""
     wanted = DeliveryFilter(
         identity_keys=_keys(room, customer) if customer is not None else None,
@@ -135,8 +92,7 @@ def every(
         template=template,
     )
     with room.state.reading() as tx:
-        found = find_deliveries(tx, wanted, limit=limit, offset=offset)
-    return DeliveryPage(rows=[_shown(one) for one in found.rows], total=found.total)
+        return find_deliveries(tx, wanted, limit=limit, offset=offset)
 
 
 @router.get("/account/{origin}/{name}", operation_id="getAccountOfMessages")
@@ -157,8 +113,7 @@ def one(message_id: str, room: Room) -> DeliveryDetail:
     """One message with the evidence of every try."""
     with room.state.reading() as tx:
         found, attempts = one_delivery(tx, message_id)
-    tries = [AttemptShown(**asdict(attempt)) for attempt in attempts]
-    return DeliveryDetail(**asdict(found), attempts=tries)
+    return DeliveryDetail(**vars(found), attempts=attempts)
 
 
 @bounces.post("", operation_id="takeBounce")
@@ -173,10 +128,6 @@ def _keys(room: Room, customer_id: str) -> list[int]:
         return customers.identity_keys(room.warehouse, customer_id)
     except Refusal:  # nobody of this name: no message either
         return []
-
-
-def _shown(one: Delivery) -> DeliveryShown:
-    return DeliveryShown(**asdict(one))
 
 
 def _step(step: StepAccount) -> StepAccountShown:

@@ -18,12 +18,14 @@ from evergrow.web.routes import (
     definitions,
     deliveries,
     documents,
+    frames,
     guards,
     health,
     imports,
     intake,
     journeys,
     lifecycle,
+    mailbox,
     maps,
     merges,
     messages,
@@ -77,6 +79,8 @@ BEHIND_THE_DOOR = (
     channels,
     guards,
     deliveries,
+    frames,
+    mailbox,
 )
 
 

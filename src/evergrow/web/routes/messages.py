@@ -15,8 +15,9 @@ from evergrow.engage.messages import Finding, Variable, plain_links
 from evergrow.kernel import Refusal, refuse
 from evergrow.runtime import messages
 from evergrow.web.access import SignedIn
+from evergrow.web.frames import picture
 from evergrow.web.problems import ProblemPoint
-from evergrow.web.site import Now, Room
+from evergrow.web.site import Here, Now, Room, Site
 
 router = APIRouter(prefix="/messages", tags=["messages"])
 
@@ -100,15 +101,21 @@ class MessagePreviewRequest(MessageText):
 
 
 class PreviewShown(BaseModel):
-    """The message as the customer would get it. `content` is null where nothing could be written."""
+    """The message as the customer would get it. `content` is null where nothing could be written.
+
+    `event_at` is when the trigger happened; null where none was asked for, or the customer never did it.
+    `frame` is the address of a mail's HTML or of a notice's picture, to be shown in a frame.
+    """
 
     customer_id: str | None
+    event_at: datetime | None
     language: str
     languages: list[str]
     content: dict[str, Any] | None
     missing: list[str]
     size_bytes: int
     would_suppress: str | None
+    frame: str | None
 
 
 class MessageTestRequest(BaseModel):
@@ -172,10 +179,13 @@ async def follow_links(body: MessageText) -> list[LinkShown]:
 
 
 @router.post("/preview", operation_id="previewMessage")
-def preview(body: MessagePreviewRequest, room: Room, now: Now) -> PreviewShown:
-    """The message as a customer would get it; nothing is saved or sent."""
-    found, customer_id = messages.show_as(
-        room,
+def preview(body: MessagePreviewRequest, site: Here, now: Now) -> PreviewShown:
+    """The message as a customer would get it; nothing is saved or sent.
+
+    Where no customer is named, it is the one who did `event_name` last, else the one who was seen last.
+    """
+    found, seen_by = messages.show_as(
+        site.workspace,
         body.text(),
         customer_id=body.customer_id,
         event_name=body.event_name,
@@ -185,8 +195,10 @@ def preview(body: MessagePreviewRequest, room: Room, now: Now) -> PreviewShown:
     )
     content = dict(found.content) if found.content is not None else None
     return PreviewShown(
-        customer_id=customer_id,
+        customer_id=seen_by.customer_id,
+        event_at=seen_by.event_at,
         content=content,
+        frame=_frame(site, content or {}),
         language=found.language,
         languages=found.languages,
         missing=found.missing,
@@ -244,6 +256,12 @@ def test(name: str, body: MessageTestRequest, room: Room, now: Now) -> TestSent:
         now=now,
     )
     return TestSent(message_id=message_id)
+
+
+def _frame(site: Site, content: dict[str, Any]) -> str | None:
+    if content.get("html"):
+        return site.frames.keep(str(content["html"]))
+    return site.frames.keep(picture(str(content["image"]))) if content.get("image") else None
 
 
 def _shown(kept: Kept, findings: list[Finding]) -> MessageShown:
