@@ -20,6 +20,7 @@ _SHORT: Final = 128  # characters: at most 512 bytes
 _FIRST: Final = datetime(1970, 1, 2, tzinfo=UTC)
 _HOURS_AHEAD: Final = timedelta(hours=23)
 _NOBODY: Final = frozenset(PLACEHOLDERS)
+_BRACE: Final = ord("{")
 _NEEDS: Final = {
     "track": lambda message: _is_name(message.event or message.name),
     "group": lambda message: _is_id(message.groupId),
@@ -37,13 +38,18 @@ def is_plainly_good(kind: str, body: bytes, received_at: datetime) -> bool:
         message = decode_message(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
-    ids = (message.userId, message.anonymousId, message.previousId, message.groupId)
+    user, device, previous, group = message.userId, message.anonymousId, message.previousId, message.groupId
     return (
-        (_is_id(message.userId) or _is_id(message.anonymousId))
-        and all(one is None or _is_id(one) for one in ids)
+        (user is not None or device is not None)
+        and (user is None or _is_id(user))
+        and (device is None or _is_id(device))
+        and (previous is None or _is_id(previous))
+        and (group is None or _is_id(group))
         and (message.messageId is None or _is_name(message.messageId))
         and (message.name is None or _is_name(message.name))
-        and all(_is_object(one) for one in (message.properties, message.traits, message.context))
+        and _is_object(message.properties)
+        and _is_object(message.traits)
+        and _is_object(message.context)
         and (kind not in _NEEDS or _NEEDS[kind](message))
         and _is_dated(message, received_at)
         and (message.event not in (COMPLETED, REFUNDED) or can_read(message.event, message.properties))
@@ -66,8 +72,10 @@ def _is_id(value: Id) -> bool:
 
 
 def _is_object(value: Raw) -> bool:
+    if len(value) == 0:
+        return True
     text = bytes(value)
-    return not text or text[:1] == b"{" or text == b"null"
+    return text[0] == _BRACE or text == b"null"
 
 
 def _is_dated(message: Message, received_at: datetime) -> bool:

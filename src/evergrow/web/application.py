@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 import anyio.to_thread
@@ -66,6 +67,7 @@ class Application:
 def app(workspace: Workspace, *, token: str = "", setup_token: str = "") -> Application:
     """The application over this workspace. `token` lets commands in; `setup_token` guards the first visit."""
     live = Live(closing=bell_of(workspace.state).close)
+    workspace.is_watched = lambda: live.has_pages
     site = Site(
         workspace=workspace,
         token=token,
@@ -111,9 +113,7 @@ def _collect(workspace: Workspace) -> tuple[ASGIApp, ShortWay]:
         with workspace.state.reading() as tx:
             return find_source(tx, write_key)
 
-    def now() -> datetime:
-        return datetime.now(UTC)
-
+    now = partial(datetime.now, UTC)
     return collector(workspace.log, find, now), ShortWay(workspace.log, find, now)
 
 

@@ -64,7 +64,7 @@ class Wire:
 
 
 @asynccontextmanager
-async def wire(log: Log, state: ServerState | None = None) -> AsyncIterator[Wire]:
+async def wire(log: Log, state: ServerState | None = None, patience: int = 5) -> AsyncIterator[Wire]:
     seen: list[bytes] = []
 
     async def application(scope, receive, send) -> None:
@@ -77,7 +77,13 @@ async def wire(log: Log, state: ServerState | None = None) -> AsyncIterator[Wire
         await send({"type": "http.response.body", "body": b"{}"})
 
     way = ShortWay(log, {"key": SOURCE, "acc": ACCOUNT}.get, lambda: NOW)
-    config = uvicorn.Config(application, http=way.protocol(), lifespan="off", log_level="critical")
+    config = uvicorn.Config(
+        application,
+        http=way.protocol(),
+        lifespan="off",
+        log_level="critical",
+        timeout_keep_alive=patience,
+    )
     config.load()
     state = state or ServerState()
 
@@ -243,5 +249,17 @@ def test_what_the_log_cannot_keep_goes_to_the_application(log: Log, tmp_path: Pa
             await sender.send(request() + request())
             assert [await sender.status() for _ in range(2)] == [203, 203]
             assert sender.seen == [BODY, BODY]
+
+    told(story)
+
+
+def test_a_connection_that_is_not_used_is_closed_and_one_in_use_is_not(log: Log) -> None:
+    async def story() -> None:
+        async with wire(log, patience=1) as sender:
+            for _ in range(4):
+                await sender.send(request())
+                assert await sender.status() == 200
+                await asyncio.sleep(0.4)
+            assert await sender.first_byte() == b""
 
     told(story)
