@@ -153,8 +153,13 @@ class Book:
             self._loop.call_soon_threadsafe(tell)
 
     def _tell(self) -> None:
+        """Tell the log what was sent. Where it cannot be told, it stays for the next time, or for the next start."""
         self._told_at = time.monotonic()
-        tell(self._log, self._untold, source_id=self._source_id, now=self._clock())
+        try:
+            tell(self._log, self._untold, source_id=self._source_id, now=self._clock())
+        except Exception:
+            _log.exception("What was sent cannot be told to the log; it is tried again.")
+            return
         self._untold = []
         crash_point("dispatch.told")
 

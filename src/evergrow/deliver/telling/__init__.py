@@ -11,6 +11,7 @@ from evergrow.deliver.telling.records import (
     public_id,
     record,
     sent_record,
+    sent_records,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "public_id",
     "record",
     "sent_record",
+    "sent_records",
 ]

@@ -6,9 +6,10 @@ Holds   a record's id is made from the message and what happened, so telling it 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from evergrow.kernel import identity_of
@@ -101,6 +102,38 @@ def event(
 def sent_record(about: About) -> dict[str, Any]:
     """That the message was sent; whoever tells it fills in when."""
     return record(about, "Sent", None)
+
+
+def sent_records(abouts: Iterable[About | Any]) -> list[dict[str, Any]]:
+    """`sent_record` of each: what messages of a batch share is written once. Takes whatever has About's fields."""
+    return [
+        {
+            "type": "track",
+            "message_id": f"{message_id}:{told[0]}",
+            "name": told[0],
+            **_who(one.customer_id),
+            "timestamp": None,
+            "properties": f'{{"message_id": "{message_id}"{told[1]}',
+        }
+        for one in abouts
+        for message_id in (public_id(one.message_key),)
+        for told in (
+            _shared(one.origin, one.origin_name, one.step, one.channel, one.topic, one.template, one.variant),
+        )
+    ]
+
+
+@lru_cache(maxsize=1_024)
+def _shared(
+    origin: str, origin_name: str, step: str, channel: str, topic: str, template: str, variant: str | None
+) -> tuple[str, str]:
+    """The event's name, and its properties behind the message's id."""
+    about = About(
+        message_key=0, customer_id="", origin=origin, origin_name=origin_name, step=step, channel=channel,
+        topic=topic, template=template, variant=variant,
+    )  # fmt: skip
+    record = sent_record(about)
+    return record["name"], record["properties"].removeprefix(f'{{"message_id": "{public_id(0)}"')
 
 
 def bounced_record(sent: Mapping[str, Any], at: datetime, detail: str) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -65,7 +64,7 @@ class TrackedLinks:
         return message_id, target
 
     def _sign(self, *parts: str) -> str:
-        digest = hmac.new(self.secret, "\n".join(("track", *parts)).encode(), hashlib.sha256).digest()
+        digest = hmac.digest(self.secret, "\n".join(("track", *parts)).encode(), "sha256")
         return base64.urlsafe_b64encode(digest[:_SIGNATURE_BYTES]).decode()
 
     def _check(self, signature: str, *parts: str) -> None:

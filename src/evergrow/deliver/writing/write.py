@@ -6,44 +6,44 @@ Never   sends. Runs in the dispatcher's thread, one batch at a time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
 import msgspec
-import polars as pl
-import pyarrow as pa
 
-from evergrow.definitions.guards import Guards
 from evergrow.definitions.messages import Message, read_message
 from evergrow.definitions.store import document
-from evergrow.definitions.topics import Topics
-from evergrow.deliver.addresses import with_address
 from evergrow.deliver.channels import Outgoing
 from evergrow.deliver.dispatch import Claimed, Prepared
 from evergrow.deliver.guards import UNGUARDED
-from evergrow.deliver.telling import About, public_id, sent_record
+from evergrow.deliver.telling import public_id, sent_records
 from evergrow.deliver.tracking import TrackedLinks
-from evergrow.engage.consent import PublicLinks, consent_reasons, suppressed_addresses
-from evergrow.engage.facts import Facts, placed
-from evergrow.engage.messages import Brand, Links, Recipient, Rendered, gather_customers, render_many
+from evergrow.deliver.writing.gather import Batch
+from evergrow.deliver.writing.house import House
+from evergrow.engage.consent import PublicLinks, suppressed_addresses
+from evergrow.engage.messages import (
+    Links,
+    Needs,
+    Recipient,
+    Rendered,
+    joined_needs,
+    needs_of,
+    render_many,
+)
 from evergrow.kernel import Refusal
 from evergrow.storage.state import State, Tx
 
-_ABOUT: Final = tuple(field.name for field in fields(About))
 _MOST_TEMPLATES: Final = 500
 
 
-@dataclass(frozen=True, kw_only=True)
-class House:
-    """What messages are written by at one moment: the account, the topics, the guards, the public address."""
+@dataclass(frozen=True)
+class Template:
+    """A message as it was kept, and what it reads of its customers."""
 
-    facts: Facts
-    brand: Brand
-    topics: Topics
-    guards: Guards
-    base_url: str
+    message: Message
+    needs: Needs
 
 
 @dataclass
@@ -53,21 +53,22 @@ class Writer:
     state: State
     secret: bytes
     house: Callable[[], House]
-    _templates: dict[tuple[str, int], Message | None] = field(default_factory=dict)
+    _templates: dict[tuple[str, int], Template | None] = field(default_factory=dict)
 
     def __call__(self, claimed: Sequence[Claimed], now: datetime) -> list[Prepared]:
         """Every claimed message, written or suppressed, in their order."""
         house = self.house()
-        batch = _Batch(house, claimed, now)
         with self.state.reading() as tx:
             templates = {key: self._template(tx, *key) for key in {_template_of(one) for one in claimed}}
+            needs = joined_needs([template.needs for template in templates.values() if template is not None])
+            batch = Batch(house, claimed, needs, now)
             listed = suppressed_addresses(tx, batch.addresses())
         stops = batch.stops(listed)
         written = _Writing(house, self.secret, batch, now)
         ready: dict[int, Prepared] = {}
-        for key, message in templates.items():
+        for key, template in templates.items():
             rows = [one for one in claimed if _template_of(one) == key]
-            if message is None:
+            if template is None:
                 what = f"No message '{key[0]}' in version {key[1]}."
                 ready |= {one.message_key: _stopped(one, "template_missing", what) for one in rows}
                 continue
@@ -77,10 +78,10 @@ class Writer:
                 for one in rows
                 if one.message_key in stops
             }
-            ready |= written.write(message, free)
+            ready |= written.write(template.message, free)
         return [ready[one.message_key] for one in claimed]
 
-    def _template(self, tx: Tx, name: str, version: int) -> Message | None:
+    def _template(self, tx: Tx, name: str, version: int) -> Template | None:
         key = (name, version)
         if document(tx, "message", name) is None:
             return None  # deleted: not even an older version is sent
@@ -89,76 +90,16 @@ class Writer:
             if len(self._templates) > _MOST_TEMPLATES:
                 self._templates.clear()
             try:
-                self._templates[key] = read_message(kept.text, file=f"messages/{name}.yaml") if kept else None
+                self._templates[key] = _read(kept.text, name) if kept else None
             except Refusal:  # kept by an older version of Evergrow that allowed more
                 self._templates[key] = None
         return self._templates[key]
 
 
-class _Batch:
-    """Who the messages are for: today's customer, address, what is known."""
-
-    def __init__(self, house: House, claimed: Sequence[Claimed], now: datetime) -> None:
-        moment = now.astimezone(UTC).replace(tzinfo=None)
-        self.claimed = claimed
-        self._house = house
-        keys = [one.message_key for one in claimed]
-        identities = [one.identity_key for one in claimed]
-        customers = placed(house.facts, identities)
-        names = dict(customers.select("identity_key", "customer_id").iter_rows())
-        rows = pl.DataFrame(
-            {
-                "message_key": pl.Series(keys, dtype=pl.Int64),
-                "identity_key": pl.Series(identities, dtype=pl.Int64),
-                "channel": [one.channel for one in claimed],
-                "topic": [one.topic for one in claimed],
-                "address": pl.Series([one.address for one in claimed], dtype=pl.String),
-            }
-        )
-        rows = rows.join(customers, on="identity_key", how="left", maintain_order="left")
-        rows = rows.with_columns(customer_key=pl.coalesce("customer_key", "identity_key"))
-        self.rows = with_address(house.facts, rows).with_columns(at=pl.lit(moment, pl.Datetime("us")))
-        self.address = dict(self.rows.select("message_key", "address").iter_rows())
-        self.identity = {one.message_key: names.get(one.identity_key) or one.customer_id for one in claimed}
-        asked = pa.table(
-            {
-                "row_key": pa.array(keys, pa.int64()),
-                "identity_key": pa.array(identities, pa.int64()),
-                "at": pa.array([moment] * len(keys), pa.timestamp("us")),
-            }
-        )
-        self.customer: Mapping[int, Mapping[str, Any]] = gather_customers(house.facts.fetch, asked)
-
-    def addresses(self) -> list[tuple[str, str]]:
-        """Each channel and address there is among them."""
-        known = self.rows.filter(pl.col("address").is_not_null())
-        return known.select("channel", "address").unique().rows()
-
-    def stops(self, listed: Mapping[tuple[str, str], str]) -> dict[int, tuple[str, str]]:
-        """Messages that must not go any more, with the reason. A test message goes in any case."""
-        house = self._house
-        asked = self.rows.filter(~pl.col("channel").is_in(UNGUARDED))
-        wanted = asked.select("customer_key", "channel", "topic", "at", row_key="message_key")
-        found = consent_reasons(house.facts.fetch, wanted.to_arrow(), house.topics)
-        consent = dict(zip(found["row_key"].to_pylist(), found["reason"].to_pylist(), strict=True))
-        stops: dict[int, tuple[str, str]] = {}
-        for one in self.claimed:
-            key, address = one.message_key, self.address[one.message_key]
-            if address is None:
-                stops[key] = ("no_address", "")
-            elif one.origin == "test":
-                continue
-            elif consent.get(key):
-                stops[key] = (consent[key], "Changed while the message waited.")
-            elif (one.channel, address) in listed:
-                stops[key] = ("on_suppression_list", listed[one.channel, address])
-        return stops
-
-
 class _Writing:
     """The words: links of the customer's own, then the template."""
 
-    def __init__(self, house: House, secret: bytes, batch: _Batch, now: datetime) -> None:
+    def __init__(self, house: House, secret: bytes, batch: Batch, now: datetime) -> None:
         self._house = house
         self._batch = batch
         self._now = now
@@ -181,11 +122,12 @@ class _Writing:
             for one, link in zip(rows, links, strict=True)
         ]
         written = render_many(message, recipients, brand=self._house.brand)
+        told = sent_records(rows)
         return {
-            one.message_key: self._prepared(one, result, link)
+            one.message_key: self._prepared(one, result, link, record if one.origin != "test" else {})
             if isinstance(result, Rendered)
             else _stopped(one, result.reason, result.detail)
-            for one, result, link in zip(rows, written, links, strict=True)
+            for one, result, link, record in zip(rows, written, links, told, strict=True)
         }
 
     def _links(self, one: Claimed, *, is_marketing: bool) -> Links:
@@ -204,8 +146,7 @@ class _Writing:
             click=self._tracked.clicker(message_id) if is_mail and guards.tracks_clicks else None,
         )
 
-    def _prepared(self, one: Claimed, result: Rendered, links: Links) -> Prepared:
-        about = About(**{name: getattr(one, name) for name in _ABOUT})
+    def _prepared(self, one: Claimed, result: Rendered, links: Links, told: dict[str, Any]) -> Prepared:
         outgoing = Outgoing(
             message_id=public_id(one.message_key),
             message_key=one.message_key,
@@ -218,8 +159,12 @@ class _Writing:
             unsubscribe_url=links.unsubscribe_url,
             sent_as_of=self._now,
         )
-        told = sent_record(about) if one.origin != "test" else {}
         return Prepared(claimed=one, outgoing=outgoing, language=result.language, told=told)
+
+
+def _read(text: str, name: str) -> Template:
+    message = read_message(text, file=f"messages/{name}.yaml")
+    return Template(message, needs_of(message))
 
 
 def _template_of(one: Claimed) -> tuple[str, int]:

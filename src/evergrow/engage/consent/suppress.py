@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, insert, or_, select, update
 
 from evergrow.definitions.messages import CHANNELS
 from evergrow.engage.consent.tables import suppressions
@@ -110,17 +110,19 @@ def suppressed_addresses(tx: Tx, addresses: Iterable[tuple[str, str]]) -> dict[t
     """The reason for each (channel, address) that is on the list, by the pair as it was asked."""
     asked: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for pair in dict.fromkeys(addresses):
-        digest = address_hash(*pair)
-        for channel in (pair[0], "all"):
-            asked.setdefault((channel, digest), []).append(pair)
+        asked.setdefault((pair[0], address_hash(*pair)), []).append(pair)
     found: dict[tuple[str, str], str] = {}
-    keys = list(asked)
-    for start in range(0, len(keys), _AT_ONCE):
-        place = tuple_(suppressions.c.channel, suppressions.c.address_hash)
-        query = select(suppressions).where(place.in_(keys[start : start + _AT_ONCE]), _IN_FORCE)
-        for row in tx.rows(query):
-            for pair in asked[row["channel"], row["address_hash"]]:
-                found.setdefault(pair, row["reason"])
+    for channel in {channel for channel, _ in asked}:
+        hashes = [digest for known, digest in asked if known == channel]
+        for start in range(0, len(hashes), _AT_ONCE):
+            query = select(suppressions.c.channel, suppressions.c.address_hash, suppressions.c.reason).where(
+                suppressions.c.channel.in_((channel, "all")),
+                suppressions.c.address_hash.in_(hashes[start : start + _AT_ONCE]),
+                _IN_FORCE,
+            )
+            for row in sorted(tx.rows(query), key=lambda row: row["channel"] == "all"):
+                for pair in asked[channel, row["address_hash"]]:
+                    found.setdefault(pair, row["reason"])
     return found
 
 

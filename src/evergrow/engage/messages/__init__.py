@@ -2,7 +2,8 @@
 
 from evergrow.engage.messages.check import Finding, check_message, refuse_errors
 from evergrow.engage.messages.check_html import plain_links
-from evergrow.engage.messages.gather import Fetch, gather_customers
+from evergrow.engage.messages.gather import Fetch, Gathered, Needs, gather, gather_customers
+from evergrow.engage.messages.needs import joined_needs, needs_of
 from evergrow.engage.messages.outbox import NewMessage, enqueue, message_key
 from evergrow.engage.messages.preview import Preview, preview_message
 from evergrow.engage.messages.render import one_line, render_many, render_one, safe_url
@@ -15,7 +16,9 @@ __all__ = [
     "Brand",
     "Fetch",
     "Finding",
+    "Gathered",
     "Links",
+    "Needs",
     "NewMessage",
     "Preview",
     "Reason",
@@ -26,9 +29,12 @@ __all__ = [
     "Vocabulary",
     "check_message",
     "enqueue",
+    "gather",
     "gather_customers",
+    "joined_needs",
     "message_key",
     "messages",
+    "needs_of",
     "one_line",
     "plain_links",
     "preview_message",

@@ -6,7 +6,8 @@ Never   shows a value that is empty: what is not there counts as missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC
 from functools import cache
 from typing import Any, Final, Protocol
@@ -22,8 +23,13 @@ from evergrow.record.customers import CUSTOMERS, MERGED, TRAITS, with_customer
 from evergrow.storage.warehouse import Compiled, compiled
 
 _ASKED: Final = "rendering_rows"
-_FIRST_NAMES: Final = ("first_name", "firstName", "FirstName", "given_name")
-_LAST_NAMES: Final = ("last_name", "lastName", "LastName", "family_name")
+_WHOM: Final = "rendering_customers"
+_WANTED: Final = "rendering_traits"
+_METRICS: Final = (
+    "orders", "revenue_micros", "refunds", "first_order_at", "last_order_at", "first_seen_at", "last_seen_at",
+)  # fmt: skip
+FIRST_NAMES: Final = ("first_name", "firstName", "FirstName", "given_name")
+LAST_NAMES: Final = ("last_name", "lastName", "LastName", "family_name")
 _decode = msgspec.json.Decoder().decode
 
 
@@ -33,7 +39,24 @@ class Fetch(Protocol):
     def __call__(self, query: Compiled, bound: Mapping[str, pa.Table], /) -> pa.Table: ...
 
 
-def gather_customers(fetch: Fetch, rows: pa.Table) -> dict[int, dict[str, Any]]:
+@dataclass(frozen=True, kw_only=True)
+class Needs:
+    """What a message reads of its customers. `traits` None: any."""
+
+    traits: frozenset[str] | None = None
+    has_stage: bool = True
+    has_metrics: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """What is known of the customers asked for, by row_key; `customer_keys` are today's."""
+
+    customers: Mapping[int, Mapping[str, Any]]
+    customer_keys: Mapping[int, int]
+
+
+def gather_customers(fetch: Fetch, rows: pa.Table) -> Mapping[int, Mapping[str, Any]]:
     """What is known of each row's customer.
 
     Args:
@@ -46,25 +69,52 @@ def gather_customers(fetch: Fetch, rows: pa.Table) -> dict[int, dict[str, Any]]:
         revenue, average_order_value, refunds, first_order_at, last_order_at, first_seen_at, last_seen_at.
         A row whose customer is unknown is an empty dict.
     """
+    return gather(fetch, rows, Needs()).customers
+
+
+def gather(fetch: Fetch, rows: pa.Table, needs: Needs) -> Gathered:
+    """`gather_customers`, asking for no more than is needed; the email is always there."""
     bound = {_ASKED: rows.select(["row_key", "identity_key", "at"])}
-    traits = _latest_traits(fetch(_traits(), bound))
-    stages = dict(_pairs(fetch(_stages(), bound), "row_key", "stage"))
-    found: dict[int, dict[str, Any]] = {row_key: {} for row_key in rows["row_key"].to_pylist()}
-    for row in fetch(_facts(), bound).to_pylist():
-        known = dict(traits.get(row["customer_key"], {}))
-        known |= {
-            "customer_id": row["customer_id"],
-            "name": row["name"],
-            "email": row["email"],
-            "stage": stages.get(row["row_key"]),
-            "metrics": _metrics(row),
-        }
-        known["first_name"] = _first(known, _FIRST_NAMES) or _word(row["name"], 0)
-        known["last_name"] = _first(known, _LAST_NAMES) or _word(row["name"], 1)
-        found[row["row_key"]] = {
-            key: value for key, value in known.items() if value not in (None, "", [], {})
-        }
-    return found
+    facts = fetch(_facts(has_metrics=needs.has_metrics), bound)
+    traits = _latest_traits(_stated(fetch, facts["customer_key"], needs.traits))
+    stages = dict(_pairs(fetch(_stages(), bound), "row_key", "stage")) if needs.has_stage else {}
+    found: dict[int, Mapping[str, Any]] = {}
+    keys: dict[int, int] = {}
+    for row in facts.to_pylist():
+        row_key = row["row_key"]
+        keys[row_key] = row["customer_key"]
+        found[row_key] = _known(row, traits.get(row["customer_key"], _NOTHING), stages.get(row_key))
+    return Gathered(customers=found, customer_keys=keys)
+
+
+_NOTHING: Final[Mapping[str, Any]] = {}
+_EMPTY: Final = (None, "", [], {})
+
+
+def _stated(fetch: Fetch, customers: pa.ChunkedArray, keys: frozenset[str] | None) -> pa.Table:
+    bound = {_WHOM: pa.table({"customer_key": customers.unique()})}
+    if keys is None:
+        return fetch(_traits(is_all=True), bound)
+    wanted = pa.table({"key": pa.array(sorted(keys), pa.string())})
+    return fetch(_traits(is_all=False), bound | {_WANTED: wanted})
+
+
+def _known(row: Mapping[str, Any], traits: Mapping[str, Any], stage: str | None) -> Mapping[str, Any]:
+    if row["customer_id"] is None:
+        return {}
+    name = row["name"]
+    known: dict[str, Any] = {
+        **traits,
+        "customer_id": row["customer_id"],
+        "name": name,
+        "email": row["email"],
+        "stage": stage,
+        "first_name": _first(traits, FIRST_NAMES) or _word(name, 0),
+        "last_name": _first(traits, LAST_NAMES) or _word(name, 1),
+    }
+    if "orders" in row:
+        known["metrics"] = _metrics(row)
+    return {key: value for key, value in known.items() if value not in _EMPTY}
 
 
 def _latest_traits(rows: pa.Table) -> dict[int, dict[str, Any]]:
@@ -109,32 +159,34 @@ def _asked() -> ir.Table:
     return with_customer(ibis.table(columns, name=_ASKED)).select("row_key", "customer_key", "at")
 
 
-def _made(build: Callable[[], ir.Table]) -> Callable[[], Compiled]:
-    return cache(lambda: compiled(build()))
-
-
-@_made
-def _traits() -> ir.Table:
+@cache
+def _traits(*, is_all: bool) -> Compiled:
     """The latest word on each trait over all identities; ties by message id."""
-    asked = _asked().select("customer_key").distinct()
+    asked = ibis.table({"customer_key": "int64"}, name=_WHOM)
     merged = MERGED.rows.semi_join(asked, "customer_key").select("identity_key", "customer_key")
     own = asked.select(identity_key="customer_key", customer_key="customer_key")
-    stated = TRAITS.rows.inner_join(own.union(merged), "identity_key")
+    traits = TRAITS.rows
+    if not is_all:
+        traits = traits.semi_join(ibis.table({"key": "string"}, name=_WANTED), "key")
+    stated = traits.inner_join(own.union(merged), "identity_key")
     order = [stated["at"].desc(), stated.message_id.desc()]
     ranked = stated.mutate(
         place=ibis.row_number().over(group_by=[stated.customer_key, stated.key], order_by=order)
     )
-    return ranked.filter(ranked.place == 0).select("customer_key", "key", "value")
+    return compiled(ranked.filter(ranked.place == 0).select("customer_key", "key", "value"))
 
 
-@_made
-def _stages() -> ir.Table:
+@cache
+def _stages() -> Compiled:
     asked = _asked()
     both = STAYS.rows.inner_join(asked, "customer_key")
     is_there = (both.entered_at <= both["at"]) & (both.left_at.isnull() | (both.left_at > both["at"]))
-    return both.filter(is_there).select("row_key", "stage")
+    return compiled(both.filter(is_there).select("row_key", "stage"))
 
 
-@_made
-def _facts() -> ir.Table:
-    return _asked().drop("at").inner_join(CUSTOMERS.rows, "customer_key")
+@cache
+def _facts(*, has_metrics: bool) -> Compiled:
+    """A row for each row asked, with today's customer."""
+    more = _METRICS if has_metrics else ()
+    facts = CUSTOMERS.rows.select("customer_key", "customer_id", "name", "email", *more)
+    return compiled(_asked().drop("at").left_join(facts, "customer_key").drop("customer_key_right"))

@@ -54,6 +54,16 @@ def render_one(
     return _rendered(message, row, brand, chosen, {})
 
 
+def templates_of(message: Message) -> list[Template]:
+    """Every template of the message that can be read, in all languages."""
+    found: list[Template] = []
+    for language in message.contents:
+        parts = _parts_of(message, language)
+        if not isinstance(parts, Suppressed):
+            found += [part.template for part in parts]
+    return found
+
+
 def _rendered(
     message: Message, row: Recipient, brand: Brand, language: str, known: dict[str, _Parts]
 ) -> Rendered | Suppressed:

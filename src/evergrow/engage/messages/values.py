@@ -17,8 +17,8 @@ ROOTS: Final = (
 )  # fmt: skip
 """Everything a template may begin a path with."""
 
-_ZONES: Final = ("time_zone", "timezone", "timeZone")
-_LANGUAGES: Final = ("language", "locale", "lang")
+ZONES: Final = ("time_zone", "timezone", "timeZone")
+LANGUAGES: Final = ("language", "locale", "lang")
 
 
 def values_for(message: Message, recipient: Recipient, brand: Brand, language: str) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def coupon_code(coupon: Coupon, message: str, customer: str, key: bytes) -> str:
 
 def zone_of(customer: Mapping[str, Any], brand: Brand) -> str:
     """The customer's own time zone, else the brand's."""
-    for name in _ZONES:
+    for name in ZONES:
         zone = customer.get(name)
         if isinstance(zone, str) and zone and is_zone(zone):
             return zone
@@ -79,7 +79,7 @@ def language_of(customer: Mapping[str, Any], brand: Brand, message: Message) -> 
 
     `pt-BR` is served by `pt-BR`, else by `pt`; `pt` by `pt`, else by the first `pt-...`.
     """
-    spoken = [customer.get(name) for name in _LANGUAGES]
+    spoken = [customer.get(name) for name in LANGUAGES]
     for wanted in (*spoken, brand.language):
         if isinstance(wanted, str) and wanted:
             found = _nearest(wanted.replace("_", "-").lower(), message.contents)
