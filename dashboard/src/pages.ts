@@ -5,6 +5,7 @@ import { pages as customers } from './pages/customers/routes';
 import { pages as data } from './pages/data/routes';
 import { pages as journeys } from './pages/journeys/routes';
 import { pages as lifecycle } from './pages/lifecycle/routes';
+import { pages as mailbox } from './pages/mailbox/routes';
 import { pages as messages } from './pages/messages/routes';
 import { pages as plays } from './pages/plays/routes';
 import { pages as retention } from './pages/retention/routes';
@@ -25,11 +26,11 @@ export interface PageSpec {
   load: () => Promise<{ default: ComponentType }>;
   /** `bare` pages stand without navigation and need no session (first visit, sign in). */
   isBare?: boolean;
-  /** An entry in the navigation; `label` is a key of the `frame` namespace's `navigation`. */
-  navigation?: { group: NavigationGroup; label: string; icon: ComponentType<{ size?: number; stroke?: number }> };
+  /** An entry in the navigation; `label` is a key of the `frame` namespace's `navigation`. Outside of the demo, what `isOfDemo` is left out. */
+  navigation?: { group: NavigationGroup; label: string; icon: ComponentType<{ size?: number; stroke?: number }>; isOfDemo?: boolean };
 }
 
 export const PAGES: PageSpec[] = [
   ...lifecycle, ...customers, ...segments, ...rfm, ...retention, ...journeys, ...campaigns, ...plays, ...messages, ...channels, ...suppressions,
-  ...data, ...settings, ...welcome,
+  ...data, ...mailbox, ...settings, ...welcome,
 ];

@@ -5,12 +5,13 @@ import { newDocument, placeOf, toSend, withLanguage, withoutLanguage, withPiece 
 import { pairsOf, pairsText } from '../src/pages/messages/PieceField';
 import { slugOf } from '../src/parts/documents';
 
-const sms = newDocument('sms', 'offers', 'Cart', 'cart', 'en');
+const words = { hello: 'Hello', write: 'Write', look: 'Look', choose: 'Choose', leave: 'Leave' };
+const sms = newDocument('sms', 'offers', 'Cart', 'cart', 'en', words);
 
 describe('a message', () => {
   it('begins with something to see', () => {
-    expect(String(newDocument('email', 'offers', 'Hi', 'hi', 'en').languages.en!.mjml)).toContain('unsubscribe_url');
-    expect(newDocument('pigeon', '', '', '', 'en').channel).toBe('email');
+    expect(String(newDocument('email', 'offers', 'Hi', 'hi', 'en', words).languages.en!.mjml)).toMatch(/unsubscribe_url[^]*brand\.postal_address/);
+    expect(newDocument('pigeon', '', '', '', 'en', words).channel).toBe('email');
   });
 
   it('leaves out what is emptied', () => {

@@ -6,7 +6,7 @@ import { read, sourceFiles, SRC } from './sources';
 import { hardCoded, keysOf, usedKeys, withoutPlural } from './words';
 
 /** English comes from the server here; the other languages translate it. */
-const SERVER_WORDS = /^(definitions|reasons|problems):/;
+const SERVER_WORDS = /^(definitions|hints|reasons|problems):/;
 
 const languages = [...new Set(sourceFiles(['.json']).filter((path) => path.startsWith('i18n/')).map((path) => path.split('/')[1]!))];
 const english = keysOf('en');

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { PageLink } from '../address/PageLink';
+import { useSession } from '../api/session';
 import { PAGES, type NavigationGroup, type PageSpec } from '../pages';
 import { Mark } from './Mark';
 import classes from './Navigation.module.css';
@@ -29,10 +30,11 @@ export function Brand() {
 
 export function Navigation({ onGo }: { onGo: () => void }) {
   const { t } = useTranslation();
+  const isDemo = useSession().data?.is_demo ?? false;
   return (
     <nav aria-label={t('navigation.name')}>
       {GROUPS.map((group) => {
-        const pages = PAGES.filter((page) => page.navigation?.group === group.id);
+        const pages = PAGES.filter((page) => page.navigation?.group === group.id && (isDemo || !page.navigation.isOfDemo));
         if (pages.length === 0) return null;
         return (
           <div key={group.id} className={classes.group}>

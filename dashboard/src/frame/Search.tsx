@@ -6,6 +6,7 @@ import { useEffect, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGo } from '../address';
 import { api } from '../api/client';
+import { useSession } from '../api/session';
 import { PAGES } from '../pages';
 import classes from './Search.module.css';
 
@@ -13,11 +14,14 @@ interface Hit {
   id: string;
   title: string;
   note?: string;
-  group: 'pages' | 'customers';
+  group: 'pages' | 'journey' | 'campaign' | 'segment' | 'message' | 'customers';
   to: string;
 }
 
-/** Ctrl-K: goes to any page or customer. */
+/** Where the definitions of a kind have their pages. */
+const PLACES = { journey: '/journeys', campaign: '/campaigns', segment: '/segments', message: '/messages' } as const;
+
+/** Ctrl-K: goes to any page, journey, campaign, segment, message or customer. */
 export function Search() {
   const { t } = useTranslation();
   const [isOpen, { open, close }] = useDisclosure(false);
@@ -56,7 +60,8 @@ function useHits(text: string): Hit[] {
     placeholderData: (before) => before,
   });
   const lower = text.trim().toLowerCase();
-  const pages: Hit[] = PAGES.filter((page) => page.navigation)
+  const isDemo = useSession().data?.is_demo ?? false;
+  const pages: Hit[] = PAGES.filter((page) => page.navigation && (isDemo || !page.navigation.isOfDemo))
     .map((page) => ({ id: page.path, title: t(`navigation.${page.navigation!.label}`), group: 'pages' as const, to: page.path }))
     .filter((hit) => hit.title.toLowerCase().includes(lower));
   const customers: Hit[] = (wanted ? (found.data?.customers ?? []) : []).map((customer) => ({
@@ -66,7 +71,11 @@ function useHits(text: string): Hit[] {
     group: 'customers',
     to: `/customers/${encodeURIComponent(customer.customer_id)}`,
   }));
-  return [...pages, ...customers];
+  const definitions: Hit[] = (wanted ? (found.data?.definitions ?? []) : []).map((one) => {
+    const kind = one.kind as keyof typeof PLACES;
+    return { id: `${kind} ${one.name}`, title: one.title, note: one.title === one.name ? undefined : one.name, group: kind, to: `${PLACES[kind]}/${encodeURIComponent(one.name)}` };
+  });
+  return [...pages, ...definitions, ...customers];
 }
 
 function SearchBox({ onDone }: { onDone: () => void }) {

@@ -16,12 +16,13 @@ interface FieldInputProps {
 const LONG = ['dkim_key', 'service_account', 'key', 'body'];
 
 export function FieldInput({ kind, field, value, error, isKept, onChange }: FieldInputProps) {
-  const { t } = useTranslation('channels');
+  const { t, i18n } = useTranslation(['channels', 'hints']);
   const label = t(`field.${kind}.${field.name}`, { defaultValue: field.title });
-  const hint = isKept ? t('form.kept') : field.hint;
+  const hint = isKept ? t('form.kept') : field.hint && t(`hints:${kind}.${field.name}`, { defaultValue: field.hint });
+  const isEnglish = !isKept && !i18n.exists(`hints:${kind}.${field.name}`);
   const shared = {
     label, error, required: !field.is_optional && !isKept, placeholder: field.example || undefined, name: field.name,
-    description: hint ? <span lang={isKept ? undefined : 'en'}>{hint}</span> : undefined,
+    description: hint ? <span lang={isEnglish ? 'en' : undefined}>{hint}</span> : undefined,
   };
   const isLong = LONG.includes(field.name) && kind !== 'sms_http' || field.name === 'body';
   if (field.choices.length > 0) return <Select {...shared} value={value || null} data={field.choices} allowDeselect={false} onChange={(next) => onChange(next ?? '')} />;

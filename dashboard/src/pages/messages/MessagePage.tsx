@@ -22,8 +22,9 @@ export default function MessagePage() {
   const message = useReport(at('/api/messages/{name}', { name }), {}, { isEnabled: !isNew, isLive: false });
   const shown = message.data?.name === name ? message.data : undefined;
   if (isNew) {
+    const firstWords = { hello: t('first.hello', { name: '{{ customer.first_name }}' }), write: t('first.write'), look: t('first.look'), choose: t('first.choose'), leave: t('first.leave') };
     const { channel = 'email', topic = '', title = '', name: wanted = '' } = address;
-    return <MessageEditor key={NEW} message={null} first={newDocument(channel, topic, title, wanted, i18n.language)} />;
+    return <MessageEditor key={NEW} message={null} first={newDocument(channel, topic, title, wanted, i18n.language, firstWords)} />;
   }
   if (shown) return <MessageEditor key={shown.name} message={shown} first={shown.document as unknown as MessageDocument} />;
   return (

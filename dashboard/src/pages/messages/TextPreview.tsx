@@ -8,7 +8,7 @@ import { useTextParts } from './useMessage';
 export function TextPreview({ channel, content }: { channel: string; content: Record<string, unknown> }) {
   const { t } = useTranslation('messages');
   const text = typeof content.text === 'string' ? content.text : '';
-  if (channel === 'webhook' || channel === 'whatsapp') return <pre className={classes.plain} tabIndex={0}>{JSON.stringify(content, null, 2)}</pre>;
+  if (channel === 'webhook') return <pre className={classes.plain} tabIndex={0}>{JSON.stringify(content, null, 2)}</pre>;
   return (
     <>
       <div className={classes.phone}>

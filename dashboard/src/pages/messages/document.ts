@@ -27,19 +27,23 @@ export const NEW = '~new';
 export const CHANNELS = ['email', 'sms', 'push', 'web_push', 'in_app', 'whatsapp', 'messenger', 'webhook'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
-const STARTING_MJML = `<mjml>
+/** What a new mail begins with, in the language it is written in. */
+export interface FirstWords { hello: string; write: string; look: string; choose: string; leave: string }
+
+const startingMjml = (words: FirstWords) => `<mjml>
   <mj-body background-color="#f3f6f5">
     <mj-section background-color="#ffffff" padding="24px">
       <mj-column>
-        <mj-text font-size="22px" font-weight="600">Hello {{ customer.first_name | default: "there" }},</mj-text>
-        <mj-text font-size="15px" line-height="1.6">Write here.</mj-text>
-        <mj-button background-color="#1B7F5C" href="https://example.com/">Look around</mj-button>
+        <mj-text font-size="22px" font-weight="600">${words.hello}</mj-text>
+        <mj-text font-size="15px" line-height="1.6">${words.write}</mj-text>
+        <mj-button background-color="#1B7F5C" href="https://example.com/">${words.look}</mj-button>
       </mj-column>
     </mj-section>
     <mj-section>
       <mj-column>
         <mj-text font-size="12px" color="#57635e" align="center">
-          <a href="{{ preferences_url }}">Choose topics</a> · <a href="{{ unsubscribe_url }}">Unsubscribe</a>
+          <a href="{{ preferences_url }}">${words.choose}</a> · <a href="{{ unsubscribe_url }}">${words.leave}</a><br />
+          {{ brand.name }}{% if brand.postal_address != '' %}, {{ brand.postal_address }}{% endif %}
         </mj-text>
       </mj-column>
     </mj-section>
@@ -48,8 +52,7 @@ const STARTING_MJML = `<mjml>
 `;
 
 /** Something to begin with, so that the preview shows from the start how the channel looks. */
-const STARTING: Record<Channel, Content> = {
-  email: { subject: '', preheader: '', mjml: STARTING_MJML },
+const STARTING: Record<Exclude<Channel, 'email'>, Content> = {
   sms: { text: '' },
   push: { title: '', body: '' },
   web_push: { title: '', body: '' },
@@ -59,9 +62,10 @@ const STARTING: Record<Channel, Content> = {
   webhook: { url: 'https://', method: 'POST', body: '{"customer_id": {{ customer.customer_id | json }}}' },
 };
 
-export function newDocument(channel: string, topic: string, title: string, name: string, language: string): MessageDocument {
+export function newDocument(channel: string, topic: string, title: string, name: string, language: string, words: FirstWords): MessageDocument {
   const known = (CHANNELS as readonly string[]).includes(channel) ? (channel as Channel) : 'email';
-  return { message: name, title, channel: known, topic, default_language: language, missing: 'suppress', languages: { [language]: { ...STARTING[known] } } };
+  const content = known === 'email' ? { subject: '', preheader: '', mjml: startingMjml(words) } : { ...STARTING[known] };
+  return { message: name, title, channel: known, topic, default_language: language, missing: 'suppress', languages: { [language]: content } };
 }
 
 export function withPiece(document: MessageDocument, language: string, piece: string, value: PieceValue): MessageDocument {

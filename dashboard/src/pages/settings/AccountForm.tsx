@@ -10,7 +10,7 @@ import { FormError } from '../../parts/FormError';
 import { clockIn, currencyOptions, localeOptions, zoneOptions } from '../../format/choices';
 import classes from './Settings.module.css';
 
-const FIELDS = ['name', 'currency', 'time_zone', 'locale'] as const;
+const FIELDS = ['name', 'postal_address', 'currency', 'time_zone', 'locale'] as const;
 type Field = (typeof FIELDS)[number];
 
 /** Name, currency, time zone and locale of the whole account. */
@@ -50,6 +50,10 @@ export function AccountForm({ account }: { account: Account }) {
         <TextInput
           label={t('account.name')} name="name" value={form.name} error={told.fields.name} autoComplete="organization"
           onChange={(event) => change('name')(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t('account.postalAddress')} description={t('account.postalAddressHint')} name="postal_address" value={form.postal_address ?? ''} error={told.fields.postal_address}
+          maxLength={300} autoComplete="street-address" onChange={(event) => change('postal_address')(event.currentTarget.value)}
         />
         <Select
           {...shared} label={t('account.currency')} description={t('account.currencyHint')} data={currencies}
