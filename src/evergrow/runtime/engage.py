@@ -29,11 +29,15 @@ _NOTE_EVERY: Final = timedelta(minutes=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Engaged:
-    """What a slice brought about. `has_more`: some of what is due is left for the next call."""
+    """What a slice brought about.
+
+    `has_more`: some of what is due is left for the next call. `is_running`: there is a journey or campaign at all.
+    """
 
     entered: int = 0
     messages: int = 0
     has_more: bool = False
+    is_running: bool = False
 
 
 def engage(workspace: Workspace, now: datetime) -> Engaged:
@@ -47,21 +51,14 @@ def engage(workspace: Workspace, now: datetime) -> Engaged:
             wait would time out before the event that answers it is read.
     """
     with workspace.state.reading() as tx:
-        before = progress(tx)
-        is_idle = not (journeys.is_any_running(tx) or campaigns.is_any_running(tx))
+        before, triggers = progress(tx), journeys.running_triggers(tx)
+        is_idle = not triggers and not campaigns.is_any_running(tx)
     if is_idle or before is None:
         return Engaged()
     after = Progress(
         position=workspace.position(), segment_move=newest_change(workspace), at=max(now, before.at)
     )
-    slice_ = slice_that_came(
-        workspace,
-        after=before.position,
-        upto=after.position,
-        moves_after=before.segment_move,
-        since=before.at,
-        now=after.at,
-    )
+    slice_ = slice_that_came(workspace, before, after, triggers)
     facts = facts_of(workspace, looks_back=after.at - before.at > LONG)
     with workspace.state.transaction() as tx:
         done = journeys.advance_all(tx, facts, slice_)
@@ -72,7 +69,9 @@ def engage(workspace: Workspace, now: datetime) -> Engaged:
             move_progress(tx, after)  # an empty slice may as well be part of the next one
         crash_point("engage.decided")
     crash_point("engage.kept")
-    return Engaged(entered=done.entered, messages=done.messages + sent, has_more=done.has_more)
+    return Engaged(
+        entered=done.entered, messages=done.messages + sent, has_more=done.has_more, is_running=True
+    )
 
 
 def begin_here(workspace: Workspace, now: datetime) -> Progress:

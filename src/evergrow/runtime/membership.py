@@ -14,7 +14,6 @@ import ibis
 import pyarrow as pa
 
 from evergrow.definitions.conditions import Condition, segments_named
-from evergrow.definitions.store import documents_of
 from evergrow.kernel import key_of
 from evergrow.measure import segments
 from evergrow.measure.segments import World
@@ -32,16 +31,22 @@ def follow_membership(workspace: Workspace, now: datetime) -> int:
         after is None
     ):  # whoever was settled before a restart and not looked at is remembered with the customers
         after = upto
+    world = workspace.world()
+    is_filled = workspace.filled_for is world
     is_quiet = upto == after and workspace.looked_at is not None and now - workspace.looked_at < _LOOK_EVERY
-    if is_quiet or not _any_segment(workspace):
+    if is_filled and (is_quiet or not world.segments):
         workspace.looked_position = after if is_quiet else upto
         return 0
-    world = workspace.world()
+    found = None
     with workspace.warehouse.transaction() as tx:
-        fill_segments(tx, world, now)
-        found = segments.refresh(tx, world, segments.arrivals(tx, after, upto), now)
-    workspace.looked_position, workspace.looked_at = upto, now
-    return found.moves
+        if not is_filled:
+            fill_segments(tx, world, now)
+        if world.segments:
+            found = segments.refresh(tx, world, segments.arrivals(tx, after, upto), now)
+    if found is not None:
+        workspace.newest_change = found.number
+    workspace.looked_position, workspace.looked_at, workspace.filled_for = upto, now, world
+    return found.moves if found is not None else 0
 
 
 def fill_segments(tx: WarehouseTx, world: World, now: datetime) -> list[str]:
@@ -66,14 +71,6 @@ def fill_segments(tx: WarehouseTx, world: World, now: datetime) -> list[str]:
     )
     tx.append(SEGMENTS_BUILT, ibis.table(SEGMENTS_BUILT.schema, name="segments_built_now"))
     return changed
-
-
-def _any_segment(workspace: Workspace) -> bool:
-    """Whether there is a segment to look at, or one to empty."""
-    with workspace.state.reading() as tx:
-        if documents_of(tx, "segment"):
-            return True
-    return bool(workspace.warehouse.fetch(SEGMENTS_BUILT.rows).num_rows)
 
 
 def _made_by(world: World, condition: Condition) -> int:

@@ -64,14 +64,18 @@ def settle(workspace: Workspace, now: datetime, *, is_pressed: bool) -> list[Mov
 
 
 def _settle(workspace: Workspace, now: datetime) -> list[Move]:
+    has_segments = bool(workspace.world().segments)
     with workspace.warehouse.transaction() as tx:
         if not customers.begin_settling(tx):
             return []
+        if has_segments:
+            segments.note_settled(tx)
+        customers.settle_customers(tx)
+        if not lifecycle.begin_moving(tx):
+            return []
         tx.bind("now_row", _instants(now=now))
         tx.keep("stood_before", _standing_due())
-        customers.settle_customers(tx)
         lifecycle.settle_stays(tx, workspace.map)
-        segments.note_settled(tx)
         tx.keep("stands_now", _standing_due())
         rows = tx.fetch(_moved())
     return _moves(rows, now)

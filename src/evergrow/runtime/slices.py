@@ -5,6 +5,8 @@ Reads   events by their place in the log (live) or by when they happened (backte
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Final
@@ -13,8 +15,9 @@ import ibis.expr.types as ir
 import polars as pl
 import pyarrow as pa
 
+from evergrow.definitions.journeys import StageEntered, Trigger
 from evergrow.engage.facts import ARRIVALS, Facts
-from evergrow.engage.journeys import CHANGES, MOVES, Slice
+from evergrow.engage.journeys import CHANGES, MOVES, Progress, Slice
 from evergrow.measure import lifecycle, segments
 from evergrow.measure.segments import Grounds, live_grounds, past_grounds
 from evergrow.record import customers, events
@@ -38,23 +41,41 @@ def facts_of(workspace: Workspace, *, looks_back: bool = False) -> Facts:
 
 
 def slice_that_came(
-    workspace: Workspace, *, after: int, upto: int, moves_after: int, since: datetime, now: datetime
+    workspace: Workspace, begun: Progress, ends: Progress, triggers: Collection[Trigger] | None = None
 ) -> Slice:
-    """What came in with the log's entries after one position up to another, and what time brought by `now`.
+    """What came in with the log's entries between two ends of slices, and what time brought.
 
     What comes in more than a day after it happened is a fact, but starts nothing: an import of last year's orders
     brings nobody into a journey.
+
+    Args:
+        workspace: The data directory.
+        begun: The end of the slice before.
+        ends: This one's.
+        triggers: What lets customers into the journeys there are: stages and segments that none of them waits for are
+            not looked up. None looks up all.
     """
-    ask = workspace.warehouse.ask
-    arrivals = ask(_came, after, upto, int(LATEST.total_seconds()))
-    moves = _frame(ask(_moved, since, now, since - LATEST, after, upto), MOVES)
-    changes = _frame(ask(_changed, moves_after), CHANGES)
-    return Slice(since=since, now=now, arrivals=arrivals.cast(ARRIVALS), moves=moves, changes=changes)
+    ask, after, upto = workspace.warehouse.ask, begun.position, ends.position
+    slice_ = Slice(
+        since=begun.at,
+        now=ends.at,
+        arrivals=ask(_came, after, upto, int(LATEST.total_seconds())).cast(ARRIVALS)
+        if upto > after
+        else ARRIVALS.empty_table(),
+    )
+    if triggers is None or any(isinstance(each, StageEntered) for each in triggers):
+        moves = ask(_moved, begun.at, ends.at, begun.at - LATEST, after, upto)
+        slice_ = replace(slice_, moves=_frame(moves, MOVES))
+    if ends.segment_move > begun.segment_move:
+        slice_ = replace(slice_, changes=_frame(ask(_changed, begun.segment_move), CHANGES))
+    return slice_
 
 
 def newest_change(workspace: Workspace) -> int:
     """The number of the newest move between segments."""
-    return workspace.warehouse.ask(_newest)["number"][0].as_py() or 0
+    if workspace.newest_change is None:
+        workspace.newest_change = workspace.warehouse.ask(_newest)["number"][0].as_py() or 0
+    return workspace.newest_change
 
 
 def slice_that_happened(workspace: Workspace, *, since: datetime, now: datetime) -> Slice:

@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 
 from evergrow import ingest
 from evergrow.deliver.guards import Decided
+from evergrow.measure import lifecycle
 from evergrow.record import customers, events
 from evergrow.runtime.consents import ask_to_confirm
 from evergrow.runtime.engage import Engaged, engage
@@ -46,6 +47,8 @@ class TickResult:
     """Messages that the guards let go just now."""
     has_more: bool = False
     """Some of what fell due is left for the next tick."""
+    is_awaited: bool = False
+    """Journeys, campaigns or segments answer to what comes in: somebody waits for the next tick."""
 
     @property
     def is_empty(self) -> bool:
@@ -63,6 +66,7 @@ class Happened:
 
 
 MOST_EVENTS = 20
+_FLOOD = 10_000  # records of one tick: with more behind them, recording them all goes before answering
 
 
 def tick(workspace: Workspace, now: datetime) -> TickResult:
@@ -70,7 +74,9 @@ def tick(workspace: Workspace, now: datetime) -> TickResult:
     with workspace.writing:
         intake, accepted = _take_in(workspace, now)
         has_more = workspace.log.last_position() > workspace.taken_position()
-        moves = settle(workspace, now, is_pressed=has_more)
+        received = sum(intake.received.values()) if intake else 0
+        is_pressed = has_more and (received >= _FLOOD or not workspace.is_awaited)
+        moves = settle(workspace, now, is_pressed=is_pressed)
         close_imports(workspace, now)
         changes, engaged, decided = 0, Engaged(), Decided(counts={})
         if workspace.position() == workspace.taken_position():  # else some have yet to be settled
@@ -79,19 +85,21 @@ def tick(workspace: Workspace, now: datetime) -> TickResult:
             changes = follow_membership(workspace, until)
             engaged = engage(workspace, until)
             decided = judge_messages(workspace, until)
+            workspace.is_awaited = engaged.is_running or bool(workspace.world().segments)
         if accepted or moves or changes or engaged.entered or engaged.messages:
             workspace.version += 1
         return TickResult(
             at=now,
             version=workspace.version,
             position=workspace.position(),
-            received=sum(intake.received.values()) if intake else 0,
+            received=received,
             accepted=accepted,
             moves=moves,
             messages=engaged.messages,
             ready=decided.counts.get("ready", 0),
             has_more=engaged.has_more or decided.has_more,
-            events=_newest(workspace, intake) if intake and accepted else (),
+            is_awaited=workspace.is_awaited,
+            events=_newest(workspace, intake) if intake and accepted and workspace.is_watched() else (),
         )
 
 
@@ -103,7 +111,7 @@ def _take_in(workspace: Workspace, now: datetime) -> tuple[ingest.Intake | None,
     intake, upto = ingest.take_in(entries), entries[-1].position
     if held < upto:
         with workspace.warehouse.transaction() as tx:
-            accepted = _record(tx, intake, upto, workspace.undone_links())
+            accepted = _record(workspace, tx, intake, upto)
     else:  # a crash fell between the two commits: the warehouse has it, the state does not
         accepted = events.accepted_by_source(workspace.warehouse, after, upto)
     _account_for(workspace, intake, entries, accepted, now)
@@ -111,10 +119,12 @@ def _take_in(workspace: Workspace, now: datetime) -> tuple[ingest.Intake | None,
     return intake, sum(accepted.values())
 
 
-def _record(tx: WarehouseTx, intake: ingest.Intake, upto: int, undone: set[int]) -> dict[str, int]:
+def _record(workspace: Workspace, tx: WarehouseTx, intake: ingest.Intake, upto: int) -> dict[str, int]:
     accepted = events.write_events(tx, intake.events, upto=upto)
     customers.note_facts(tx, intake.identities)
-    customers.write_links(tx, intake.links, undone=undone)
+    lifecycle.note_counted(tx, intake.events, workspace.map)
+    if intake.links.num_rows:
+        customers.write_links(tx, intake.links, undone=workspace.undone_links())
     customers.write_traits(tx, intake.traits)
     customers.write_consents(tx, intake.consents)
     return accepted

@@ -19,7 +19,10 @@ Listener = Callable[[TickResult], None]
 _LONGEST_RETRY_SECONDS: Final = 30.0
 _SHORTEST_PAUSE_SECONDS: Final = 0.05  # after a wake-up: let a burst arrive and share one tick
 _LONGEST_PAUSE_SECONDS: Final = 0.3  # a page should show a purchase within two seconds
-_LONGEST_PRESSED_PAUSE_SECONDS: Final = 1.0  # single events stream in: the requests need the machine more
+_LONGEST_AWAITED_PAUSE_SECONDS: Final = 0.1  # a journey answers to a stream of events within a second
+_LONGEST_PRESSED_PAUSE_SECONDS: Final = (
+    1.0  # nothing waits for the stream: the requests need the machine more
+)
 _PAUSES_PER_TICK: Final = 3  # single events take a quarter of one core at most; large batches what there is
 _LARGE_TICK: Final = 10_000  # records: a tick costs little for each of so many, so the next follows at once
 _KEEP_LOG: Final = timedelta(hours=24)
@@ -58,7 +61,7 @@ class Worker:
         while not self._stop.is_set():
             try:
                 began = time.perf_counter()
-                received, has_more = self._tick_once()
+                result, has_more = self._tick_once()
                 took = time.perf_counter() - began
                 self.failure, retry_seconds = None, 0.25
             except Exception as error:
@@ -67,12 +70,12 @@ class Worker:
                 self._stop.wait(retry_seconds)
                 retry_seconds = min(2 * retry_seconds, _LONGEST_RETRY_SECONDS)
                 continue
-            if received < _LARGE_TICK and (has_more or self._workspace.log.wait(pause)):
-                longest = _LONGEST_PRESSED_PAUSE_SECONDS if has_more else _LONGEST_PAUSE_SECONDS
+            if result.received < _LARGE_TICK and (has_more or self._workspace.log.wait(pause)):
+                longest = _longest_pause(has_more=has_more, is_awaited=result.is_awaited)
                 self._stop.wait(min(max(_SHORTEST_PAUSE_SECONDS, _PAUSES_PER_TICK * took), longest))
 
-    def _tick_once(self) -> tuple[int, bool]:
-        """One tick; returns how many records it took in, and whether more waits."""
+    def _tick_once(self) -> tuple[TickResult, bool]:
+        """One tick; returns what it did, and whether more waits."""
         workspace = self._workspace
         started, now = time.perf_counter(), datetime.now(UTC)
         result = tick(workspace, now)
@@ -83,4 +86,10 @@ class Worker:
         if now - self._forgot_at > _FORGET_EVERY:
             self._forgot_at = now
             workspace.log.forget(workspace.taken_position(), received_before=now - _KEEP_LOG)
-        return result.received, workspace.log.last_position() > workspace.taken_position()
+        return result, workspace.log.last_position() > workspace.taken_position()
+
+
+def _longest_pause(*, has_more: bool, is_awaited: bool) -> float:
+    if not has_more:
+        return _LONGEST_PAUSE_SECONDS
+    return _LONGEST_AWAITED_PAUSE_SECONDS if is_awaited else _LONGEST_PRESSED_PAUSE_SECONDS

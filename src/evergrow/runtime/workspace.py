@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import ibis
 import ibis.expr.types as ir
@@ -14,7 +15,7 @@ from sqlalchemy import insert, select, update
 
 from evergrow.definitions.maps import LifecycleMap
 from evergrow.definitions.segments import read_segment
-from evergrow.definitions.store import documents_of, map_in_force
+from evergrow.definitions.store import documents_kept, documents_of, map_in_force
 from evergrow.kernel import key_of
 from evergrow.measure import lifecycle, metrics, segments
 from evergrow.measure.segments import World
@@ -41,6 +42,8 @@ class Workspace:
     """Everything that works on one data directory shares this.
 
     `version` grows whenever a number may have changed. `map` is the one in force. `secret` signs public links.
+    `is_awaited` tells whether journeys, campaigns or segments answer to what comes in, as of the last tick;
+    `is_watched`, whether a page is open that tells single events.
     """
 
     settings: Settings
@@ -56,6 +59,10 @@ class Workspace:
     taken_until: datetime | None = None
     looked_position: int | None = None
     looked_at: datetime | None = None
+    filled_for: World | None = None
+    newest_change: int | None = None
+    is_awaited: bool = True
+    is_watched: Callable[[], bool] = lambda: True
     writing: threading.RLock = field(default_factory=threading.RLock)
 
     def position(self) -> int:
@@ -86,18 +93,20 @@ class Workspace:
         """What the words of conditions mean here. The same object until the map, a segment or the time zone changes:
         the SQL of conditions is kept by it.
         """
+        made = self._world
         with self.state.reading() as tx:
+            told = documents_kept(tx), map_key(self.map), read_account(self.state).time_zone
+            if made is not None and made[0] == told:
+                return made[1]
             kept = documents_of(tx, "segment")
-        told = (
-            [(one.name, one.version) for one in kept],
-            map_key(self.map),
-            read_account(self.state).time_zone,
-        )
-        if self._world is None or self._world[0] != told:
+        if made is None:
             segments.prepare(self.warehouse)
-            conditions = tuple((one.name, read_segment(one.text).when) for one in kept)
-            self._world = told, World(lifecycle=self.map, segments=conditions, zone=told[2])
-        return self._world[1]
+        conditions = tuple((one.name, read_segment(one.text).when) for one in kept)
+        world = World(lifecycle=self.map, segments=conditions, zone=told[2])
+        if made is not None and made[1] == world:
+            world = made[1]
+        self._world = told, world
+        return world
 
     def undone_links(self) -> set[int]:
         """The links between identities that an operator took back."""
@@ -138,7 +147,7 @@ class Workspace:
             self.state.close()
 
     _settled_position: int = 0
-    _world: tuple[tuple[list[tuple[str, int]], int, str], World] | None = None
+    _world: tuple[tuple[int, int, str], World] | None = None
 
 
 @cache
@@ -152,6 +161,7 @@ def _tables() -> dict[str, ir.Table]:
     }
 
 
+@lru_cache(maxsize=8)
 def map_key(lifecycle_map: LifecycleMap) -> int:
     """A number that two maps share only if they place everybody alike."""
     return key_of(
@@ -168,6 +178,7 @@ def open_workspace(settings: Settings) -> Workspace:
     warehouse.create(TABLES)
     with warehouse.transaction() as tx:
         customers.fill_consent_log(tx)
+        customers.replace_stale(tx)
     with state.reading() as tx:
         lifecycle_map = map_in_force(tx)
     log = Log(settings.data / "log.sqlite")

@@ -14,6 +14,7 @@ from evergrow.storage.state import Tx
 
 _REMOVED: Final = ""
 """The text of a version that says: from here on there is no such document."""
+_HOW_MANY: Final = select(func.count()).select_from(documents)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,11 @@ def remove_document(tx: Tx, kind: str, name: str, *, by: str, now: datetime) -> 
         return False
     keep_document(tx, kind, name, _REMOVED, by=by, now=now)
     return True
+
+
+def documents_kept(tx: Tx) -> int:
+    """How many versions there are of anything: as none is ever changed or lost, another number tells of new ones."""
+    return tx.scalar(_HOW_MANY)
 
 
 def documents_of(tx: Tx, kind: str) -> list[Kept]:

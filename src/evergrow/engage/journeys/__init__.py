@@ -7,6 +7,7 @@ from evergrow.engage.journeys.courses import (
     is_any_running,
     kept_journey,
     running_courses,
+    running_triggers,
     templates_of,
     unknown_journey,
 )
@@ -104,6 +105,7 @@ __all__ = [
     "request_entries",
     "resume",
     "running_courses",
+    "running_triggers",
     "scheduled_for",
     "status_of",
     "stop",

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from sqlalchemy import select
 
-from evergrow.definitions.journeys import Journey, Known, customer_problems, read_journey
+from evergrow.definitions.journeys import Journey, Known, Trigger, customer_problems, read_journey
 from evergrow.definitions.messages import read_message
 from evergrow.definitions.store import Kept, document, documents_at
 from evergrow.engage.journeys.outbox import Template
@@ -45,6 +45,14 @@ def is_any_running(tx: Tx) -> bool:
     """Whether any journey was launched and not stopped."""
     running = select(journey_states.c.journey).where(journey_states.c.status != "stopped")
     return tx.first(running.limit(1)) is not None
+
+
+def running_triggers(tx: Tx) -> list[Trigger]:
+    """What lets customers into each journey that was launched and not stopped."""
+    versions = select(journey_states.c.journey, journey_states.c.version)
+    rows = tx.rows(versions.where(journey_states.c.status != "stopped"))
+    kept = documents_at(tx, KIND, [(row["journey"], row["version"]) for row in rows]) if rows else []
+    return [_journey(one.text).entry.trigger for one in kept]
 
 
 def kept_journey(tx: Tx, name: str, version: int | None = None) -> Kept:

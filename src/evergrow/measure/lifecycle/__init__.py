@@ -6,7 +6,7 @@ from evergrow.measure.lifecycle.leak import largest_leak, leak_of
 from evergrow.measure.lifecycle.movement import Spread, repeats, spread, targets_of, with_next_stage
 from evergrow.measure.lifecycle.pace import pace
 from evergrow.measure.lifecycle.preview import preview_map
-from evergrow.measure.lifecycle.settle import rebuild_stays, settle_stays
+from evergrow.measure.lifecycle.settle import begin_moving, note_counted, rebuild_stays, settle_stays
 from evergrow.measure.lifecycle.spec import (
     Board,
     Flow,
@@ -20,11 +20,12 @@ from evergrow.measure.lifecycle.spec import (
 )
 from evergrow.measure.lifecycle.standing import counts, flowed, overdue, positions, standing, standing_in
 from evergrow.measure.lifecycle.stays import stays
-from evergrow.measure.lifecycle.tables import STAYS
+from evergrow.measure.lifecycle.tables import COUNTED, STAYS
 
-TABLES = (STAYS,)
+TABLES = (STAYS, COUNTED)
 
 __all__ = [
+    "COUNTED",
     "STAYS",
     "TABLES",
     "Board",
@@ -38,6 +39,7 @@ __all__ = [
     "Spread",
     "StageStay",
     "StageTile",
+    "begin_moving",
     "board",
     "counts",
     "flow",
@@ -46,6 +48,7 @@ __all__ = [
     "largest_leak",
     "leak_of",
     "links",
+    "note_counted",
     "overdue",
     "pace",
     "positions",

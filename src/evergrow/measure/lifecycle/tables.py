@@ -23,3 +23,6 @@ The future is in it: what today's facts already decide, such as when a customer 
 more happens, stands here as a stay that has not begun. So the stage at any moment is the stay around
 it, and nothing has to fire when a window ends (ADR-0003).
 """
+
+COUNTED: Final = WarehouseTable("counted_customers", {"customer_key": "!int64"})
+"""Customers who did something since they were settled that the map counts: their stays have to follow."""

@@ -9,7 +9,9 @@ from evergrow.record.customers.settle import (
     DUE_IDENTITIES,
     begin_settling,
     customer_rows,
+    go_on_with_changed,
     note_facts,
+    replace_stale,
     settle_customers,
     with_customer,
 )
@@ -38,12 +40,25 @@ from evergrow.record.customers.tables import (
     LINKS,
     MERGED,
     PLACED_WITHOUT,
+    REPLACED,
     STALE,
     TRAITS,
     undone_links,
 )
 
-TABLES = (CONSENT_LOG, CONSENTS, CUSTOMERS, FACTS, IDENTITIES, LINKS, MERGED, PLACED_WITHOUT, STALE, TRAITS)
+TABLES = (
+    CONSENT_LOG,
+    CONSENTS,
+    CUSTOMERS,
+    FACTS,
+    IDENTITIES,
+    LINKS,
+    MERGED,
+    PLACED_WITHOUT,
+    REPLACED,
+    STALE,
+    TRAITS,
+)
 
 __all__ = [
     "CONSENTS",
@@ -56,6 +71,7 @@ __all__ = [
     "LINKS",
     "MERGED",
     "PLACED_WITHOUT",
+    "REPLACED",
     "STALE",
     "TABLES",
     "TRAITS",
@@ -74,12 +90,14 @@ __all__ = [
     "fill_consent_log",
     "fold",
     "follow_decisions",
+    "go_on_with_changed",
     "identities_of",
     "identity_keys",
     "keys_of",
     "link_key_of",
     "merges_of",
     "note_facts",
+    "replace_stale",
     "resolve",
     "settle_customers",
     "traits_of",

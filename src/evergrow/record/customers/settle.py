@@ -1,20 +1,28 @@
 """Let customers follow what was written about their identities.
 
 Reads   `facts`, `merged`, `traits` of the stale customers only.
-Writes  `facts` (note_facts), `customers`, `stale`.
+Writes  `facts` (note_facts), `customers`, `stale`, `replaced`.
 Holds   after `settle`, every customer row equals the one a recompute of everything would give.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from evergrow.record.customers.fold import combine, fold
-from evergrow.record.customers.tables import CUSTOMERS, FACTS, IDENTITIES, MERGED, STALE, TRAITS
+from evergrow.record.customers.tables import (
+    CUSTOMERS,
+    FACTS,
+    IDENTITIES,
+    MERGED,
+    REPLACED,
+    STALE,
+    TRAITS,
+)
 from evergrow.record.events import FRESH
 from evergrow.storage.warehouse import Compiled, WarehouseTable, WarehouseTx, compiled
 
@@ -24,6 +32,11 @@ DUE = WarehouseTable("due_customers", STALE.columns)
 """Within a transaction: the customers that are being settled, each once."""
 DUE_IDENTITIES = WarehouseTable("due_identities", MERGED.columns)
 """Within a transaction: their identities."""
+_BEFORE = WarehouseTable(
+    "due_before",
+    {"customer_key": "int64", "first_seen_before": "timestamp(6)", "known_before": "timestamp(6)"},
+)
+_CHANGED = WarehouseTable("changed_customers", STALE.columns)
 
 
 def note_facts(tx: WarehouseTx, identities: pa.Table) -> None:
@@ -39,7 +52,7 @@ def note_facts(tx: WarehouseTx, identities: pa.Table) -> None:
 def begin_settling(tx: WarehouseTx) -> int:
     """Name the stale customers and their identities for the rest of the transaction; returns how many there are."""
     tx.keep(DUE.name, _due())
-    count = tx.fetch(_count_due())["n"][0].as_py()
+    count = tx.fetch(_count(DUE))["n"][0].as_py()
     if count:
         tx.keep(DUE_IDENTITIES.name, _due_identities())
     return count
@@ -47,9 +60,29 @@ def begin_settling(tx: WarehouseTx) -> int:
 
 def settle_customers(tx: WarehouseTx) -> None:
     """Make the rows of the customers named by `begin_settling` anew; a customer merged away loses its row."""
+    tx.keep(_BEFORE.name, _rows_before())
     tx.drop(CUSTOMERS, "customer_key", _due_keys())
     tx.append(CUSTOMERS, _due_rows())
     tx.clear(STALE)
+
+
+def go_on_with_changed(tx: WarehouseTx, more: WarehouseTable) -> int:
+    """From here on let only those be due who are seen or known since another time, who are others, or whom `more` names.
+
+    Call it after `settle_customers`; returns how many they are. `more` has their `customer_key`.
+    """
+    tx.keep(_CHANGED.name, _changed(more))
+    count = tx.fetch(_count(_CHANGED))["n"][0].as_py()
+    if count:
+        tx.keep(DUE.name, _all_changed())
+        tx.keep(DUE_IDENTITIES.name, _due_identities())
+        tx.clear(REPLACED)
+    return count
+
+
+def replace_stale(tx: WarehouseTx) -> None:
+    """Take nothing of the stale customers as it was: another version of the program may have marked them."""
+    tx.append(REPLACED, _due())
 
 
 def with_customer(rows: ir.Table) -> ir.Table:
@@ -95,8 +128,28 @@ def _due() -> Compiled:
 
 
 @cache
-def _count_due() -> Compiled:
-    return compiled(DUE.rows.aggregate(n=DUE.rows.count()))
+def _count(table: WarehouseTable) -> Compiled:
+    return compiled(table.rows.aggregate(n=table.rows.count()))
+
+
+@cache
+def _rows_before() -> Compiled:
+    rows = CUSTOMERS.rows.semi_join(DUE.rows, "customer_key")
+    return compiled(rows.select("customer_key", first_seen_before="first_seen_at", known_before="known_at"))
+
+
+@lru_cache(maxsize=4)
+def _changed(more: WarehouseTable) -> Compiled:
+    now = CUSTOMERS.rows.semi_join(DUE.rows, "customer_key").left_join(_BEFORE.rows, "customer_key")
+    is_as_before = now.first_seen_at.identical_to(now.first_seen_before)
+    is_as_before &= now.known_at.identical_to(now.known_before)
+    others = REPLACED.rows.union(more.rows.select("customer_key")).semi_join(DUE.rows, "customer_key")
+    return compiled(now.filter(~is_as_before).select("customer_key").union(others).distinct())
+
+
+@cache
+def _all_changed() -> Compiled:
+    return compiled(_CHANGED.rows)
 
 
 @cache

@@ -104,6 +104,9 @@ CUSTOMERS: Final = WarehouseTable(
 STALE: Final = WarehouseTable("stale", {"customer_key": "!int64"})
 """Customers whose row and stages have yet to follow what was written about them."""
 
+REPLACED: Final = WarehouseTable("replaced", {"customer_key": "!int64"})
+"""Those of the stale customers whose identities were put together otherwise: nothing of theirs may be taken as it was."""
+
 undone_links: Final = Table(
     "undone_links",
     METADATA,
