@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from evergrow.engage.messages.spec import Brand, Links
 
-_LINK: Final = re.compile(r"(<a\b[^<>]*?\shref\s*=\s*)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+LINK: Final = re.compile(r"(<a\b[^<>]*?\shref\s*=\s*)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_BODY_ENDS: Final = re.compile(r"</body>", re.IGNORECASE)
 _PLAIN_LINK: Final = re.compile(r"https?://[^\s<>\"'()\[\]]+")
 _GAPS: Final = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 _GOOD: Final = frozenset({"http", "https", "mailto", "tel", "sms"})
@@ -38,25 +39,46 @@ class Shows:
 
 def finish_html(html: str, links: Links, brand: Brand, language: str, shows: Shows) -> str:
     """HTML with the customer's own links, a footer where it needs one, and the pixel."""
-    own = {links.unsubscribe_url, links.preferences_url, links.view_url}
+    html = with_language(with_links(html, links), language)
+    ending = ending_of(links, brand, language, shows)
+    if not ending:
+        return html
+    at = end_of_body(html)
+    return html[:at] + ending + html[at:]
 
-    def tracked(found: re.Match[str]) -> str:
-        url = unescape(found[2][1:-1]).strip()
-        scheme = _scheme(url)
-        if scheme is None or (scheme and scheme not in _GOOD):
-            return f'{found[1]}"#"'
-        if links.click is None or url in own or scheme not in ("http", "https"):
-            return found[0]
-        return f'{found[1]}"{escape(links.click(url))}"'
 
-    html = _LINK.sub(tracked, html).replace('lang="und"', f'lang="{escape(language)}"', 1)
+def with_links(html: str, links: Links) -> str:
+    """The HTML with its links tracked, and those that lead to code taken away."""
+    return LINK.sub(lambda found: found[1] + tracked(found[2], links), html)
+
+
+def tracked(quoted: str, links: Links) -> str:
+    """The target of a link, in its quotes, as the customer gets it."""
+    url = unescape(quoted[1:-1]).strip()
+    is_good, is_web = kind_of_url(url)
+    if not is_good:
+        return '"#"'
+    is_own = url in (links.unsubscribe_url, links.preferences_url, links.view_url)
+    return quoted if links.click is None or is_own or not is_web else f'"{escape(links.click(url))}"'
+
+
+def with_language(html: str, language: str) -> str:
+    """MJML leaves the language open."""
+    return html.replace('lang="und"', f'lang="{escape(language)}"', 1)
+
+
+def ending_of(links: Links, brand: Brand, language: str, shows: Shows) -> str:
+    """What stands before the end of the body: a footer where it needs one, and the pixel."""
     ending = _html_footer(links, brand, language, shows) if links.unsubscribe_url else ""
     if links.pixel_url:
         ending += f'<img src="{escape(links.pixel_url)}" width="1" height="1" alt="" style="display:block">'
-    if not ending:
-        return html
-    at = html.lower().rfind("</body>")
-    return html + ending if at < 0 else html[:at] + ending + html[at:]
+    return ending
+
+
+def end_of_body(html: str) -> int:
+    """Where the body ends; the end of all where nothing says so."""
+    at = html.rfind("</body>")
+    return at if at >= 0 else max((found.start() for found in _BODY_ENDS.finditer(html)), default=len(html))
 
 
 def finish_text(text: str, links: Links, brand: Brand, language: str, shows: Shows) -> str:
@@ -100,9 +122,10 @@ def _clicked(url: str, click: object) -> str:
     return f"{click(bare)}{trailing}"  # type: ignore[operator]
 
 
-def _scheme(url: str) -> str | None:
-    """The scheme, empty for an address on the page; None where it is no address."""
+def kind_of_url(url: str) -> tuple[bool, bool]:
+    """Whether the address may stand in a mail, and whether it is one of the web, that clicks can be tracked of."""
     try:
-        return urlsplit(re.sub(r"[\x00-\x20]", "", url)).scheme.lower()
+        scheme = urlsplit(re.sub(r"[\x00-\x20]", "", url)).scheme.lower()
     except ValueError:
-        return None
+        return False, False
+    return not scheme or scheme in _GOOD, scheme in ("http", "https")

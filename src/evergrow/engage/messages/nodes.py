@@ -33,7 +33,7 @@ class _Range(RangeLiteral):
         return found
 
 
-class _Text(ContentNode):
+class Text(ContentNode):
     """Text that stands as it is; written without asking which tags are allowed where."""
 
     __slots__ = ()
@@ -42,7 +42,7 @@ class _Text(ContentNode):
         return buffer.write(self.text)
 
 
-class _Print(OutputNode):
+class Print(OutputNode):
     """{{ value }}: most values are texts, and those need no deciding what they are."""
 
     __slots__ = ()
@@ -64,7 +64,7 @@ class _Path(Path):
 
 
 _OURS: Final[dict[type, type]] = {
-    RangeLiteral: _Range, ContentNode: _Text, OutputNode: _Print, Path: _Path,
+    RangeLiteral: _Range, ContentNode: Text, OutputNode: Print, Path: _Path,
 }  # fmt: skip
 
 

@@ -11,12 +11,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from evergrow.definitions.messages import SHAPES, Message, nest
 from evergrow.engage.messages.finish import Shows, finish_html, finish_text
 from evergrow.engage.messages.mail import mail_template
+from evergrow.engage.messages.plan import GivenUp, plan_of
 from evergrow.engage.messages.sandbox import FAILURES, Template, said, template_of
 from evergrow.engage.messages.spec import Brand, Links, Recipient, Rendered, Suppressed
 from evergrow.engage.messages.values import language_of, values_for
@@ -77,8 +78,7 @@ def _rendered(
     missing: dict[str, None] = {}
     for part in parts:
         try:
-            text, missed = part.template.render(values)
-            texts[part.name] = _finished(part, text, row.links, brand, language)
+            texts[part.name], missed = _text(part, values, row.links, brand, language)
         except FAILURES as error:
             return Suppressed(
                 reason="template_failed", detail=f"The template was stopped: {part.name}: {said(error)}."
@@ -152,6 +152,19 @@ def _part(name: str, kind: str, source: str) -> _Part:
             postal_address="brand.postal_address" in source,
         ),
     )
+
+
+def _text(
+    part: _Part, values: dict[str, Any], links: Links, brand: Brand, language: str
+) -> tuple[str, list[str]]:
+    """A part for one customer, and the paths of the values it missed."""
+    if part.kind == "html" and (plan := plan_of(part.template, language)) is not None:
+        try:
+            return plan.write(values, links, brand, part.shows)
+        except GivenUp:
+            pass
+    text, missed = part.template.render(values)
+    return _finished(part, text, links, brand, language), missed
 
 
 def _finished(part: _Part, text: str, links: Links, brand: Brand, language: str) -> str:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from liquid import Environment, RenderContext
+from liquid.ast import Node
 from liquid.exceptions import LiquidError, LiquidInterrupt, StopRender
 from liquid.template import BoundTemplate
 from liquid.undefined import UNDEFINED, Undefined
@@ -26,7 +27,7 @@ from evergrow.engage.messages.limits import (
     OverBudget,
 )
 from evergrow.engage.messages.marks import check_marks
-from evergrow.engage.messages.nodes import make_ours
+from evergrow.engage.messages.nodes import Print, Text, make_ours
 from evergrow.kernel import refuse
 
 _TAGS_AWAY: Final = ("include", "render")
@@ -40,6 +41,10 @@ FAILURES: Final = (
     RecursionError,
 )
 """What a template may raise. The sandbox hands none of it on as anything but a sentence."""
+
+
+class Interrupted(Exception):
+    """A tag outside of a loop broke off: what follows depends on it."""
 
 
 class Missing(Undefined):
@@ -116,6 +121,24 @@ class _Context(RenderContext):
         return _Output(self)
 
 
+class _Flat(_Context):
+    """One rendering of a template without tags: nothing is assigned, so names are looked up in one place."""
+
+    __slots__ = ()
+
+    def __init__(self, template: BoundTemplate, values: dict[str, Any]) -> None:
+        self.env = template.env
+        self.template = template
+        self.locals, self.counters, self.tag_namespace = {}, {}, {}
+        self.globals = self.scope = values  # type: ignore[assignment]
+        self.loops, self.disabled_tags = [], []
+        self.autoescape = self.env.autoescape
+        self._copy_depth, self.parent_context = 0, None
+        self.loop_iteration_carry, self.local_namespace_size_carry = 1, 0
+        self.left = BUDGET
+        self.missing = {}
+
+
 class _Output:
     """Collects what a template writes, up to a size."""
 
@@ -142,18 +165,53 @@ class _Output:
 class Template:
     """A Liquid template that was read, with every range in it bounded."""
 
-    __slots__ = ("_bound",)
+    __slots__ = ("_bound", "_is_flat", "_size", "holes", "nodes")
 
     def __init__(self, bound: BoundTemplate) -> None:
         self._bound = bound
         make_ours(bound)
+        self.nodes: tuple[str | Node, ...] = tuple(
+            node.text if isinstance(node, Text) else node for node in bound.nodes
+        )
+        self.holes = tuple(node for node in self.nodes if not isinstance(node, str))
+        self._is_flat = all(isinstance(node, Print) for node in self.holes)
+        self._size = sum(len(node) for node in self.nodes if isinstance(node, str))
 
-    def render(self, values: Mapping[str, Any]) -> tuple[str, list[str]]:
+    def render(self, values: dict[str, Any]) -> tuple[str, list[str]]:
         """The text, and the paths of the values it missed.
 
         Raises:
             FAILURES: the template asked for too much or for what cannot be.
         """
+        if not self._is_flat:
+            return self._with_tags(values)
+        filled, missing = self.fill(values)
+        texts = iter(filled)
+        return "".join(node if type(node) is str else next(texts) for node in self.nodes), missing
+
+    def fill(self, values: dict[str, Any]) -> tuple[list[str], list[str]]:
+        """What comes into each of `holes`, and the paths of the values it missed.
+
+        Raises:
+            Interrupted: a tag ends the text before its end.
+            FAILURES: as `render`.
+        """
+        context = _Flat(self._bound, values) if self._is_flat else _Context(self._bound, globals=values)
+        context.left -= self._size >> 4
+        size, texts = self._size, []
+        for node in self.holes:
+            out = _Output(context)
+            try:
+                node.render(context, out)  # type: ignore[arg-type]
+            except (StopRender, LiquidInterrupt) as interrupt:
+                raise Interrupted from interrupt
+            size += out.size
+            texts.append(out.getvalue())
+        if size > LARGEST_OUTPUT:
+            raise OverBudget(f"it writes more than {LARGEST_OUTPUT} characters")
+        return texts, list(context.missing)
+
+    def _with_tags(self, values: Mapping[str, Any]) -> tuple[str, list[str]]:
         context = _Context(self._bound, globals=values)
         out = _Output(context)
         for node in self._bound.nodes:

@@ -41,6 +41,7 @@ def tidy_address(text: str) -> str | None:
     return address.text if address else None
 
 
+@lru_cache(maxsize=4_096)
 def _ascii_domain(domain: str) -> str | None:
     try:
         written = domain.encode("idna").decode().lower() if not domain.isascii() else domain.lower()

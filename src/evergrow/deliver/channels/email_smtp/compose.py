@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import lru_cache
@@ -92,16 +93,69 @@ def _part(boundary: str, kind: str, text: str) -> bytes:
 
 
 def _encoded(text: str) -> tuple[str, bytes]:
-    data = "\n".join(text.splitlines()).encode("utf-8", "replace") + b"\n"
-    ascii_bytes = len(data.translate(None, _HIGH))
-    if ascii_bytes >= _MOSTLY_ASCII * len(data):
-        quoted = binascii.b2a_qp(data, istext=True)
-        return "quoted-printable", quoted.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-    coded = base64.encodebytes(data)
-    return "base64", coded.replace(b"\n", b"\r\n")
+    """The text in seven bits. Of one in pieces, the fixed ones are encoded once."""
+    pieces: Sequence[str] = getattr(text, "pieces", (text,))
+    fixed = [_measured(piece) for piece in pieces[::2]]
+    size = len(text)
+    if sum(fixed) + sum(map(_high, pieces[1::2])) > (1 - _MOSTLY_ASCII) * size:
+        return "base64", _base64("\n".join(text.splitlines()).encode("utf-8", "replace") + b"\n")
+    return "quoted-printable", _quoted(pieces)
 
 
-_HIGH: Final = bytes(range(128, 256))
+def _quoted(pieces: Sequence[str]) -> bytes:
+    """Quoted-printable. A soft line break stands around what is filled in, so that each piece is a matter of its own."""
+    if len(pieces) == 1:
+        return _quote(pieces[0]) + _BREAK
+    lines = [_quote_once(pieces[0])]
+    for place in range(1, len(pieces), 2):
+        filled, fixed = pieces[place], pieces[place + 1]
+        if filled:
+            lines.append(_quote(filled))
+        if fixed:
+            lines.append(_quote_once(fixed))
+    return _SOFT.join(lines) + _BREAK
+
+
+def _quote(text: str) -> bytes:
+    """Lines of at most 76 bytes, the last one of 75: a soft break fits behind it."""
+    data = "\n".join(text.splitlines()).encode("utf-8", "replace")
+    if text.endswith("\n"):
+        data += b"\n"
+    quoted = binascii.b2a_qp(data, istext=True).replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    line = len(quoted) - quoted.rfind(b"\n") - 1
+    if line < _LONGEST_QUOTED:
+        return quoted
+    at = len(quoted) - line + _CUT
+    at -= next((back for back in (1, 2) if quoted[at - back] == _ESCAPE), 0)  # not within =C3
+    return quoted[:at] + _SOFT + quoted[at:]
+
+
+@lru_cache(maxsize=2_000)
+def _quote_once(text: str) -> bytes:
+    return _quote(text)
+
+
+def _high(text: str) -> int:
+    """How many bytes there are that seven bits do not hold."""
+    return 0 if text.isascii() else len(text.encode("utf-8", "replace")) - sum(map(str.isascii, text))
+
+
+@lru_cache(maxsize=2_000)
+def _measured(text: str) -> int:
+    return _high(text)
+
+
+def _base64(data: bytes) -> bytes:
+    coded = binascii.b2a_base64(data, newline=False)
+    return b"".join([coded[at : at + _BASE64_LINE] + _BREAK for at in range(0, len(coded), _BASE64_LINE)])
+
+
+_BREAK: Final = b"\r\n"
+_SOFT: Final = b"=\r\n"
+_BASE64_LINE: Final = 76
+_LONGEST_QUOTED: Final = 76
+_CUT: Final = 60
+_ESCAPE: Final = ord("=")
 
 
 def _one_line(text: str) -> str:

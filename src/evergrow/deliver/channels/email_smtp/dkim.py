@@ -90,7 +90,8 @@ def _in_signing_order(signed: Sequence[tuple[str, str]]) -> list[tuple[str, str]
 
 
 def _relaxed(value: str) -> str:
-    return _SPACE.sub(" ", value).strip()
+    is_relaxed = "\n" not in value and "\t" not in value and "  " not in value
+    return value.strip() if is_relaxed else _SPACE.sub(" ", value).strip()
 
 
 def _folded(text: str) -> str:
