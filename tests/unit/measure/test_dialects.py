@@ -14,7 +14,7 @@ from ibis.config import Config
 
 import evergrow.measure
 from evergrow.definitions.conditions import read_condition
-from evergrow.measure import customers, lifecycle, metrics, retention, rfm, segments
+from evergrow.measure import customers, lifecycle, metrics, retention, rfm, segments, value
 from evergrow.measure.customers import Wanted
 from evergrow.measure.metrics import Measured
 from evergrow.measure.segments.turns import CLOCKS, next_turns, turns
@@ -64,6 +64,20 @@ CONDITIONS = {
 _SUBJECTS = ibis.table({"row_key": "int64", "customer_key": "int64", "at": "timestamp(6)"}, name="subjects")
 _WORLD = segments.World(lifecycle=SHOP, segments=(("staff", read_condition("trait.email contains '@us'")),))
 _GROUNDS = segments.live_grounds()
+_BUYING = value.activity(_ORDERS, day(90), 20_178, zone="Asia/Tokyo")
+_EXPECTED = ibis.table(
+    {
+        "repeats": "int64",
+        "recency_days": "int64",
+        "age_days": "int64",
+        "probability_active": "float64",
+        "purchases": "float64",
+        "base_micros": "float64",
+        "weight": "float64",
+    },
+    name="expected",
+)
+_TODAY = ibis.literal(20_178, type="int64")
 
 EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "metrics.orders": lambda: _ORDERS,
@@ -97,6 +111,19 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "retention.paying": lambda: retention.paying(_STAYS, STAGES[2:5], _EDGES),
     "retention.purchases": lambda: retention.purchases(_ORDERS, _EDGES),
     "retention.cohort_counts": lambda: retention.cohort_counts(_ORDERS, _EDGES, day(120)),
+    "value.activity": lambda: _BUYING,
+    "value.patterns": lambda: value.patterns(_BUYING),
+    "value.spending": lambda: value.spending(_BUYING),
+    "value.purchase_patterns": lambda: value.purchase_patterns(_ORDERS, day(90), _TODAY, zone="UTC"),
+    "value.spending_patterns": lambda: value.spending_patterns(_ORDERS, day(90), _TODAY, zone="UTC"),
+    "value.followed": lambda: value.followed(_ORDERS, day(60), _TODAY, day(90), zone="Europe/Paris"),
+    "value.currencies": lambda: value.currencies(_ORDERS, day(90)),
+    "value.history": lambda: value.history(_ORDERS, day(90)),
+    "value.valued": lambda: value.valued(_ORDERS, day(90), _TODAY, _EXPECTED, zone="UTC"),
+    "value.bands": lambda: value.bands(_ORDERS, day(90), _TODAY, _EXPECTED, zone="UTC", count=10),
+    "value.best_customers": lambda: value.best_customers(
+        _ORDERS, _CUSTOMERS, day(90), _TODAY, _EXPECTED, zone="UTC", count=20
+    ),
     "segments.holds": lambda: segments.holds(_SUBJECTS, CONDITIONS, _GROUNDS, _WORLD),
     "segments.instants": lambda: segments.instants(_GROUNDS),
     "segments.matching": lambda: segments.matching(

@@ -2,6 +2,7 @@
 
 from evergrow.measure.metrics.bits import MOST_BITS, has_all, has_any, union_of
 from evergrow.measure.metrics.buyers import buyers, revenue_until, whole_sum
+from evergrow.measure.metrics.days import clock_changes, day_number, local_day
 from evergrow.measure.metrics.definitions import DEFINITIONS
 from evergrow.measure.metrics.estimates import (
     SMALL_SAMPLE,
@@ -32,12 +33,15 @@ __all__ = [
     "Unit",
     "buyers",
     "by_period",
+    "clock_changes",
     "counted",
+    "day_number",
     "event_field",
     "event_holds",
     "has_all",
     "has_any",
     "json_text",
+    "local_day",
     "measured",
     "missing",
     "orders",

@@ -11,6 +11,8 @@ from typing import Final
 from evergrow.measure.metrics.spec import Definition
 
 WILSON: Final = "Wilson (1927), Journal of the American Statistical Association 22, 209-212"
+BG_NBD: Final = "Fader, Hardie & Lee (2005), Marketing Science 24(2), 275-284"
+GAMMA_GAMMA: Final = "Fader & Hardie (2013), The Gamma-Gamma Model of Monetary Value"
 PRODUCT: Final = "PRODUCT.md, Numbers and their definitions"
 
 _ALL: Final = (
@@ -163,6 +165,65 @@ _ALL: Final = (
         "such period; short periods make that doubtful, so compare months or years, not days.",
         formula="customer value x (average lifespan / length of the period)",
         source=PRODUCT,
+    ),
+    Definition(
+        key="value_buyers",
+        title="Customers who bought",
+        text="Customers with a purchase before the moment of the report. Purchases of one day count as one, and only those "
+        "with revenue above zero.",
+        formula="customers with a purchase",
+    ),
+    Definition(
+        key="value_repeat_buyers",
+        title="Customers who bought again",
+        text="Those of them who bought on a second day.",
+        formula="customers with purchases on two days or more",
+    ),
+    Definition(
+        key="active_customers",
+        title="Customers still active",
+        text="The chance of each customer not to have left for good, added up. Who bought once counts as active, because the "
+        "model lets customers leave only after a second purchase: take the number as a ceiling. The interval holds what "
+        "is uncertain about the model's parameters and the chance in what customers do.",
+        formula="sum of P(active | repeats, last purchase, age)",
+        source=BG_NBD,
+    ),
+    Definition(
+        key="expected_purchases",
+        title="Expected purchases",
+        text="Purchases that today's customers are expected to make over the horizon, added up over all of them; nobody "
+        "new is counted. The interval holds what is uncertain about the parameters and the chance in what customers do.",
+        formula="sum of E[purchases in the horizon | repeats, last purchase, age]",
+        source=BG_NBD,
+    ),
+    Definition(
+        key="expected_value",
+        title="Expected revenue of today's customers",
+        text="Each customer's expected purchases times what a purchase of theirs is expected to bring, added up. Revenue, not "
+        "profit, and not discounted.",
+        formula="sum of E[purchases] x E[value of a purchase]",
+        source=GAMMA_GAMMA,
+    ),
+    Definition(
+        key="expected_value_per_customer",
+        title="Predicted value of a customer",
+        text="Expected revenue of today's customers over the horizon, divided by their number. It looks ahead from what each "
+        "customer did; the lifetime value beside it looks back at a period and at all customers alike.",
+        formula="expected revenue / customers who bought",
+        source=GAMMA_GAMMA,
+    ),
+    Definition(
+        key="predicted_purchases",
+        title="Purchases the model foretold",
+        text="The model is fitted on the history before the split only, and asked how many purchases follow.",
+        formula="sum of E[purchases after the split | history before it]",
+        source=BG_NBD,
+    ),
+    Definition(
+        key="actual_purchases",
+        title="Purchases that followed",
+        text="Purchases after the split of customers who had bought before it. Purchases of one day count as one.",
+        formula="days with a purchase after the split",
     ),
 )
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import cache
+from itertools import pairwise
 from typing import Final
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 import pyarrow as pa
+
+from evergrow.measure.metrics import clock_changes
 
 FIRST_YEAR: Final = 2020
 LAST_YEAR: Final = 2032
 _BEGINNING: Final = datetime(1970, 1, 1)
 _END: Final = datetime(2200, 1, 1)
-_STEP: Final = timedelta(days=25)  # no zone changes its clocks twice within so few
 
 
 def zone_rows(names: Iterable[str] | None = None) -> pa.Table:
@@ -42,34 +44,7 @@ def every_zone() -> pa.Table:
 
 
 def _rows_of(name: str) -> Iterator[dict[str, object]]:
-    zone = ZoneInfo(name)
-    start, at = _BEGINNING, datetime(FIRST_YEAR, 1, 1)
-    offset = _offset(zone, at)
-    while at.year <= LAST_YEAR:
-        later = at + _STEP
-        then = _offset(zone, later)
-        if then != offset:
-            change = _change(zone, at, later, offset)
-            yield _row(name, start, change, offset)
-            start, offset = change, then
-        at = later
-    yield _row(name, start, _END, offset)
-
-
-def _change(zone: ZoneInfo, before: datetime, after: datetime, offset: int) -> datetime:
-    """The minute between two instants from which on the offset is another."""
-    while after - before > timedelta(minutes=1):
-        minutes = (after - before) // timedelta(minutes=2)
-        middle = before + timedelta(minutes=minutes)
-        before, after = (middle, after) if _offset(zone, middle) == offset else (before, middle)
-    return after
-
-
-def _offset(zone: ZoneInfo, at: datetime) -> int:
-    shift = at.replace(tzinfo=UTC).astimezone(zone).utcoffset()
-    assert shift is not None
-    return int(shift.total_seconds())
-
-
-def _row(name: str, start: datetime, end: datetime, offset: int) -> dict[str, object]:
-    return {"zone": name, "starts_at": start, "ends_at": end, "offset_seconds": offset}
+    changes, offsets = clock_changes(name, first_year=FIRST_YEAR, last_year=LAST_YEAR)
+    edges = [_BEGINNING, *(change.replace(tzinfo=None) for change in changes), _END]
+    for (start, end), offset in zip(pairwise(edges), offsets, strict=True):
+        yield {"zone": name, "starts_at": start, "ends_at": end, "offset_seconds": offset}

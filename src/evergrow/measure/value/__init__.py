@@ -1,0 +1,85 @@
+"""Value: who is still active, how much they will buy, and what they are worth, with how sure that is.
+
+On tables of your own: `activity` and `patterns` make of any orders (Ibis or Arrow) what the models are fitted on.
+"""
+
+from evergrow.measure.value.bgbb import Seasons, expected_in_periods, fit_bg_bb, probability_still_there
+from evergrow.measure.value.bgnbd import (
+    expected_if_active,
+    expected_purchases,
+    fit_bg_nbd,
+    probability_active,
+)
+from evergrow.measure.value.calibrate import calibration, held_against
+from evergrow.measure.value.fitting import Optimum
+from evergrow.measure.value.gamma_gamma import expected_spend, fit_gamma_gamma, spend_variance
+from evergrow.measure.value.purchases import (
+    activity,
+    bands,
+    best_customers,
+    currencies,
+    followed,
+    history,
+    last_day,
+    patterns,
+    purchase_patterns,
+    spending,
+    spending_patterns,
+    valued,
+)
+from evergrow.measure.value.report import value
+from evergrow.measure.value.spec import (
+    BgBbFit,
+    BgNbdFit,
+    Calibration,
+    CalibrationRow,
+    GammaGammaFit,
+    Parameter,
+    Patterns,
+    ValueBand,
+    ValuedCustomer,
+    ValueReport,
+)
+from evergrow.measure.value.totals import Outlook, Total
+
+__all__ = [
+    "BgBbFit",
+    "BgNbdFit",
+    "Calibration",
+    "CalibrationRow",
+    "GammaGammaFit",
+    "Optimum",
+    "Outlook",
+    "Parameter",
+    "Patterns",
+    "Seasons",
+    "Total",
+    "ValueBand",
+    "ValueReport",
+    "ValuedCustomer",
+    "activity",
+    "bands",
+    "best_customers",
+    "calibration",
+    "currencies",
+    "expected_if_active",
+    "expected_in_periods",
+    "expected_purchases",
+    "expected_spend",
+    "fit_bg_bb",
+    "fit_bg_nbd",
+    "fit_gamma_gamma",
+    "followed",
+    "held_against",
+    "history",
+    "last_day",
+    "patterns",
+    "probability_active",
+    "probability_still_there",
+    "purchase_patterns",
+    "spend_variance",
+    "spending",
+    "spending_patterns",
+    "value",
+    "valued",
+]

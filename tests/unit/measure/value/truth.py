@@ -1,0 +1,48 @@
+"""Customers who behave exactly as the models suppose, drawn with a seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from evergrow.measure.value import Patterns
+
+DAYS = 14.0 * 26
+
+
+@dataclass(frozen=True)
+class Lives:
+    """Purchase times of simulated customers, in days; rows are customers, nan where there was none."""
+
+    age_days: np.ndarray
+    bought_at: np.ndarray
+    """After the first purchase, which is at 0; whether seen or still to come."""
+
+    def patterns(self) -> Patterns:
+        """What was seen of them by the end of their age."""
+        seen = self.bought_at <= self.age_days[:, None]
+        last = np.where(seen, self.bought_at, 0.0).max(axis=1, initial=0.0)
+        ones = np.ones_like(self.age_days)
+        return Patterns(seen.sum(axis=1).astype(float), last, self.age_days, ones, 0 * ones)
+
+    def bought_in(self, days: float) -> np.ndarray:
+        """How often each bought in the `days` after that."""
+        after = self.bought_at > self.age_days[:, None]
+        return (after & (self.bought_at <= self.age_days[:, None] + days)).sum(axis=1)
+
+
+def bg_nbd_lives(
+    seed: int, customers: int, *, r: float, alpha_days: float, a: float, b: float, ahead_days: float = 0.0
+) -> Lives:
+    """Everybody's purchases: at a rate of their own, until a coin of their own after one of them says no more."""
+    draw = np.random.default_rng(seed)
+    rate = draw.gamma(r, 1 / alpha_days, customers)
+    chance_to_leave = draw.beta(a, b, customers)
+    age = 14.0 * draw.integers(13, 27, customers)  # they came in every second week of half a year
+    clock, is_there, columns = np.zeros(customers), np.ones(customers, dtype=bool), []
+    while np.any(is_there & (clock < DAYS + ahead_days)):
+        clock = clock + draw.exponential(1 / rate)
+        columns.append(np.where(is_there, clock, np.nan))
+        is_there &= draw.random(customers) >= chance_to_leave
+    return Lives(age, np.stack(columns, axis=1))
