@@ -6,7 +6,6 @@ the server take seconds to load, and `evergrow --help` needs none of them.
 
 from __future__ import annotations
 
-from importlib.metadata import version as version_of
 from typing import Annotated
 
 import typer
@@ -16,6 +15,7 @@ from evergrow.cli.backtest import backtest
 from evergrow.cli.definitions import definitions
 from evergrow.cli.demo import demo
 from evergrow.cli.import_command import import_file
+from evergrow.cli.lean import leave_out_pandas
 from evergrow.cli.plays import plays
 from evergrow.cli.quarantine import quarantine
 from evergrow.cli.refusals import end_refused
@@ -52,6 +52,8 @@ cli.add_typer(definitions, name="definitions")
 
 def _say_version(is_asked: bool) -> None:
     if is_asked:
+        from importlib.metadata import version as version_of
+
         typer.echo(f"evergrow {version_of('evergrow')}")
         raise typer.Exit
 
@@ -67,6 +69,7 @@ def _evergrow(
 
 def main() -> None:
     """Run the command line. A refusal ends it with exit code 2; anything unexpected crashes."""
+    leave_out_pandas()
     try:
         cli()
     except Refusal as refusal:

@@ -3,6 +3,8 @@
 Holds   exactly one process has the warehouse open. Where a server does, everything is asked of it; where
         none does, this process opens the directory, takes in what waits in the log, and answers itself.
         The log and the state may be opened beside a server: both are SQLite files made for that.
+        What a command does not use is not loaded: neither the application, for a report, nor the tick, for a
+        report on numbers that are up to date (a second of the two that it took).
 """
 
 from __future__ import annotations
@@ -10,20 +12,23 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from json import loads
 from pathlib import Path
-from typing import Any, Final
-
-import httpx
+from typing import TYPE_CHECKING, Any, Final
 
 from evergrow.cli.presence import Server, sole
 from evergrow.kernel import Problem, Refusal, refuse
-from evergrow.runtime import Worker, Workspace, open_workspace, settings_from
+from evergrow.runtime import Workspace, open_workspace, settings_from
 from evergrow.runtime.accounts import Account, read_account
 from evergrow.storage.log import Log
 from evergrow.storage.state import State
-from evergrow.web import app, client_of
+
+if TYPE_CHECKING:
+    import httpx
 
 _LOOK_SECONDS: Final = 0.1
 
@@ -32,14 +37,19 @@ _LOOK_SECONDS: Final = 0.1
 class Place:
     """A data directory within reach. `workspace` is there only where no server has it."""
 
-    client: httpx.Client
     log: Log
     state: State
     workspace: Workspace | None
+    connect: Callable[[], httpx.Client]
     account: Account = field(init=False)
 
     def __post_init__(self) -> None:
         self.account = read_account(self.state)
+
+    @cached_property
+    def client(self) -> httpx.Client:
+        """Asks the server, or the application inside this process, which is made when it is first asked."""
+        return self.connect()
 
     @property
     def is_served(self) -> bool:
@@ -49,6 +59,15 @@ class Place:
     def get(self, path: str, **query: object) -> Any:
         """GET as JSON. A parameter that is None is left out."""
         return self._ask("GET", path, params=_given(query)).json()
+
+    def report(self, name: str, *, as_of: str | None, period: str | None) -> Any:
+        """A report as the API answers it. Inside this process it needs no application."""
+        if self.workspace is None:
+            return self.get(f"/api/reports/{name}", as_of=as_of, period=period)
+        from evergrow.web import report_json
+
+        now = datetime.now(UTC)
+        return loads(report_json(self.workspace, name, as_of=as_of, period=period, now=now))
 
     def get_bytes(self, path: str, **query: object) -> bytes:
         """GET as it comes."""
@@ -94,8 +113,14 @@ class Place:
 
 
 @contextmanager
-def reach(data: Path, *, create: bool = False) -> Iterator[Place]:
+def reach(data: Path, *, create: bool = False, only_reads: bool = False) -> Iterator[Place]:
     """The directory, until the block ends.
+
+    Args:
+        data: Which.
+        create: Make it where there is none.
+        only_reads: Nothing is written and nothing depends on the time that passes meanwhile: where the numbers are
+            up to date, no tick is needed.
 
     Raises:
         Refusal: `data.missing` where there is no such directory and `create` is false; `data.in_use`.
@@ -114,29 +139,43 @@ def reach(data: Path, *, create: bool = False) -> Iterator[Place]:
         if server is not None:
             yield from _beside(server, data)
         else:
-            yield from _alone(data)
+            yield from _alone(data, only_reads=only_reads)
 
 
-def _alone(data: Path) -> Iterator[Place]:
+def _alone(data: Path, *, only_reads: bool) -> Iterator[Place]:
     workspace = open_workspace(settings_from(os.environ, data=data))
+    with ExitStack() as opened:
+        opened.callback(workspace.close)
+        last = workspace.log.last_position()
+        if not only_reads or workspace.position() < last:
+            _tick(workspace, opened)
+        place = Place(workspace.log, workspace.state, workspace, lambda: _inside(workspace, opened))
+        place.wait_for(last)
+        yield place
+
+
+def _tick(workspace: Workspace, opened: ExitStack) -> None:
+    from evergrow.runtime import Worker
+
     worker = Worker(workspace)
     worker.start()
-    try:
-        with client_of(app(workspace, token="inside"), _headers("inside")) as client:
-            place = Place(client, workspace.log, workspace.state, workspace)
-            place.wait_for(workspace.log.last_position())
-            yield place
-    finally:
-        worker.stop()
-        workspace.close()
+    opened.callback(worker.stop)
+
+
+def _inside(workspace: Workspace, opened: ExitStack) -> httpx.Client:
+    from evergrow.web import app, client_of
+
+    return opened.enter_context(client_of(app(workspace, token="inside"), _headers("inside")))
 
 
 def _beside(server: Server, data: Path) -> Iterator[Place]:
+    import httpx
+
     url = settings_from(os.environ, data=data).state_url
     log, state = Log(data / "log.sqlite"), State(url) if url else State.in_file(data / "state.sqlite")
     try:
         with httpx.Client(base_url=server.url, headers=_headers(server.token), timeout=600) as client:
-            yield Place(client, log, state, None)
+            yield Place(log, state, None, lambda: client)
     finally:
         log.close()
         state.close()

@@ -44,8 +44,8 @@ def report(
     """Print a report. Works whether a server runs on the data directory or not."""
     from evergrow.cli.reach import reach
 
-    with reach(data) as place:
-        found = place.get(f"/api/reports/{name.value}", as_of=as_of, period=period)
+    with reach(data, only_reads=True) as place:
+        found = place.report(name.value, as_of=as_of, period=period)
         definitions = place.get("/api/definitions") if explain else None
     if format is Format.json:
         explained = found if definitions is None else found | {"definitions": definitions}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from fastapi import Request
-from pydantic import TypeAdapter
 from starlette.responses import Response
 
+from evergrow.web.reports import written
 from evergrow.web.site import Site
 
 T = TypeVar("T")
@@ -19,13 +18,8 @@ def answer(site: Site, request: Request, shape: type[T], compute: Callable[[], T
     """The answer to this address: kept, or computed now and kept. `shape` is the route's response model."""
 
     def body() -> bytes:
-        return _writer(shape).dump_json(compute())
+        return written(shape, compute())
 
     query = "&".join(sorted(f"{name}={value}" for name, value in request.query_params.multi_items()))
     address = f"{request.url.path}?{query}"
     return Response(site.answers.of(address, body), media_type="application/json")
-
-
-@cache
-def _writer(shape: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(shape)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Annotated, Final
+from datetime import datetime
+from typing import Annotated
 
 from fastapi import Depends, Query
 
 from evergrow.kernel import Period, parse_instant, parse_period
+from evergrow.web.reports import DEFAULT_LENGTH
 from evergrow.web.site import Now, OfAccount
-
-DEFAULT_LENGTH: Final = timedelta(days=28)
 
 PeriodText = Annotated[
     str | None,

@@ -23,12 +23,12 @@ from evergrow.definitions.rehearsals import Actor, Given, Rehearsal, read_rehear
 from evergrow.engage.messages import messages
 from evergrow.ingest import RECORDS, body_of
 from evergrow.kernel import Problem, Refusal, refuse
+from evergrow.runtime import tick
 from evergrow.runtime.accounts import change_account, read_account
 from evergrow.runtime.documents import save_document
 from evergrow.runtime.journeys import launch_journey
 from evergrow.runtime.rehearsals.compare import Played, Rehearsed, differences
 from evergrow.runtime.settings import Settings
-from evergrow.runtime.tick import tick
 from evergrow.runtime.workspace import Workspace, open_workspace
 from evergrow.storage.log import Entry
 

@@ -79,8 +79,10 @@ class Warehouse:
     def create(self, tables: Iterable[WarehouseTable]) -> None:
         """Make the tables that are not there yet."""
         with self.transaction() as tx:
+            there = tx.tables()
             for table in tables:
-                tx.create(table)
+                if table.name not in there:
+                    tx.create(table)
 
     def fetch(self, query: Query, bound: Bound | None = None) -> pa.Table:
         """Run the query on what is committed. `bound` gives names in it their rows. Safe from any thread."""
@@ -138,6 +140,10 @@ class WarehouseTx:
     def __init__(self, cursor: duckdb.DuckDBPyConnection, statements: Statements) -> None:
         self._cursor, self._statements = cursor, statements
         self.has_written = False
+
+    def tables(self) -> set[str]:
+        """The names of the tables that are there."""
+        return {name for (name,) in self._cursor.execute("select table_name from duckdb_tables()").fetchall()}
 
     def create(self, table: WarehouseTable) -> None:
         """Make the table unless it is there."""

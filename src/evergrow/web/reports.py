@@ -1,0 +1,85 @@
+"""The four reports as JSON: for the addresses of the API, and for a terminal that needs no server for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any, Final
+
+from pydantic import TypeAdapter
+
+from evergrow.kernel import Period, parse_instant, parse_period
+from evergrow.measure import lifecycle
+from evergrow.measure.customers import CustomersReport, customers_report
+from evergrow.measure.lifecycle import Board
+from evergrow.measure.retention import RetentionReport, retention
+from evergrow.measure.rfm import RfmReport, rfm
+from evergrow.runtime import Workspace
+from evergrow.runtime.accounts import read_account
+
+DEFAULT_LENGTH: Final = timedelta(days=28)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report: the shape of its answer, and who computes it for a period, seen from a moment."""
+
+    shape: type
+    compute: Callable[[Workspace, Period, datetime], Any]
+
+
+def _board(room: Workspace, period: Period, now: datetime) -> Board:
+    return lifecycle.board(room.measured(), room.map, period, period.before(), now=now)
+
+
+def _rfm(room: Workspace, period: Period, now: datetime) -> RfmReport:
+    return rfm(room.measured(), period.end, period.start, now=now)
+
+
+def _retention(room: Workspace, period: Period, now: datetime) -> RetentionReport:
+    return retention(room.measured(), room.map, period, period.before(), now=now)
+
+
+def _customers(room: Workspace, period: Period, now: datetime) -> CustomersReport:
+    return customers_report(room.measured(), room.map, period.end, now=now)
+
+
+REPORTS: Final[Mapping[str, Report]] = {
+    "lifecycle": Report(Board, _board),
+    "rfm": Report(RfmReport, _rfm),
+    "retention": Report(RetentionReport, _retention),
+    "customers": Report(CustomersReport, _customers),
+}
+
+
+def report_json(
+    workspace: Workspace, name: str, *, as_of: str | None, period: str | None, now: datetime
+) -> bytes:
+    """The report as the API answers it, where no server runs on the directory.
+
+    Raises:
+        Refusal: a date or a period that cannot be read.
+    """
+    report = REPORTS[name]
+    asked = period_of(as_of, period, read_account(workspace.state).time_zone, now)
+    return written(report.shape, report.compute(workspace, asked, now))
+
+
+def period_of(as_of: str | None, period: str | None, zone: str, now: datetime) -> Period:
+    """The period asked for: as given, or the 28 days that end at `as_of`."""
+    if period:
+        return parse_period(period, zone=zone)
+    end = parse_instant(as_of, zone=zone, where="as_of") if as_of else now
+    return Period(end - DEFAULT_LENGTH, end)
+
+
+def written(shape: Any, value: Any) -> bytes:
+    """A value of this shape as JSON."""
+    return _writer(shape).dump_json(value)
+
+
+@cache
+def _writer(shape: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(shape)
