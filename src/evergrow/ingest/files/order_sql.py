@@ -15,10 +15,6 @@ _LARGEST: Final = (
     10**12
 )  # units of the currency; beyond it an amount is a mistake, as in kernel.LARGEST_MICROS
 
-TOLD: Final = (
-    "create table told (customer varchar, moment timestamp, line bigint, email varchar, country varchar)"
-)
-
 
 def read_lines(mapping: Mapping[str, str], options: ImportOptions, style: Style) -> str:
     """From `some_lines`: each line as it reads, in the same order. No join and no sort: they cost twice the reading."""
@@ -61,27 +57,27 @@ from told order by k, customer, is_back
 """
 
 
-def keep_traits(traits: Sequence[str]) -> str:
-    """Add to `told`, from `judged`, what the latest of these lines tells about each customer."""
+def told_traits(traits: Sequence[str]) -> str:
+    """From `judged`: what the latest of these lines tells about each customer, as rows of `told`."""
     latest = ", ".join(
-        f"arg_max({name}, (moment, line)) filter ({name} <> '')"
+        f"arg_max({name}, (moment, line)) filter ({name} <> '') as {name}"
         if name in traits
-        else "cast(null as varchar)"
+        else f"cast(null as varchar) as {name}"
         for name in TRAITS
     )
-    return f"""insert into told select customer, max(moment), max(line), {latest} from judged
+    return f"""select customer as k, max(moment) as moment, max(line) as line, {latest} from judged
         where customer is not null and moment between timestamp '1970-01-01' and timestamp '2199-12-31'
         group by customer"""
 
 
 def customers(import_id: str) -> str:
-    """From `told`: one identify per customer, dated as the latest line that tells of them."""
+    """From `told`, with all that it tells of each `k`: one identify per customer, dated as the latest line."""
     told = ", ".join(
         f"arg_max({name}, (moment, line)) filter ({name} is not null) as {name}" for name in TRAITS
     )
     traits = json_object((name, string(name)) for name in TRAITS)
     return f"""
-with latest as (select customer, max(moment) as latest, {told} from told group by customer),
+with latest as (select k as customer, max(moment) as latest, {told} from told group by k),
 written as (select *, {traits} as traits from latest)
 select 'identify' as type, 'identify:' || customer || ':' || md5(traits || '|' || latest) as message_id,
     customer as user_id, timezone('UTC', latest) as timestamp, traits, {_context(import_id, "0")} as context,

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from evergrow.ingest.files import order_sql as sql
 from evergrow.ingest.files.rows import Rows
 from evergrow.ingest.files.spec import ImportOptions
-from evergrow.ingest.files.spool import LINES_AT_ONCE, Spool
+from evergrow.ingest.files.spool import Spool
 from evergrow.ingest.files.values import Habits, count_habits
 from evergrow.storage.warehouse import Scratch
 
@@ -28,10 +28,14 @@ _ORDER: Final = ("k", "customer", "is_back")
 
 @dataclass
 class OrderLines:
-    """The lines of a file until the last is read and orders can be put together."""
+    """The lines of a file until the last is read and orders can be put together.
+
+    `told` keeps what they tell of each customer until the last of it is known too.
+    """
 
     scratch: Scratch
     spool: Spool
+    told: Spool
     mapping: Mapping[str, str]
     options: ImportOptions
     import_id: str
@@ -57,7 +61,6 @@ class OrderLines:
         read = sql.read_lines(self.mapping, self.options, style)
         write = sql.records(self.mapping, self.options, self.import_id)
         traits = [name for name in sql.TRAITS if name in self.mapping]
-        self.scratch.run(sql.TOLD)
         for lines in self.spool.orders():
             self.scratch.bind("some_lines", lines.to_arrow())
             judged = _with_orders(pl.DataFrame(self.scratch.fetch(read)))
@@ -65,10 +68,10 @@ class OrderLines:
             yield self.scratch.fetch(write)
             if traits:
                 self.scratch.bind("judged", judged.select("customer", "moment", "line", *traits).to_arrow())
-                self.scratch.run(sql.keep_traits(traits))
-        if traits:
-            for batch in self.scratch.stream(sql.customers(self.import_id), LINES_AT_ONCE):
-                yield pa.Table.from_batches([batch])
+                self.told.add(pl.DataFrame(self.scratch.fetch(sql.told_traits(traits))))
+        for told in self.told.orders():
+            self.scratch.bind("told", told.to_arrow())
+            yield self.scratch.fetch(sql.customers(self.import_id))
 
     def _note_habits(self, columns: pa.Table) -> None:
         self.scratch.bind("batch", columns)

@@ -70,11 +70,12 @@ def run_import(job: Job, append: Append, report: Report = lambda _: None) -> Wri
             source=source,
             mapping=settle(source.samples, job.options),
             entries=Entries(append, job.source_id, job.import_id, job.now),
-            told=_Reporter(report, opened.size),
-            spool=Spool(Path(folder), opened.size * times, job.kept_bytes),
+            reporter=_Reporter(report, opened.size),
+            lines=Spool(Path(folder) / "lines", opened.size * times, job.kept_bytes),
+            told=Spool(Path(folder) / "told", opened.size * times // 4, job.kept_bytes // 2),
         )
         (_orders if job.options.kind == "orders" else _rows)(work)
-    if work.told.rows_read == 0:
+    if work.reporter.rows_read == 0:
         raise _no_rows(job)
     return _written(work)
 
@@ -86,8 +87,9 @@ class _Work:
     source: Rows
     mapping: dict[str, str]
     entries: Entries
-    told: _Reporter
-    spool: Spool
+    reporter: _Reporter
+    lines: Spool
+    told: Spool
 
 
 def _written(work: _Work) -> Written:
@@ -95,7 +97,7 @@ def _written(work: _Work) -> Written:
     is_orders = work.job.options.kind == "orders"
     customers = count("identify", 0)
     return Written(
-        rows_read=work.told.rows_read,
+        rows_read=work.reporter.rows_read,
         refused_rows=work.entries.refused_rows,
         orders=count("Order Completed", 0) if is_orders else 0,
         refunds=count("Order Refunded", 0) if is_orders else 0,
@@ -146,27 +148,28 @@ class _Reporter:
 
 
 def _orders(work: _Work) -> None:
-    lines = OrderLines(work.db, work.spool, work.mapping, work.job.options, work.job.import_id)
+    job = work.job
+    lines = OrderLines(work.db, work.lines, work.told, work.mapping, job.options, job.import_id)
     for batch in work.source.batches:
-        work.entries.refuse_lines(batch.broken, work.told.rows_read + 1)
+        work.entries.refuse_lines(batch.broken, work.reporter.rows_read + 1)
         if len(batch.rows):
-            lines.add(batch.rows, work.source, work.told.rows_read + 1)
-        work.told.read(len(batch.rows) + len(batch.broken), batch.bytes_read)
-    work.told.wrote(work.entries.refused_rows)
+            lines.add(batch.rows, work.source, work.reporter.rows_read + 1)
+        work.reporter.read(len(batch.rows) + len(batch.broken), batch.bytes_read)
+    work.reporter.wrote(work.entries.refused_rows)
     for records in lines.records():
         work.entries.write(records)
-        work.told.wrote(sum(records.column("lines").to_pylist()))
+        work.reporter.wrote(sum(records.column("lines").to_pylist()))
 
 
 def _rows(work: _Work) -> None:
     made = RowRecords(work.db, work.source, work.mapping, work.job.options, work.job.import_id)
     for batch in work.source.batches:
-        work.entries.refuse_lines(batch.broken, work.told.rows_read + 1)
+        work.entries.refuse_lines(batch.broken, work.reporter.rows_read + 1)
         for start in range(0, len(batch.rows), ROWS_AT_ONCE):
             part = batch.rows.slice(start, ROWS_AT_ONCE)
-            work.entries.write(made.of(part, work.told.rows_read + start + 1))
-        work.told.rows_written += len(batch.rows) + len(batch.broken)
-        work.told.read(len(batch.rows) + len(batch.broken), batch.bytes_read)
+            work.entries.write(made.of(part, work.reporter.rows_read + start + 1))
+        work.reporter.rows_written += len(batch.rows) + len(batch.broken)
+        work.reporter.read(len(batch.rows) + len(batch.broken), batch.bytes_read)
 
 
 def _no_rows(job: Job) -> Refusal:

@@ -48,7 +48,7 @@ class Spool:
             self._kept = []
 
     def orders(self) -> Iterator[pl.DataFrame]:
-        """All lines, some thousand at a time: those of an order together, in the order they were added."""
+        """All lines, some thousand at a time: those with the same `k` together, in the order they were added."""
         for lines in self._buckets():
             yield from _whole_orders(lines.sort("k", maintain_order=True))
 
@@ -69,6 +69,7 @@ class Spool:
         schema = lines.to_arrow().schema
         count = max(FEWEST_BUCKETS, min(MOST_BUCKETS, self.expected_bytes // BUCKET))
         packed = pa.ipc.IpcWriteOptions(compression="lz4")
+        self.folder.mkdir(exist_ok=True)
         self._files = [
             pa.ipc.new_stream(str(self._path(number)), schema, options=packed) for number in range(count)
         ]

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 
 class Scratch:
-    """Tables that live as long as the work. One thread uses it; a `stream` goes on while other queries run."""
+    """Tables that live as long as the work. One thread uses it."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
@@ -21,21 +21,9 @@ class Scratch:
         """Let `name` stand for these rows, without a copy, until it is bound again."""
         self._connection.register(name, rows)
 
-    def run(self, sql: str) -> None:
-        """Run a statement that hands back nothing."""
-        self._connection.execute(sql)
-
     def fetch(self, sql: str) -> pa.Table:
         """All rows of a query."""
         return self._connection.sql(sql).to_arrow_table()
-
-    def stream(self, sql: str, rows: int) -> Iterator[pa.RecordBatch]:
-        """Rows of a query in their order, about `rows` at a time, never all in memory."""
-        cursor = self._connection.cursor()
-        try:
-            yield from cursor.sql(sql).to_arrow_reader(rows)
-        finally:
-            cursor.close()
 
 
 @contextmanager
