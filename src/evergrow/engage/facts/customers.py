@@ -21,6 +21,16 @@ def placed(facts: Facts, identity_keys: Iterable[int] | pl.Series) -> pl.DataFra
     return facts.ask(_placed, asked_keys=keys)
 
 
+def owners(facts: Facts, identity_keys: pl.Series) -> pl.Series:
+    """Today's `customer_key` of each identity: itself, unless it was merged into another."""
+    asked = identity_keys.alias("identity_key").to_frame()
+    merged = facts.ask(_owners, asked_keys=asked)
+    if merged.is_empty():
+        return identity_keys.alias("customer_key")
+    found = asked.join(merged, on="identity_key", how="left", maintain_order="left")
+    return found.select(pl.coalesce("customer_key", "identity_key").alias("customer_key")).to_series()
+
+
 def identities_of(facts: Facts, customer_keys: pl.Series) -> pl.Series:
     """Every key that these customers go or went by."""
     keys = pl.DataFrame({"customer_key": customer_keys}, schema={"customer_key": pl.Int64}).unique()
@@ -37,6 +47,11 @@ def _placed(grounds: Grounds, world: World) -> ir.Table:
     asked = with_customer(ibis.table(_KEYS, name="asked_keys"))
     names = IDENTITIES.rows.select(customer_key="identity_key", customer_id="identity")
     return asked.left_join(names, "customer_key").select("identity_key", "customer_key", "customer_id")
+
+
+def _owners(grounds: Grounds, world: World) -> ir.Table:
+    asked = ibis.table(_KEYS, name="asked_keys")
+    return MERGED.rows.semi_join(asked, "identity_key").select("identity_key", "customer_key")
 
 
 def _merged(grounds: Grounds, world: World) -> ir.Table:

@@ -1,6 +1,7 @@
 """Journeys: customers come in, pass steps, and leave; exact in time, the same live and in a backtest."""
 
 from evergrow.engage.journeys.advance import advance
+from evergrow.engage.journeys.book import entries_as_they_stand
 from evergrow.engage.journeys.courses import (
     KIND,
     inside,
@@ -54,6 +55,7 @@ from evergrow.engage.journeys.tables import (
     journey_counts,
     journey_progress,
     journey_states,
+    positions,
 )
 from evergrow.engage.journeys.watch import watch
 
@@ -83,6 +85,7 @@ __all__ = [
     "aware",
     "candidates",
     "entries",
+    "entries_as_they_stand",
     "entry_requests",
     "forget",
     "inside",
@@ -100,6 +103,7 @@ __all__ = [
     "move_progress",
     "naive",
     "pause",
+    "positions",
     "progress",
     "records_of",
     "request_entries",

@@ -25,7 +25,7 @@ from evergrow.definitions.journeys import (
 )
 from evergrow.engage.facts import Facts, judged
 from evergrow.engage.journeys.spec import DEEDS, SENDS
-from evergrow.kernel import bucket
+from evergrow.kernel import buckets
 
 
 def leave_step(facts: Facts, journey: Journey, name: str, step: Step, rows: pl.DataFrame) -> pl.DataFrame:
@@ -56,7 +56,7 @@ def sends_of(step: Step, rows: pl.DataFrame) -> pl.DataFrame | None:
 def deeds_of(step: Step, rows: pl.DataFrame) -> pl.DataFrame | None:
     """The traits and events that the rows leave at this step, as DEEDS."""
     if isinstance(step, SetTrait | Emit):
-        return rows.select("entry_key", "version", "step", at=pl.col("due_at")).cast(DEEDS)
+        return rows.select("entry_key", "version", "customer_id", "step", at=pl.col("due_at")).cast(DEEDS)
     return None
 
 
@@ -71,7 +71,7 @@ def _branch(facts: Facts, journey: Journey, step: Branch, rows: pl.DataFrame) ->
 
 def _split(salt: str, shares: Sequence[tuple[str, float]], rows: pl.DataFrame) -> pl.DataFrame:
     """By the customer's bucket, so that somebody who comes again goes the same way."""
-    drawn = pl.Series("drawn", [bucket(salt, customer) for customer in rows["customer_id"]], pl.Float64)
+    drawn = pl.Series("drawn", buckets(salt, rows["customer_id"]), pl.Float64)
     way: pl.Expr = pl.lit(shares[-1][0])
     upto = sum(share for _, share in shares[:-1])
     for target, share in reversed(shares[:-1]):

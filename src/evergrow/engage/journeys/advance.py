@@ -38,7 +38,7 @@ def advance(
         facts: What is known.
         course: The journey and its versions.
         slice_: The time and what it brought.
-        loaded: Every entry (ENTRIES) that is due in the slice or whose customer is among `candidates` or `watched`.
+        loaded: Every entry (LOADED) that is due in the slice or whose customer is among `candidates` or `watched`.
         candidates: Who might come in; see enter.py.
         watched: What customers did; see watch.py.
     """
@@ -48,7 +48,7 @@ def advance(
         if not waiting.is_empty():
             waiting = run.let_in(waiting)
         run.step_on()
-    return outcome_of(course, loaded, run.standing)
+    return outcome_of(course, run.standing)
 
 
 class _Run:
@@ -59,7 +59,7 @@ class _Run:
     ) -> None:
         self._facts, self._course, self._watched = facts, course, watched
         self.standing = Standing(now=naive(slice_.now), is_paused=course.is_paused)
-        known = put_hits(loaded, watched)
+        known = put_hits(loaded, watched).with_columns(gained=pl.lit(""))
         self.standing.remember(known.filter(pl.col("ended_at").is_not_null()))
         self._stand(known.filter(pl.col("ended_at").is_null()).select(*STANDING))
 
@@ -75,6 +75,8 @@ class _Run:
                 "customer_id",
                 "key",
                 "at",
+                identity_key="customer_key",
+                gained=pl.lit(""),
                 version=pl.lit(self._course.version, pl.Int64),
                 entered_at=pl.col("at"),
                 step=pl.lit(""),
@@ -124,8 +126,14 @@ class _Run:
         for (version, step_id), rows in moved.filter(pl.col("to") != END).group_by("version", "to"):
             step = self._course.versions[int(str(version))].step(str(step_id))
             assert step is not None, "the reader refuses a way to a step that is not there"
-            arrived = rows.with_columns(step=pl.col("to"), arrived_at=pl.col("at"))
-            self.standing.visits.append(arrived.select("entry_key", "version", "step", "at"))
+            self.standing.visit(int(str(version)), str(step_id), rows.height)
+            visit = pl.concat_str(pl.lit(f"{step_id}@"), pl.col("at").dt.epoch("us"))
+            is_first = pl.col("gained") == ""
+            arrived = rows.with_columns(
+                step=pl.col("to"),
+                arrived_at=pl.col("at"),
+                gained=pl.when(is_first).then(visit).otherwise(pl.concat_str("gained", visit, separator=" ")),
+            )
             self._stand(put_due(self._facts, step, arrived).select(*STANDING))
 
     def _stand(self, rows: pl.DataFrame) -> None:

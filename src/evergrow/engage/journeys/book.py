@@ -1,8 +1,9 @@
 """The entries as the state keeps them: read what a slice concerns, write what it changed.
 
 Reads   by journey and due time, or by the customers that something happened to: never everybody.
-Writes  new entries, positions, counts and messages, by the thousand, in the caller's transaction.
-Holds   an entry and a message are there once by their keys: writing them again changes nothing.
+Writes  new entries, positions and counts, by the thousand, in the caller's transaction.
+Holds   an entry is there once by its key: writing it again changes nothing. Where it stands is in `positions`, which
+        every move writes; `entries` is written when it comes in and when it ends.
 """
 
 from __future__ import annotations
@@ -12,42 +13,96 @@ from typing import Any, Final
 
 import polars as pl
 import pyarrow as pa
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, or_, select, update
 
-from evergrow.engage.facts import Facts, identities_of, placed
-from evergrow.engage.journeys.spec import ENTRIES, Outcome
-from evergrow.engage.journeys.tables import entries, journey_counts
+from evergrow.definitions.journeys import Emit, SetTrait, Split
+from evergrow.engage.facts import Facts, identities_of, owners
+from evergrow.engage.journeys.in_turns import Mark
+from evergrow.engage.journeys.spec import COUNTS, ENTRIES, LOADED, Course, Outcome
+from evergrow.engage.journeys.tables import entries, journey_counts, positions
 from evergrow.storage.state import Tx
 
-_KEPT: Final = [name for name in ENTRIES.names() if name != "customer_key"]
 _IN_ONE_QUESTION: Final = 5_000
 _COUNTED: Final = ("version", "step", "what")
 
 
-def due_entries(tx: Tx, facts: Facts, journey: str, now: datetime, most: int) -> pl.DataFrame:
-    """The entries that are due by `now`, those due longest first, at most so many; as ENTRIES."""
-    query = _of(journey).where(entries.c.due_at <= now).order_by(entries.c.due_at).limit(most)
-    return _placed(facts, tx.table(query))
+def entries_as_they_stand() -> Select[*tuple[Any, ...]]:
+    """Every entry with its position: the columns of both, `step`, `arrived_at` and `due_at` null where it has ended."""
+    joined = entries.join(positions, positions.c.entry_key == entries.c.entry_key, isouter=True)
+    plain = [column for column in entries.c if column.name not in ("version", "path")]
+    return select(
+        *plain,
+        func.coalesce(positions.c.version, entries.c.version).label("version"),
+        func.coalesce(positions.c.path, entries.c.path).label("path"),
+        positions.c.step,
+        positions.c.arrived_at,
+        positions.c.due_at,
+    ).select_from(joined)
+
+
+def due_entries(
+    tx: Tx, facts: Facts, course: Course, now: datetime, most: int, *, behind: Mark | None = None
+) -> pl.DataFrame:
+    """The entries that are due by `now`, those due longest first, at most so many, behind a mark; as LOADED.
+
+    Only what moving on asks for is read: of an entry to whose customer something happened, `entries_of` reads the rest.
+    """
+    names = ["entry_key", "version", "identity_key", "step", "due_at"]
+    if _asks_who(course):
+        names.append("customer_id")
+    query = select(*(positions.c[name] for name in names)).where(
+        positions.c.journey == course.name, positions.c.due_at <= now
+    )
+    if behind is not None:
+        due_at, entry_key = behind
+        is_later = or_(positions.c.due_at > due_at, positions.c.entry_key > entry_key)
+        query = query.where(positions.c.due_at >= due_at, is_later)
+    found = _owned(facts, tx.table(query.order_by(positions.c.due_at, positions.c.entry_key).limit(most)))
+    missing = [pl.lit(None, kind).alias(name) for name, kind in LOADED.items() if name not in found.columns]
+    return found.with_columns(missing).select(LOADED.names()).cast(LOADED)
 
 
 def entries_of(tx: Tx, facts: Facts, journey: str, customers: pl.Series) -> pl.DataFrame:
-    """Every entry of these customers, whatever they are called today; as ENTRIES."""
+    """Every entry of these customers, whatever they are called today; as LOADED."""
     if customers.is_empty():
-        return pl.DataFrame(schema=ENTRIES)
+        return pl.DataFrame(schema=LOADED)
     keys = identities_of(facts, customers).to_list()
-    found = [
-        tx.table(_of(journey).where(entries.c.identity_key.in_(keys[first : first + _IN_ONE_QUESTION])))
-        for first in range(0, len(keys), _IN_ONE_QUESTION)
-    ]
-    return _placed(facts, pa.concat_tables(found))
+    whole = entries_as_they_stand().subquery()
+    names = [name for name in LOADED.names() if name != "customer_key"]
+    found = []
+    for first in range(0, len(keys), _IN_ONE_QUESTION):
+        some = keys[first : first + _IN_ONE_QUESTION]
+        query = select(*(whole.c[name] for name in names))
+        found.append(tx.table(query.where(whole.c.journey == journey, whole.c.identity_key.in_(some))))
+    return _owned(facts, pa.concat_tables(found)).select(LOADED.names()).cast(LOADED)
+
+
+def paths_of(tx: Tx, entry_keys: pl.Series) -> pl.DataFrame:
+    """`entry_key` and `path` of these entries."""
+    keys = entry_keys.unique().to_list()
+    whole = entries_as_they_stand().subquery()
+    found = [pl.DataFrame(schema={"entry_key": pl.Int64, "path": pl.String})]
+    for first in range(0, len(keys), _IN_ONE_QUESTION):
+        query = select(whole.c.entry_key, whole.c.path)
+        rows = tx.table(query.where(whole.c.entry_key.in_(keys[first : first + _IN_ONE_QUESTION])))
+        found.append(_frame(rows).cast(found[0].schema))  # type: ignore[arg-type]
+    return pl.concat(found)
 
 
 def write_outcome(tx: Tx, journey: str, outcome: Outcome) -> None:
-    """Keep new entries, moved positions and counts."""
-    new = outcome.new.select(_KEPT).with_columns(journey=pl.lit(journey))
-    tx.add_new_table(entries, new.sort("entry_key").to_arrow())
-    moved = outcome.moved.select(b_entry_key="entry_key", **{name: name for name in _MOVED})
-    tx.run_table(_MOVE, moved.sort("b_entry_key").to_arrow())  # in the key's order: neighbors share pages
+    """Keep new entries, moved positions, ends, late goals and counts."""
+    _write_new(tx, journey, outcome.new.sort("entry_key"))
+    moved = outcome.moved.sort("entry_key").with_columns(  # in the key's order: neighbors share pages
+        gained=pl.when(pl.col("gained") == "")
+        .then(pl.lit(""))
+        .otherwise(pl.concat_str(pl.lit(" "), "gained"))
+    )
+    has_ended = pl.col("ended_at").is_not_null()
+    _run(tx, _MOVE, moved.filter(~has_ended), ("step", "arrived_at", "due_at", "gained"))
+    ended = moved.filter(has_ended)
+    _run(tx, _END, ended, ("version", "ended_at", "end_reason", "goal_at", "gained"))
+    _run(tx, _LEAVE, ended, ())
+    _run(tx, _REACH, outcome.goals.sort("entry_key"), ("goal_at",))
     count(tx, journey, outcome.counts)
 
 
@@ -62,11 +117,54 @@ def count(tx: Tx, journey: str, counts: pl.DataFrame) -> None:
     tx.run_table(_COUNT, added.to_arrow())
 
 
-_MOVED: Final = ("step", "arrived_at", "due_at", "ended_at", "end_reason", "goal_at", "path")
+def counted(tx: Tx, where: ColumnElement[bool], *whats: str) -> pl.DataFrame:
+    """How many of these positions are at each step, once for each of `whats`, as COUNTS."""
+    query = select(positions.c.version, positions.c.step, func.count().label("count")).where(where)
+    standing = tx.rows(query.group_by(positions.c.version, positions.c.step))
+    return pl.DataFrame([{**row, "what": what} for row in standing for what in whats], schema=COUNTS)
+
+
+def _write_new(tx: Tx, journey: str, new: pl.DataFrame) -> None:
+    rows = new.with_columns(journey=pl.lit(journey))
+    is_inside = pl.col("ended_at").is_null()
+    path_of_ended = pl.when(is_inside).then(pl.lit("")).otherwise("path")
+    kept = rows.with_columns(path=path_of_ended).select([column.name for column in entries.c])
+    tx.add_new_table(entries, kept.to_arrow())
+    stands = rows.filter(is_inside).select([column.name for column in positions.c])
+    tx.add_new_table(positions, stands.to_arrow())
+
+
+def _run(tx: Tx, statement: Any, rows: pl.DataFrame, names: tuple[str, ...]) -> None:
+    tx.run_table(statement, rows.select(*names, b_entry_key="entry_key").to_arrow())
+
+
 _MOVE: Final = (
+    update(positions)
+    .where(positions.c.entry_key == bindparam("b_entry_key"))
+    .values(
+        step=bindparam("step"),
+        arrived_at=bindparam("arrived_at"),
+        due_at=bindparam("due_at"),
+        path=positions.c.path + bindparam("gained"),
+    )
+)
+_PATH: Final = select(positions.c.path).where(positions.c.entry_key == entries.c.entry_key).scalar_subquery()
+_END: Final = (
     update(entries)
     .where(entries.c.entry_key == bindparam("b_entry_key"))
-    .values({name: bindparam(name) for name in _MOVED})
+    .values(
+        version=bindparam("version"),
+        ended_at=bindparam("ended_at"),
+        end_reason=bindparam("end_reason"),
+        goal_at=bindparam("goal_at"),
+        path=_PATH + bindparam("gained"),
+    )
+)
+_LEAVE: Final = delete(positions).where(positions.c.entry_key == bindparam("b_entry_key"))
+_REACH: Final = (
+    update(entries)
+    .where(entries.c.entry_key == bindparam("b_entry_key"))
+    .values(goal_at=bindparam("goal_at"))
 )
 _COUNT: Final = (
     update(journey_counts)
@@ -80,15 +178,24 @@ _COUNT: Final = (
 )
 
 
-def _of(journey: str) -> Select[*tuple[Any, ...]]:
-    return select(*(entries.c[name] for name in _KEPT)).where(entries.c.journey == journey)
+def _asks_who(course: Course) -> bool:
+    """Whether any step asks by which id the customer goes."""
+    return any(
+        isinstance(step, Split | SetTrait | Emit)
+        for journey in course.versions.values()
+        for step in journey.steps
+    )
 
 
-def _placed(facts: Facts, rows: pa.Table) -> pl.DataFrame:
+def _owned(facts: Facts, rows: pa.Table) -> pl.DataFrame:
     """The rows with the customer that each entry's identity belongs to today."""
+    found = _frame(rows)
+    if found.is_empty():
+        return found.with_columns(customer_key=pl.lit(None, ENTRIES["customer_key"]))
+    return found.with_columns(customer_key=owners(facts, found["identity_key"]))
+
+
+def _frame(rows: pa.Table) -> pl.DataFrame:
     found = pl.from_arrow(rows)
     assert isinstance(found, pl.DataFrame)
-    if found.is_empty():
-        return pl.DataFrame(schema=ENTRIES)
-    today = placed(facts, found["identity_key"]).select("identity_key", "customer_key")
-    return found.join(today, on="identity_key").select(ENTRIES.names()).cast(ENTRIES)
+    return found

@@ -13,7 +13,7 @@ from sqlalchemy import exists, or_, select
 from evergrow.definitions.journeys import EventMatch, Journey, Scheduled, SegmentChange, StageEntered, WaitFor
 from evergrow.engage.journeys.enter import may_occur
 from evergrow.engage.journeys.spec import Course, Slice
-from evergrow.engage.journeys.tables import entries, entry_requests, journey_states
+from evergrow.engage.journeys.tables import entry_requests, journey_states, positions
 from evergrow.storage.state import Tx
 
 
@@ -31,7 +31,7 @@ def concerned(tx: Tx, courses: Sequence[Course], slice_: Slice) -> list[Course]:
 def _waiting(tx: Tx, slice_: Slice) -> set[str]:
     """The journeys in which something is due, or for which somebody was asked."""
     name = journey_states.c.journey
-    due = exists().where(entries.c.journey == name, entries.c.due_at <= slice_.now)
+    due = exists().where(positions.c.journey == name, positions.c.due_at <= slice_.now)
     asked = exists().where(entry_requests.c.journey == name, entry_requests.c.asked_at <= slice_.now)
     return {row["journey"] for row in tx.rows(select(name).where(or_(due, asked)))}
 

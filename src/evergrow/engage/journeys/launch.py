@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import Final, Literal
 
 import polars as pl
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import and_, delete, insert, select, update
 
 from evergrow.definitions.journeys import END, read_journey
-from evergrow.engage.journeys.book import count
+from evergrow.engage.journeys.book import count, counted
 from evergrow.engage.journeys.courses import kept_journey
-from evergrow.engage.journeys.spec import COUNTS
-from evergrow.engage.journeys.tables import entries, entry_requests, journey_counts, journey_states
+from evergrow.engage.journeys.tables import entries, entry_requests, journey_counts, journey_states, positions
 from evergrow.engage.messages import messages
 from evergrow.kernel import refuse
 from evergrow.storage.state import Tx
@@ -75,15 +74,11 @@ def stop(tx: Tx, name: str, *, by: str, now: datetime) -> None:
         Refusal: `journey.not_running`.
     """
     _change(tx, name, STOPPED, {"running", "paused"}, by, now)
-    alive = (entries.c.journey == name, entries.c.due_at.is_not(None))
-    standing = tx.rows(
-        select(entries.c.version, entries.c.step, func.count().label("count"))
-        .where(*alive)
-        .group_by(entries.c.version, entries.c.step)
-    )
-    rows = [{**row, "what": what} for row in standing for what in ("left", "ended.stopped")]
-    count(tx, name, pl.DataFrame(rows, schema=COUNTS))
-    tx.run(update(entries).where(*alive).values(due_at=None, ended_at=now, end_reason=STOPPED))
+    inside = positions.c.journey == name
+    count(tx, name, counted(tx, inside, "left", "ended.stopped"))
+    ended = {"version": positions.c.version, "path": positions.c.path, "ended_at": now, "end_reason": STOPPED}
+    tx.run(update(entries).where(inside, positions.c.entry_key == entries.c.entry_key).values(ended))
+    tx.run(delete(positions).where(inside))
     waiting = (messages.c.status == "waiting") | (messages.c.status == "ready")
     of_journey = (messages.c.origin == "journey") & (messages.c.origin_name == name)
     tx.run(update(messages).where(of_journey & waiting).values(status="suppressed", reason=STOPPED))
@@ -104,7 +99,7 @@ def forget(tx: Tx, name: str) -> None:
             next_step="Stop it, then delete it.",
             status=409,
         )
-    for table in (journey_states, journey_counts, entries, entry_requests):
+    for table in (journey_states, journey_counts, entries, positions, entry_requests):
         tx.run(delete(table).where(table.c.journey == name))
 
 
@@ -131,26 +126,14 @@ def _change(
 
 def _catch_up(tx: Tx, name: str, now: datetime) -> None:
     """What fell due while the journey was held is judged as of the moment it goes on."""
-    tx.run(update(entries).where(entries.c.journey == name, entries.c.due_at < now).values(due_at=now))
+    late = (positions.c.journey == name, positions.c.due_at < now)
+    tx.run(update(positions).where(*late).values(due_at=now))
 
 
 def _move_over(tx: Tx, name: str, version: int, text: str) -> None:
     """Let those inside go on by this version from the step where they stand."""
     steps = [step.id for step in read_journey(text).steps if step.id != END]
-    movable = (
-        entries.c.journey == name,
-        entries.c.due_at.is_not(None),
-        entries.c.version != version,
-        entries.c.step.in_(steps),
-    )
-    standing = tx.rows(
-        select(entries.c.version, entries.c.step, func.count().label("count"))
-        .where(*movable)
-        .group_by(entries.c.version, entries.c.step)
-    )
-    rows = []
-    for row in standing:
-        rows += [{**row, "what": "left"}, {**row, "what": "moved.out"}]
-        rows += [{**row, "version": version, "what": what} for what in ("entered", "moved.in")]
-    count(tx, name, pl.DataFrame(rows, schema=COUNTS))
-    tx.run(update(entries).where(*movable).values(version=version))
+    movable = and_(positions.c.journey == name, positions.c.version != version, positions.c.step.in_(steps))
+    out, come = counted(tx, movable, "left", "moved.out"), counted(tx, movable, "entered", "moved.in")
+    count(tx, name, pl.concat([out, come.with_columns(version=pl.lit(version, pl.Int64))]))
+    tx.run(update(positions).where(movable).values(version=version))

@@ -22,15 +22,18 @@ from evergrow.engage.journeys.book import due_entries, entries_of, write_outcome
 from evergrow.engage.journeys.concern import concerned
 from evergrow.engage.journeys.courses import is_sound, running_courses, templates_of
 from evergrow.engage.journeys.enter import candidates
-from evergrow.engage.journeys.outbox import messages_of, records_of
-from evergrow.engage.journeys.spec import ENTRIES, REQUESTS, Course, Outcome, Slice
+from evergrow.engage.journeys.in_turns import Mark, Turns, in_turns
+from evergrow.engage.journeys.outbox import records_of
+from evergrow.engage.journeys.put_out import put_out
+from evergrow.engage.journeys.spec import LOADED, REQUESTS, Course, Outcome, Slice
 from evergrow.engage.journeys.tables import entry_requests
 from evergrow.engage.journeys.watch import watch
 from evergrow.engage.messages import messages
 from evergrow.ingest import RECORDS
 from evergrow.storage.state import Tx
 
-MOST_AT_ONCE: Final = 100_000
+MOST_AT_ONCE: Final = 200_000
+"""Due entries of a journey that one transaction moves: some two seconds, in which nobody else writes to the state."""
 LEFT: Final = "left_journey"
 """The reason of a message that was held, and whose entry ended before it could go."""
 
@@ -57,51 +60,63 @@ def advance_all(tx: Tx, facts: Facts, slice_: Slice, *, most: int = MOST_AT_ONCE
     """
     about = concerned(tx, running_courses(tx), slice_)
     sound = [course for course in about if is_sound(course, facts.world)]
-    done = [_advance(tx, facts, course, slice_, most) for course in sound]
+    return _summed([_advance(tx, facts, course, slice_, most) for course in sound])
+
+
+def _advance(tx: Tx, facts: Facts, course: Course, slice_: Slice, most: int) -> Advanced:
+    slice_, request_keys = _with_requests(tx, facts, course, slice_)
+    coming, watched = candidates(facts, course, slice_), watch(facts, course, slice_.arrivals)
+    concerned = pl.concat([coming["customer_key"], watched.customers]).unique()
+    known = entries_of(tx, facts, course.name, concerned)
+
+    def read(behind: Mark | None, size: int) -> pl.DataFrame:
+        if course.is_paused:
+            return pl.DataFrame(schema=LOADED)
+        return due_entries(tx, facts, course, slice_.now, size, behind=behind)
+
+    first = iter([(known, coming)])
+
+    def decide(due: pl.DataFrame) -> Outcome:
+        """The first portion together with everybody to whom something happened: the others are about none of them."""
+        rest = due.join(known, on="entry_key", how="anti")
+        also, come = next(first, (known.clear(), coming.clear()))
+        return advance(facts, course, slice_, pl.concat([also, rest]), come, watched)
+
+    def keep(outcome: Outcome) -> Advanced:
+        return _write(tx, course, outcome, slice_)
+
+    done, has_more = in_turns(Turns(read, decide, keep), most)
+    if request_keys:
+        tx.run(delete(entry_requests).where(entry_requests.c.request_key.in_(request_keys)))
+    return _summed(done, has_more=has_more)
+
+
+def _summed(done: Sequence[Advanced], *, has_more: bool = False) -> Advanced:
     return Advanced(
         records=pa.concat_tables([RECORDS.empty_table(), *(one.records for one in done)]),
         entered=sum(one.entered for one in done),
         moved=sum(one.moved for one in done),
         messages=sum(one.messages for one in done),
-        has_more=any(one.has_more for one in done),
+        has_more=has_more or any(one.has_more for one in done),
     )
 
 
-def _advance(tx: Tx, facts: Facts, course: Course, slice_: Slice, most: int) -> Advanced:
-    slice_, request_keys = _with_requests(tx, facts, course, slice_)
-    due = pl.DataFrame(schema=ENTRIES)
-    if not course.is_paused:
-        due = due_entries(tx, facts, course.name, slice_.now, most)
-    coming, watched = candidates(facts, course, slice_), watch(facts, course, slice_.arrivals)
-    concerned = pl.concat([coming["customer_key"], watched.customers]).unique()
-    loaded = pl.concat([due, entries_of(tx, facts, course.name, concerned)]).unique("entry_key")
-    if loaded.is_empty() and coming.is_empty() and not request_keys:
-        return Advanced(records=RECORDS.empty_table())
-    outcome = advance(facts, course, slice_, loaded, coming, watched)
-    written = _write(tx, course, outcome, slice_)
-    if request_keys:
-        tx.run(delete(entry_requests).where(entry_requests.c.request_key.in_(request_keys)))
-    return Advanced(
-        records=records_of(course, outcome),
-        entered=outcome.new.height,
-        moved=outcome.moved.height,
-        messages=written,
-        has_more=due.height >= most,
-    )
-
-
-def _write(tx: Tx, course: Course, outcome: Outcome, slice_: Slice) -> int:
-    """Keep what the slice changed; returns how many messages were new."""
+def _write(tx: Tx, course: Course, outcome: Outcome, slice_: Slice) -> Advanced:
+    """Keep what the slice changed."""
     write_outcome(tx, course.name, outcome)
     templates = templates_of(tx, outcome.sends["template"].unique().to_list())
-    made = messages_of(course, outcome, templates, slice_.now)
-    written = tx.add_new_table(messages, made.sort("message_key").to_arrow())
+    written = put_out(tx, course, outcome.sends, templates, slice_.now)
     gone = outcome.moved.filter(pl.col("end_reason").is_in(["goal", "exited"]))
     tx.run_table(
         _WITHDRAW,
         gone.select(b_identity_key="identity_key", b_entry_key="entry_key", b_ended_at="ended_at").to_arrow(),
     )
-    return written
+    return Advanced(
+        records=records_of(course, outcome),
+        entered=outcome.new.height,
+        moved=outcome.moved.height + outcome.goals.height,
+        messages=written,
+    )
 
 
 _WITHDRAW: Final = (

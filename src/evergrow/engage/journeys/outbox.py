@@ -54,14 +54,19 @@ class Template:
 
 
 def messages_of(
-    course: Course, outcome: Outcome, templates: Mapping[str, Template], now: datetime
+    course: Course,
+    sends: pl.DataFrame,
+    entries: pl.DataFrame,
+    templates: Mapping[str, Template],
+    now: datetime,
 ) -> pl.DataFrame:
-    """The messages that the slice asked for, as OUTBOX. Of one entry and step each is another only if it came round again."""
-    if outcome.sends.is_empty():
+    """The messages that a slice asked for (SENDS), as OUTBOX. Of one entry and step each is another only if it came
+    round again. `entries` (ENTRIES) are as they stand after the slice.
+    """
+    if sends.is_empty():
         return pl.DataFrame(schema=OUTBOX)
-    whole = pl.concat([outcome.new, outcome.moved])
-    who = whole.select("entry_key", "identity_key", "customer_id", "trigger", "path")
-    rows = outcome.sends.sort("entry_key", "at").join(who, on="entry_key", maintain_order="left")
+    who = entries.select("entry_key", "identity_key", "customer_id", "trigger", "path")
+    rows = sends.sort("entry_key", "at").join(who, on="entry_key", maintain_order="left")
     known = pl.DataFrame(
         [(name, one.channel, one.topic, one.version) for name, one in templates.items()],
         schema={
@@ -75,7 +80,7 @@ def messages_of(
     rows = rows.join(known, on="template", how="left", maintain_order="left")
     is_gone = pl.col("channel").is_null()
     made = rows.with_columns(
-        _keys(course, rows),
+        message_keys(course, rows),
         origin=pl.lit("journey"),
         origin_name=pl.lit(course.name),
         origin_version=pl.col("version"),
@@ -98,16 +103,20 @@ def records_of(course: Course, outcome: Outcome) -> pa.Table:
     """
     if outcome.deeds.is_empty():
         return RECORDS.empty_table()
-    names = pl.concat([outcome.new, outcome.moved]).select("entry_key", "customer_id", "trigger")
-    rows = outcome.deeds.join(names, on="entry_key", maintain_order="left").iter_rows(named=True)
+    rows = outcome.deeds.iter_rows(named=True)
     records = [_record(course.name, course.versions[row["version"]], row) for row in rows]
     return pa.Table.from_pylist(records, schema=RECORDS)
 
 
-def _keys(course: Course, rows: pl.DataFrame) -> pl.Series:
-    """A key for each message: of journey, entry and step, and of the round where a journey goes in circles."""
+def message_keys(course: Course, rows: pl.DataFrame) -> pl.Series:
+    """A key for each message: of journey, entry and step, and of the round where a journey goes in circles.
+
+    Args:
+        course: The journey.
+        rows: SENDS; with the entry's `path` where the journey goes in circles.
+    """
     plain = rows.select(pl.format("{}\n{}\n{}", pl.lit(course.name), "entry_key", "step")).to_series()
-    if any(_goes_round(journey) for journey in course.versions.values()):
+    if goes_round(course):
         plain += _rounds(rows)
     return pl.Series("message_key", keys_of(plain), pl.Int64)
 
@@ -125,8 +134,13 @@ def _visits(path: str, step: str, upto: int) -> int:
     return sum(name == step and int(micros) <= upto for name, _, micros in visits)
 
 
+def goes_round(course: Course) -> bool:
+    """Whether in any version a step can be reached from itself."""
+    return any(_goes_round(journey) for journey in course.versions.values())
+
+
 def _goes_round(journey: Journey) -> bool:
-    """Whether any step can be reached from itself: only a way upwards can close a circle."""
+    """Only a way upwards can close a circle."""
     places = {step.id: place for place, step in enumerate(journey.steps)}
     return any(
         places.get(target, len(places)) <= places[step.id]

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from evergrow.engage.journeys.tables import entries, journey_counts, journey_states
+from evergrow.engage.journeys.book import entries_as_they_stand
+from evergrow.engage.journeys.tables import entries, journey_counts, journey_states, positions
 from evergrow.engage.messages import messages
 from evergrow.storage.state import Tx
 
@@ -147,13 +148,14 @@ def list_entries(
     limit: int = 50,
 ) -> list[EntryShown]:
     """Entries, newest first: of a journey (at one step), or of a customer by their keys."""
-    query = select(entries).order_by(entries.c.entered_at.desc(), entries.c.entry_key).limit(limit)
+    query = entries_as_they_stand()
+    query = query.order_by(entries.c.entered_at.desc(), entries.c.entry_key).limit(limit)
     if journey is not None:
         query = query.where(entries.c.journey == journey)
     if identity_keys:
         query = query.where(entries.c.identity_key.in_(identity_keys))
     if step is not None:
-        query = query.where(entries.c.step == step, entries.c.due_at.is_not(None))
+        query = query.where(positions.c.step == step)
     if before is not None:
         query = query.where(entries.c.entered_at < before)
     rows = tx.rows(query)
@@ -223,12 +225,14 @@ def _messages_of(tx: Tx, rows: Sequence[Any]) -> dict[int, list[SentMessage]]:
 
 def _entry(row: Any, said: list[SentMessage]) -> EntryShown:
     names = (
-        "journey", "version", "customer_id", "key", "trigger", "entered_at", "step", "due_at", "ended_at",
-        "end_reason", "goal_at",
+        "journey", "version", "customer_id", "key", "trigger", "entered_at", "due_at", "ended_at", "end_reason",
+        "goal_at",
     )  # fmt: skip
+    path = [_visit(visit) for visit in row["path"].split(" ") if visit]
     return EntryShown(
         entry_id=public_key(row["entry_key"]),
-        path=[_visit(visit) for visit in row["path"].split(" ") if visit],
+        step=row["step"] or (path[-1].step if path else ""),
+        path=path,
         messages=said,
         **{name: row[name] for name in names},
     )

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from evergrow.engage.journeys.courses import unknown_journey
 from evergrow.engage.journeys.launch import status_of
-from evergrow.engage.journeys.tables import entries, entry_requests
+from evergrow.engage.journeys.tables import entries, entry_requests, positions
 from evergrow.kernel import key_of, refuse
 from evergrow.storage.state import Tx
 
@@ -73,8 +73,10 @@ def _inside(tx: Tx, name: str, keys: list[int]) -> set[int]:
     found: set[int] = set()
     for first in range(0, len(keys), 1_000):
         some = keys[first : first + 1_000]
-        alive = select(entries.c.identity_key).where(
-            entries.c.journey == name, entries.c.due_at.is_not(None), entries.c.identity_key.in_(some)
+        alive = (
+            select(entries.c.identity_key)
+            .join(positions, positions.c.entry_key == entries.c.entry_key)
+            .where(entries.c.journey == name, entries.c.identity_key.in_(some))
         )
         waiting = select(entry_requests.c.identity_key).where(
             entry_requests.c.journey == name, entry_requests.c.identity_key.in_(some)

@@ -35,10 +35,15 @@ ENTRIES: Final = pl.Schema(
 )
 """An entry with its position, as the engine sees it. Instants are UTC without a zone."""
 
+LOADED: Final = pl.Schema({name: kind for name, kind in ENTRIES.items() if name not in ("trigger", "path")})
+"""What the engine asks of an entry that a slice concerns. Of one that is due, and to whose customer nothing happened,
+`customer_id`, `key`, `entered_at` and `arrived_at` may be null: see book.py."""
+
 STANDING: Final = pl.Schema(
     {
         "entry_key": pl.Int64(),
         "version": pl.Int64(),
+        "identity_key": pl.Int64(),
         "customer_key": pl.Int64(),
         "customer_id": pl.String(),
         "key": pl.String(),
@@ -46,11 +51,31 @@ STANDING: Final = pl.Schema(
         "step": pl.String(),
         "arrived_at": INSTANT,
         "due_at": INSTANT,
+        "gained": pl.String(),  # what its path gained in this slice
         "goal_hit": INSTANT,  # when the customer reached the goal in this slice
         "exit_hit": INSTANT,  # when they did what ends the journey
     }
 )
 """What a round needs of an entry; the rest waits until the end."""
+
+MOVED: Final = pl.Schema(
+    {
+        "entry_key": pl.Int64(),
+        "version": pl.Int64(),
+        "identity_key": pl.Int64(),
+        "step": pl.String(),
+        "arrived_at": INSTANT,
+        "due_at": INSTANT,
+        "ended_at": INSTANT,
+        "end_reason": pl.String(),
+        "goal_at": INSTANT,
+        "gained": pl.String(),  # behind its path, a space between; empty where it ended without another step
+    }
+)
+"""An entry that something happened to: where it stands now, or how it ended (`due_at` null)."""
+
+GOALS: Final = pl.Schema({"entry_key": pl.Int64(), "version": pl.Int64(), "goal_at": INSTANT})
+"""An entry that was over before, and reached its goal within its window."""
 
 CANDIDATES: Final = pl.Schema(
     {
@@ -75,7 +100,15 @@ SENDS: Final = pl.Schema(
 )
 """A message that an entry's step asks for."""
 
-DEEDS: Final = pl.Schema({"entry_key": pl.Int64(), "version": pl.Int64(), "step": pl.String(), "at": INSTANT})
+DEEDS: Final = pl.Schema(
+    {
+        "entry_key": pl.Int64(),
+        "version": pl.Int64(),
+        "customer_id": pl.String(),
+        "step": pl.String(),
+        "at": INSTANT,
+    }
+)
 """A trait to set or an event to emit, because an entry passed that step."""
 
 COUNTS: Final = pl.Schema(
@@ -134,10 +167,12 @@ REQUESTS: Final = pl.Schema(
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What a slice changed: entries new and moved, what they send and do, and how many passed which step."""
+    """What a slice changed: entries new (ENTRIES), moved (MOVED) and of late goals (GOALS), what they send (SENDS) and
+    do (DEEDS), and how many passed which step (COUNTS)."""
 
     new: pl.DataFrame
     moved: pl.DataFrame
+    goals: pl.DataFrame
     sends: pl.DataFrame
     deeds: pl.DataFrame
     counts: pl.DataFrame

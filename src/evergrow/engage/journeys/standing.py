@@ -27,7 +27,7 @@ class Standing:
         self._left: list[pl.DataFrame] = []
         self._earlier: pl.DataFrame | None = None
         self.came: list[pl.DataFrame] = []
-        self.visits: list[pl.DataFrame] = []
+        self._visits: list[tuple[int, str, int]] = []
         self.sends: list[pl.DataFrame] = []
         self.deeds: list[pl.DataFrame] = []
 
@@ -39,6 +39,10 @@ class Standing:
     def remember(self, ended: pl.DataFrame) -> None:
         """Note entries that ended before the slice: they count for the rule of coming in, and for the goal."""
         self._earlier = ended
+
+    def visit(self, version: int, step: str, count: int) -> None:
+        """Note that so many came to a step."""
+        self._visits.append((version, step, count))
 
     def stand(self, rows: pl.DataFrame) -> None:
         """Sort rows (STANDING with `answer_at`) by whether anything is left to happen to them."""
@@ -94,13 +98,13 @@ class Standing:
 
     def counts(self) -> pl.DataFrame:
         """How many entered, left and ended at each step, as COUNTS."""
-        entered = [frame.group_by("version", "step").len("count") for frame in self.visits]
+        entered = pl.DataFrame(self._visits, schema=["version", "step", "count"], orient="row")
         ended = [
             frame.group_by("version", "step", what="ended." + pl.col("end_reason")).len("count")
             for frame in self._over
         ]
         parts = [
-            *(frame.with_columns(what=pl.lit("entered")) for frame in entered),
+            entered.with_columns(what=pl.lit("entered")),
             *(frame.with_columns(what=pl.lit("left")) for frame in self._left),
             *ended,
         ]

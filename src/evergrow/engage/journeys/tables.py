@@ -1,14 +1,13 @@
 """What journeys keep in the state: which run, who is inside and where, how many passed each step.
 
-Holds   one position an entry: where it stands is in its own row, so moving on is one update.
-        `due_at` null: the entry has ended. Of every step, entered = left + standing there.
+Holds   an entry has one position, or it has ended. Of every step, entered = left + standing there.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text
 
-from evergrow.storage.state import METADATA, Instant
+from evergrow.storage.state import METADATA, CountedInstant, Instant
 
 journey_states = Table(
     "journey_states",
@@ -29,24 +28,38 @@ entries = Table(
     METADATA,
     Column("entry_key", BigInteger, primary_key=True, autoincrement=False),
     Column("journey", String(40), nullable=False),
-    Column("version", Integer, nullable=False),
+    Column("version", Integer, nullable=False),  # the one they came in on, or ended on
     Column("identity_key", BigInteger, nullable=False),  # the customer's key when they came in
     Column("customer_id", String(200), nullable=False),
     Column("key", String(200), nullable=False),  # such as a cart's id; empty where there is none
     Column("trigger", Text, nullable=False),  # JSON: event, at, properties, key
     Column("entered_at", Instant, nullable=False),
-    Column("step", String(40), nullable=False),
-    Column("arrived_at", Instant, nullable=False),
-    Column("due_at", Instant),
     Column("ended_at", Instant),
     Column("end_reason", String(12)),  # finished exited goal stopped
     Column("goal_at", Instant),
-    Column("path", Text, nullable=False),  # `step@microseconds` of every step entered, in order
-    Index("entries_due", "journey", "due_at"),
+    Column("path", Text, nullable=False),  # `step@microseconds` of every step entered; empty until the end
     Index("entries_by_identity", "identity_key", "journey"),
     Index("entries_by_journey", "journey", "entered_at"),
     sqlite_with_rowid=False,  # rows lie in their key's order: moving a hundred thousand at once takes half as long
 )
+"""Who came in, by what, and how it ended. Written when they come in and when they end, not on the way."""
+
+positions = Table(
+    "positions",
+    METADATA,
+    Column("entry_key", BigInteger, primary_key=True, autoincrement=False),
+    Column("journey", String(40), nullable=False),
+    Column("version", Integer, nullable=False),  # the one they go by now
+    Column("identity_key", BigInteger, nullable=False),
+    Column("customer_id", String(200), nullable=False),
+    Column("step", String(40), nullable=False),
+    Column("arrived_at", CountedInstant, nullable=False),
+    Column("due_at", CountedInstant, nullable=False),
+    Column("path", Text, nullable=False),  # as in `entries`, up to now
+    Index("positions_due", "journey", "due_at"),
+    sqlite_with_rowid=False,
+)
+"""Where each entry stands that has not ended: as narrow as can be, because every move writes the row again."""
 
 journey_counts = Table(
     "journey_counts",

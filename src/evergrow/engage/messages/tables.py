@@ -6,7 +6,7 @@ Holds   a message is there once, by its key: inserting it again changes nothing.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text, text
 
 from evergrow.storage.state import METADATA, Instant
 
@@ -40,7 +40,12 @@ messages = Table(
     Column("language", String(20)),
     Index("messages_due", "status", "due_at"),
     Index("messages_by_identity", "identity_key", "due_at"),
-    Index("messages_by_provider", "provider_id"),
+    Index(
+        "messages_by_provider",
+        "provider_id",
+        sqlite_where=text("provider_id is not null"),  # those that went out: what is only asked for has none
+        postgresql_where=text("provider_id is not null"),
+    ),
     Index("messages_by_origin", "origin", "origin_name", "step", "status", "reason"),
 )
 """Times are aware UTC. `waiting` is yet to be judged by the guards as of `due_at`; `ready` may go from `due_at` on;

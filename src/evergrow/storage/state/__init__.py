@@ -1,6 +1,6 @@
 """The state of record: small tables that are read and written row by row, in transactions."""
 
-from evergrow.storage.state.columns import Instant
+from evergrow.storage.state.columns import CountedInstant, Instant
 from evergrow.storage.state.store import METADATA, State, Tx
 
-__all__ = ["METADATA", "Instant", "State", "Tx"]
+__all__ = ["METADATA", "CountedInstant", "Instant", "State", "Tx"]

@@ -14,7 +14,7 @@ from typing import Any, Final
 import pyarrow as pa
 from sqlalchemy import Boolean, Connection, Executable, Float, Integer, Select
 
-from evergrow.storage.state.columns import Instant
+from evergrow.storage.state.columns import CountedInstant, Instant, micros_since_1970
 
 INSTANT: Final = pa.timestamp("us")
 _AS_TEXT: Final = "%Y-%m-%d %H:%M:%S.%f"
@@ -23,10 +23,16 @@ _AS_TEXT: Final = "%Y-%m-%d %H:%M:%S.%f"
 def fetch_table(connection: Connection, query: Select[*tuple[Any, ...]]) -> pa.Table:
     """All rows of a query as columns."""
     compiled = query.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
-    arguments: Any = {name: _naive(value) for name, value in compiled.params.items()}
+    is_text = connection.dialect.name == "sqlite"
+    arguments: Any = {
+        name: _argument(value, _kind(compiled, name), is_text) for name, value in compiled.params.items()
+    }
     if compiled.positiontup is not None:
-        arguments = tuple(_plain(compiled.params[name]) for name in compiled.positiontup)
-    rows = connection.exec_driver_sql(str(compiled), arguments).fetchall()
+        arguments = tuple(arguments[name] for name in compiled.positiontup)
+    result = connection.exec_driver_sql(str(compiled), arguments)
+    cursor: Any = result.cursor
+    rows = cursor.fetchall()  # the driver's own tuples: SQLAlchemy would wrap each
+    result.close()
     columns: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else []
     fields = list(query.selected_columns)
     return pa.table(
@@ -43,28 +49,44 @@ def run_table(connection: Connection, statement: Executable, rows: pa.Table) -> 
         return 0
     compiled = statement.compile(dialect=connection.dialect, column_keys=rows.column_names)  # type: ignore[attr-defined]
     is_text = connection.dialect.name == "sqlite"
-    columns = {name: _written(rows[name], is_text) for name in rows.column_names}
+    columns = {name: _written(rows[name], _kind(compiled, name), is_text) for name in rows.column_names}
     names = list(compiled.positiontup or compiled.params)
-    values = [columns[name] if name in columns else repeat(compiled.params[name]) for name in names]
+    values = [
+        columns[name]
+        if name in columns
+        else repeat(_argument(compiled.params[name], _kind(compiled, name), is_text))
+        for name in names
+    ]
     if not compiled.positional:
         named = [dict(zip(names, row, strict=False)) for row in zip(*values, strict=False)]
         return connection.exec_driver_sql(str(compiled), named).rowcount
     return connection.exec_driver_sql(str(compiled), list(zip(*values, strict=False))).rowcount
 
 
-def _naive(value: Any) -> Any:
-    """A parameter as PostgreSQL keeps it, whatever time zone its session has."""
-    return value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) else value
+def columns_of(rows: pa.Table, kinds: Sequence[Any], *, is_text: bool) -> list[list[Any]]:
+    """The columns as the database keeps them; `is_text` where it keeps instants as text."""
+    return [_written(column, kind, is_text) for column, kind in zip(rows.columns, kinds, strict=True)]
 
 
-def _plain(value: Any) -> Any:
-    """A parameter as SQLite keeps it."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime(_AS_TEXT)
-    return value
+def _kind(compiled: Any, name: str) -> Any:
+    """The type of a parameter; None where the statement does not name it."""
+    place = compiled.binds.get(name)
+    return None if place is None else place.type
+
+
+def _argument(value: Any, kind: Any, is_text: bool) -> Any:
+    """A parameter as the database keeps it, whatever time zone its session has."""
+    if not isinstance(value, datetime):
+        return value
+    if isinstance(kind, CountedInstant):
+        return micros_since_1970(value)
+    plain = value.astimezone(UTC).replace(tzinfo=None)
+    return plain.strftime(_AS_TEXT) if is_text else plain
 
 
 def _read(values: Sequence[Any], kind: Any) -> pa.Array:
+    if isinstance(kind, CountedInstant):
+        return pa.array(values, pa.int64()).cast(INSTANT)
     if isinstance(kind, Instant):
         is_text = any(isinstance(value, str) for value in values)
         return pa.array(values, pa.string()).cast(INSTANT) if is_text else pa.array(values, INSTANT)
@@ -75,7 +97,9 @@ def _read(values: Sequence[Any], kind: Any) -> pa.Array:
     return pa.array(values, pa.float64() if isinstance(kind, Float) else pa.string())
 
 
-def _written(column: pa.ChunkedArray, is_text: bool) -> list[Any]:
-    if is_text and pa.types.is_timestamp(column.type):
-        return column.cast(INSTANT).cast(pa.string()).to_pylist()
-    return column.to_pylist()
+def _written(column: pa.ChunkedArray, kind: Any, is_text: bool) -> list[Any]:
+    if not pa.types.is_timestamp(column.type):
+        return column.to_pylist()
+    if isinstance(kind, CountedInstant):
+        return column.cast(INSTANT).cast(pa.int64()).to_pylist()
+    return column.cast(INSTANT).cast(pa.string()).to_pylist() if is_text else column.to_pylist()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,10 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeEngine
 
 from evergrow.storage.state.bulk import fetch_table, run_table
+from evergrow.storage.state.staging import staged
 
 METADATA = MetaData()
 _PRAGMAS = (
@@ -35,6 +37,7 @@ _PRAGMAS = (
     "synchronous = full",
     "foreign_keys = on",
     "busy_timeout = 60000",
+    "temp_store = memory",
     "cache_size = -131072",  # KiB a connection at most; by the million, rows wait for pages where it is small
 )
 
@@ -63,6 +66,17 @@ class Tx:
     def add_new_table(self, table: Table, rows: pa.Table) -> int:
         """`add_new` for rows by the million: columns by name, instants in UTC without a zone."""
         return run_table(self._connection, self._insert_new(table), rows)
+
+    def add_new_from(self, table: Table, query: Select[*tuple[Any, ...]]) -> int:
+        """`add_new` of the rows that a query selects, named as the table's columns."""
+        names = [column.name for column in query.selected_columns]
+        statement: Any = self._insert_new(table)
+        made = statement.from_select(names, query).execution_options(preserve_rowcount=True)
+        return self._connection.execute(made).rowcount
+
+    def staged(self, rows: pa.Table, kinds: Mapping[str, TypeEngine[Any]]) -> AbstractContextManager[Table]:
+        """The rows as a table to select from, within the block. `kinds`: of columns of instants, how they are kept."""
+        return staged(self._connection, rows, kinds)
 
     def run_table(self, statement: Executable, rows: pa.Table) -> int:
         """Run a write once for each row; its parameters are the columns by name."""

@@ -1,0 +1,60 @@
+"""Put the messages that steps asked for into the outbox.
+
+Reads   the entries as they were just written: whom a message is for, and what began their entry, go from row to row
+        within the state and never come out of it.
+Holds   a message is there once, by its key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+from sqlalchemy import Select, Table, literal, select
+
+from evergrow.engage.journeys.book import paths_of
+from evergrow.engage.journeys.outbox import GONE, Template, goes_round, message_keys
+from evergrow.engage.journeys.spec import Course
+from evergrow.engage.journeys.tables import entries
+from evergrow.engage.messages import messages
+from evergrow.storage.state import Tx
+
+
+def put_out(
+    tx: Tx, course: Course, sends: pl.DataFrame, templates: Mapping[str, Template], now: datetime
+) -> int:
+    """Write the messages of `sends` (SENDS); returns how many were new. One statement for each step."""
+    rows = sends.sort("entry_key", "at")
+    if not rows.is_empty() and goes_round(course):
+        rows = rows.join(paths_of(tx, rows["entry_key"]), on="entry_key", how="left", maintain_order="left")
+    written = 0
+    for (version, step, template), some in rows.group_by("version", "step", "template", maintain_order=True):
+        of_step = {"origin_name": course.name, "origin_version": version, "step": step, "template": template}
+        keyed = some.select(message_keys(course, some), "entry_key", due_at="at")
+        with tx.staged(keyed.to_arrow(), {"due_at": messages.c.due_at.type}) as asked:
+            query = _made(asked, of_step, templates.get(str(template)), now)
+            written += tx.add_new_from(messages, query)
+    return written
+
+
+def _made(
+    asked: Table, of_step: Mapping[str, Any], template: Template | None, now: datetime
+) -> Select[*tuple[Any, ...]]:
+    """The messages of a step, for the entries `asked` (`message_key`, `entry_key`, `due_at`)."""
+    same = {
+        **of_step,
+        "origin": "journey",
+        "channel": template.channel if template else "",
+        "topic": template.topic if template else "",
+        "template_version": template.version if template else 0,
+        "created_at": now,
+        "status": "waiting" if template else "suppressed",
+        "reason": None if template else GONE,
+        "tries": 0,
+    }
+    own = [entries.c[name] for name in ("entry_key", "identity_key", "customer_id", "trigger")]
+    said = [literal(value, messages.c[name].type).label(name) for name, value in same.items()]
+    chosen = select(asked.c.message_key, asked.c.due_at, *own, *said)
+    return chosen.where(entries.c.entry_key == asked.c.entry_key)
