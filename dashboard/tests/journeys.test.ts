@@ -3,7 +3,7 @@ import { daysOf } from '../src/pages/journeys/backtest/days';
 import { draftOf, plainOf, waysOf, type Draft } from '../src/pages/journeys/document';
 import { addStep, changeKind, changeStep, connect, freeId, removeStep, tidy, move } from '../src/pages/journeys/edit';
 import { changed } from '../src/pages/journeys/history';
-import { ENTRY, endOf, placesOf } from '../src/pages/journeys/layout';
+import { ENTRY, endOf, laneOf, placesOf } from '../src/pages/journeys/layout';
 import { goalRate, isBalanced, messagesOf } from '../src/pages/journeys/run/figures';
 import { readLength, readSchedule, writeLength, writeSchedule } from '../src/parts/fields/lengths';
 import { freeName, nameFrom } from '../src/parts/fields/names';
@@ -92,6 +92,17 @@ test('no two steps stand at one place, each row below the one before, also with 
   expect(new Set(spots).size).toBe(spots.length);
   expect(places.get(ENTRY)!.y).toBeLessThan(places.get('patience')!.y);
   expect(places.get('patience')!.y).toBeLessThan(places.get('bought')!.y);
+});
+
+test('a way that passes rows by has a column of its own', () => {
+  const draft = draftOf({
+    journey: 'j', title: 'J', entry: { event: 'Signed Up' },
+    steps: [{ id: 'looked', branch: [{ when: "stage = 'reach'", next: 'settle' }], else: 'around' }, { id: 'around', message: 'a' }, { id: 'settle', wait: '1 day' }],
+  });
+  const places = placesOf(draft);
+  const lane = places.get(laneOf('looked', waysOf(draft.steps[0]!).find((way) => way.to === 'settle')!.id))!;
+  expect(lane.y).toBe(places.get('around')!.y);
+  expect(Math.abs(lane.x - places.get('around')!.x)).toBeGreaterThan(220);
 });
 
 test('a moved step stays where it was put and takes the ends of its ways along', () => {

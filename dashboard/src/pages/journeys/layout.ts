@@ -8,6 +8,8 @@ const ROW = NODE_HEIGHT + 60;
 
 export const ENTRY = '@entry';
 export const endOf = (step: string, way: string) => `@end:${step}:${way}`;
+/** A way that passes rows by has a column of its own, so that it runs behind no step. */
+export const laneOf = (step: string, way: string) => `@lane:${step}:${way}`;
 
 export interface Place { x: number; y: number }
 
@@ -40,6 +42,7 @@ function children(draft: Draft, depth: Map<string, number>): Map<string, string[
     for (const way of waysOf(step)) {
       if (way.to === END) own.push(endOf(step.id, way.id));
       else if (!placed.has(way.to) && depth.get(way.to) === depth.get(step.id)! + 1) { own.push(way.to); placed.add(way.to); }
+      else if ((depth.get(way.to) ?? 0) > depth.get(step.id)! + 1) own.push(laneOf(step.id, way.id));
     }
     below.set(step.id, own);
   }
@@ -47,7 +50,7 @@ function children(draft: Draft, depth: Map<string, number>): Map<string, string[
   return below;
 }
 
-/** Every node's place: the entry, the steps, and the ends of ways. A step that was moved keeps where it was put. */
+/** Every node's place: the entry, the steps, the ends of ways, and the lanes of those that pass rows by. A step that was moved keeps where it was put. */
 export function placesOf(draft: Draft): Map<string, Place> {
   const depth = depths(draft);
   const below = children(draft, depth);
@@ -73,13 +76,13 @@ export function placesOf(draft: Draft): Map<string, Place> {
   return places;
 }
 
-/** Ends of ways go along with the step that was moved. */
+/** Ends and lanes of ways go along with the step that was moved. */
 function moveTo(places: Map<string, Place>, below: Map<string, string[]>, id: string, to: Place): void {
   const before = places.get(id);
   if (!before) return;
   places.set(id, to);
   for (const child of below.get(id) ?? []) {
-    const end = child.startsWith('@end:') ? places.get(child) : undefined;
+    const end = child.startsWith('@') ? places.get(child) : undefined;
     if (end) places.set(child, { x: end.x + to.x - before.x, y: end.y + to.y - before.y });
   }
 }

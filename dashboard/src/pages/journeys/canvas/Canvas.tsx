@@ -9,7 +9,7 @@ import { ENTRY, NODE_WIDTH, type Place } from '../layout';
 import type { StepCounts } from '../shapes';
 import { useWords } from '../useWords';
 import classes from './Canvas.module.css';
-import { edgesOf, nodesOf, type AnyNode, type WayEdge } from './nodes';
+import { edgesOf, nodesOf, placesNow, type AnyNode, type WayEdge } from './nodes';
 import { EndNode, EntryNode, StepNode } from './StepNode';
 import { AddStep, WayLine } from './WayLine';
 
@@ -58,12 +58,13 @@ export function Canvas({ draft, label, selected, onSelect, problems = NONE, coun
   const words = useWords();
   const [dragged, setDragged] = useState<{ id: string; place: Place } | null>(null);
   const isReadOnly = edits === undefined;
+  const places = useMemo(() => placesNow(draft, dragged), [draft, dragged]);
   const nodes = useMemo(
-    () => nodesOf(draft, { problems, counts, entries, selected, dragged, isReadOnly, words: (step) => `${words.kind(kindOf(step))}: ${words.summary(step)}` }),
-    [draft, problems, counts, entries, selected, dragged, isReadOnly, words],
+    () => nodesOf(draft, places, { problems, counts, entries, selected, isReadOnly, words: (step) => `${words.kind(kindOf(step))}: ${words.summary(step)}` }),
+    [draft, places, problems, counts, entries, selected, isReadOnly, words],
   );
   const [way, setWay] = useState<string | null>(null);
-  const edges = useMemo(() => edgesOf(draft, isReadOnly, words.way).map((edge) => (edge.id === way ? { ...edge, selected: true } : edge)), [draft, isReadOnly, words, way]);
+  const edges = useMemo(() => edgesOf(draft, places, isReadOnly, words.way).map((edge) => (edge.id === way ? { ...edge, selected: true } : edge)), [draft, places, isReadOnly, words, way]);
   const onEdgesChange = useCallback((changes: EdgeChange<WayEdge>[]) => {
     for (const change of changes) if (change.type === 'select') setWay((before) => (change.selected ? change.id : before === change.id ? null : before));
   }, []);

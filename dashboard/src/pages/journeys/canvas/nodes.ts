@@ -1,13 +1,13 @@
 /** A draft as React Flow draws it. Sizes and handles are given, so nothing waits to be measured. */
 import { Position, type Edge, type Node } from '@xyflow/react';
 import { END, waysOf, type Draft, type Step } from '../document';
-import { ENTRY, endOf, NODE_HEIGHT, NODE_WIDTH, placesOf, type Place } from '../layout';
+import { ENTRY, endOf, laneOf, NODE_HEIGHT, NODE_WIDTH, placesOf, type Place } from '../layout';
 import type { StepCounts } from '../shapes';
 
 export type StepData = { step: Step; problems: number; counts?: StepCounts | null };
 export type EntryData = { draft: Draft; problems: number; entries?: number };
 export type EndData = Record<string, never>;
-export type WayData = { spot: { step: string | null; way: string }; label?: string; isFixed: boolean };
+export type WayData = { spot: { step: string | null; way: string }; label?: string; isFixed: boolean; via?: Place };
 
 export type StepNodeType = Node<StepData, 'step'>;
 export type EntryNodeType = Node<EntryData, 'entry'>;
@@ -24,10 +24,14 @@ function box(place: Place, width = NODE_WIDTH, height = NODE_HEIGHT) {
   return { position: place, width, height, measured: { width, height } };
 }
 
-interface Source { problems: Map<string, number>; counts?: Map<string, StepCounts>; entries?: number; selected?: string; dragged?: { id: string; place: Place } | null; isReadOnly?: boolean; words: (step: Step) => string }
+interface Source { problems: Map<string, number>; counts?: Map<string, StepCounts>; entries?: number; selected?: string; isReadOnly?: boolean; words: (step: Step) => string }
 
-export function nodesOf(draft: Draft, source: Source): AnyNode[] {
-  const places = placesOf(source.dragged ? { ...draft, layout: { ...draft.layout, [source.dragged.id]: [source.dragged.place.x, source.dragged.place.y] } } : draft);
+/** The places while one step is dragged. */
+export function placesNow(draft: Draft, dragged: { id: string; place: Place } | null): Map<string, Place> {
+  return placesOf(dragged ? { ...draft, layout: { ...draft.layout, [dragged.id]: [dragged.place.x, dragged.place.y] } } : draft);
+}
+
+export function nodesOf(draft: Draft, places: Map<string, Place>, source: Source): AnyNode[] {
   const canDrag = !source.isReadOnly;
   const nodes: AnyNode[] = [{
     id: ENTRY, type: 'entry', ...box(places.get(ENTRY)!), draggable: false, deletable: false, selected: source.selected === ENTRY,
@@ -57,12 +61,14 @@ export function nodesOf(draft: Draft, source: Source): AnyNode[] {
   return nodes;
 }
 
-export function edgesOf(draft: Draft, isReadOnly: boolean, labelOf: (step: Step, way: string) => string | undefined): WayEdge[] {
+const laneAt = (place: Place | undefined) => place && { x: place.x + NODE_WIDTH / 2, y: place.y };
+
+export function edgesOf(draft: Draft, places: Map<string, Place>, isReadOnly: boolean, labelOf: (step: Step, way: string) => string | undefined): WayEdge[] {
   const ids = new Set(draft.steps.map((step) => step.id));
   const edge = (step: string | null, way: string, to: string, label?: string): WayEdge => ({
     id: `${step ?? ENTRY}:${way}`, type: 'way', source: step ?? ENTRY, sourceHandle: way, target: to, targetHandle: 'in',
     deletable: !isReadOnly && step !== null && !to.startsWith('@end'), focusable: !isReadOnly,
-    data: { spot: { step, way }, label, isFixed: isReadOnly },
+    data: { spot: { step, way }, label, isFixed: isReadOnly, via: laneAt(places.get(laneOf(step ?? ENTRY, way))) },
   });
   const edges: WayEdge[] = draft.steps[0] ? [edge(null, 'next', draft.steps[0].id)] : [];
   for (const step of draft.steps) {
