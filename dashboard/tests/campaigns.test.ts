@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { changeKind, kindOf, plainOf, scheduleOf, whenOf } from '../src/pages/campaigns/document';
+import { changeKind, inSegment, kindOf, plainOf, scheduleOf, segmentOf, whenOf } from '../src/pages/campaigns/document';
+
+test('an audience that is a saved segment is told from a condition', () => {
+  expect(segmentOf(inSegment('vip-customers'))).toBe('vip-customers');
+  expect(segmentOf("in segment 'a' and orders > 2")).toBeNull();
+  expect(segmentOf('')).toBeNull();
+});
 
 test('when a campaign goes out is read and written as the document has it', () => {
   expect(kindOf({ now: true })).toBe('now');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { topicsDocument, newTopic } from '../src/pages/channels/topics/topics';
+import { adviceOf } from '../src/pages/channels/advice';
 import { failureShare } from '../src/pages/channels/shapes';
 import { newDocument, placeOf, toSend, withLanguage, withoutLanguage, withPiece } from '../src/pages/messages/document';
 import { pairsOf, pairsText } from '../src/pages/messages/PieceField';
@@ -32,6 +33,13 @@ describe('a message', () => {
   it('sends no coupon without a prefix', () => {
     expect(toSend({ ...sms, coupon: { prefix: '' } })).not.toHaveProperty('coupon');
   });
+});
+
+it('says what to do about a channel by what it answered', () => {
+  expect([
+    'AUTH: 535 5.7.8 Authentication credentials invalid', 'the server took too long', 'cannot connect to mail.nowhere.invalid:587: [Errno -2] Name or service not known',
+    "cannot connect to 127.0.0.1:1: [Errno 111] Connect call failed ('127.0.0.1', 1)", 'STARTTLS: 502 the server does not offer it', 'HTTP 401', 'mailbox full',
+  ].map(adviceOf)).toEqual(['signIn', 'slow', 'noHost', 'refused', 'noTls', 'signIn', null]);
 });
 
 describe('a finding', () => {

@@ -1,8 +1,8 @@
 import { Checkbox, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { ConditionField } from '../../parts/fields/ConditionField';
 import { MessagePicker } from '../../parts/fields/MessagePicker';
 import { ScheduleFields } from '../../parts/fields/ScheduleFields';
+import { AudienceField } from './AudienceField';
 import { changeKind, kindOf, scheduleOf, whenOf, type CampaignDraft, type WhenKind } from './document';
 
 const DAY_MS = 86_400_000;
@@ -18,7 +18,7 @@ export function CampaignForm({ draft, onChange }: { draft: CampaignDraft; onChan
     <Stack gap="md">
       <TextInput label={t('form.title')} value={draft.title} required maxLength={200} onChange={(event) => change({ title: event.currentTarget.value })} />
       <MessagePicker label={t('form.message')} value={draft.message} onChange={(message) => change({ message })} />
-      <ConditionField of="customer" label={t('form.audience')} description={t('form.audienceText')} value={draft.audience} onChange={(audience) => change({ audience })} />
+      <AudienceField value={draft.audience} onChange={(audience) => change({ audience })} />
       <Stack gap="xs">
         <Text size="sm" fw={500} id="campaign-when">{t('form.when')}</Text>
         <SegmentedControl

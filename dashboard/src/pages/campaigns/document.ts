@@ -30,6 +30,17 @@ export function changeKind(when: When, kind: WhenKind, tomorrow: string): When {
   return { every: 'week', on: 'monday', time: '09:00', ...local };
 }
 
+const SEGMENT = /^in segment '((?:[^'\\]|\\.)+)'$/;
+
+/** The saved segment that an audience is; null where it is everybody or a condition of its own. */
+export function segmentOf(audience: string): string | null {
+  return SEGMENT.exec(audience.trim())?.[1] ?? null;
+}
+
+export function inSegment(name: string): string {
+  return `in segment '${name}'`;
+}
+
 export function draftOf(document: Record<string, unknown>): CampaignDraft {
   return document as unknown as CampaignDraft;
 }

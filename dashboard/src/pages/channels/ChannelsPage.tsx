@@ -60,7 +60,7 @@ function Channels({ kinds, connections }: { kinds: Kind[]; connections: Connecti
         <h2 className={classes.heading}>{t('connectable')}</h2>
         <KindCards kinds={kinds} connections={connections} onConnect={(next) => change({ connect: next.kind })} />
       </section>
-      <ConnectPanel kind={kind} connection={edited} onClose={() => change({ connect: undefined, edit: undefined })} />
+      <ConnectPanel kind={kind} connection={edited} onClose={() => change({ connect: undefined, edit: undefined })} onEdit={(id) => change({ connect: undefined, edit: id })} />
     </div>
   );
 }

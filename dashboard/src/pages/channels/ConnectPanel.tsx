@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
@@ -8,38 +8,47 @@ import { useFormProblems } from '../../api/fieldProblems';
 import { FormError } from '../../parts/FormError';
 import { SidePanel } from '../../parts/SidePanel';
 import { FieldInput } from './FieldInput';
+import { Said } from './Said';
 import type { Connection, Kind } from './shapes';
 import { useChannelsAgain } from './useChannels';
 
-interface ConnectPanelProps { kind: Kind | null; connection: Connection | null; onClose: () => void }
+interface ConnectPanelProps { kind: Kind | null; connection: Connection | null; onClose: () => void; onEdit: (id: string) => void }
+
+type Unwell = { id: string; what: string } | null;
 
 /** What has to be entered to connect a channel, where to find it, and what is kept already. */
-export function ConnectPanel({ kind, connection, onClose }: ConnectPanelProps) {
+export function ConnectPanel({ kind, connection, onClose, onEdit }: ConnectPanelProps) {
   const { t } = useTranslation('channels');
+  const [unwell, setUnwell] = useState<Unwell>(null);
   const title = kind ? t(`kind.${kind.kind}`, { defaultValue: kind.title }) : '';
   return (
     <SidePanel isOpen={kind !== null} onClose={onClose} size={520} title={connection ? t('form.edit', { name: connection.name }) : t('form.title', { title })}>
-      {kind && <ConnectForm key={connection?.id ?? kind.kind} kind={kind} connection={connection} title={title} onClose={onClose} />}
+      {kind && <ConnectForm key={connection?.id ?? kind.kind} kind={kind} connection={connection} title={title} onClose={onClose} onEdit={onEdit} unwell={unwell && unwell.id === connection?.id ? unwell : null} onUnwell={setUnwell} />}
     </SidePanel>
   );
 }
 
-function ConnectForm({ kind, connection, title, onClose }: ConnectPanelProps & { kind: Kind; title: string }) {
+type ConnectFormProps = ConnectPanelProps & { kind: Kind; title: string; unwell: Unwell; onUnwell: (unwell: Unwell) => void };
+
+function ConnectForm({ kind, connection, title, onClose, onEdit, unwell, onUnwell }: ConnectFormProps) {
   const { t } = useTranslation('channels');
   const readAgain = useChannelsAgain();
   const [name, setName] = useState(connection?.name ?? title);
   const [values, setValues] = useState<Record<string, string>>(() =>
     Object.fromEntries(kind.fields.map((field) => [field.name, connection ? (connection.entered[field.name] ?? '') : field.default])));
   const save = useMutation({
-    mutationFn: () => {
+    mutationFn: async () => {
       const entered = Object.fromEntries(Object.entries(values).filter(([key, value]) => value !== '' || (connection !== null && key in connection.entered)));
-      return connection
-        ? api.patch(at('/api/channels/{connection_id}', { connection_id: connection.id }), { name, values: entered })
-        : api.post('/api/channels', { kind: kind.kind, name, values: entered });
+      const kept = connection
+        ? await api.patch(at('/api/channels/{connection_id}', { connection_id: connection.id }), { name, values: entered })
+        : await api.post('/api/channels', { kind: kind.kind, name, values: entered });
+      return { kept, health: await api.post(at('/api/channels/{connection_id}/check', { connection_id: kept.id })) };
     },
-    onSuccess: async (kept) => {
-      notifications.show({ message: t(connection ? 'form.changed' : 'form.connected', { name: kept.name }), color: 'evergreen' });
+    onSuccess: async ({ kept, health }) => {
       await readAgain();
+      onUnwell(health.is_well ? null : { id: kept.id, what: health.what });
+      if (!health.is_well) return onEdit(kept.id);
+      notifications.show({ message: t(connection ? 'form.changed' : 'form.connected', { name: kept.name }), color: 'evergreen' });
       onClose();
     },
   });
@@ -59,6 +68,7 @@ function ConnectForm({ kind, connection, title, onClose }: ConnectPanelProps & {
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
         <FormError error={told.rest} />
+        {unwell && !save.isPending && <Alert color="red" p="sm" role="status" title={t('form.unwell')}><Said text={unwell.what} isWell={false} /></Alert>}
         <TextInput label={t('form.name')} description={t('form.nameHint')} value={name} error={told.fields.name} maxLength={80} required onChange={(event) => setName(event.currentTarget.value)} />
         {kind.fields.filter((field) => !field.is_optional).map(input)}
         {optional.length > 0 && (
@@ -69,6 +79,7 @@ function ConnectForm({ kind, connection, title, onClose }: ConnectPanelProps & {
         )}
         {kind.reads_reports && !connection && <Text size="sm" c="dimmed">{t('form.reports')}</Text>}
         <Group justify="flex-end" gap="xs">
+            {save.isPending && <Text size="sm" c="dimmed" role="status">{t('form.looking')}</Text>}
           <Button variant="default" onClick={onClose}>{t('cancel')}</Button>
           <Button type="submit" loading={save.isPending}>{connection ? t('form.save') : t('connect')}</Button>
         </Group>

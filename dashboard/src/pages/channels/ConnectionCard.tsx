@@ -8,6 +8,7 @@ import { CopyField } from '../data/Copy';
 import classes from './Channels.module.css';
 import { KindIcon } from './KindIcon';
 import { LastFailures } from './LastFailures';
+import { Said } from './Said';
 import { failureShare, type Connection } from './shapes';
 import { Snippets } from './Snippets';
 import { TestDialog } from './TestDialog';
@@ -40,7 +41,7 @@ export function ConnectionCard({ connection, onEdit }: { connection: Connection;
         {figures.map(([name, value]) => <div key={name}><dt>{t(`tries.${name}`)}</dt><dd>{value}</dd></div>)}
       </dl>
       <div aria-live="polite">
-        {check.data && <Text size="sm" c={check.data.is_well ? 'var(--good)' : 'var(--bad)'} lang="en">{check.data.what}</Text>}
+        {check.data && <Text size="sm" component="div" c={check.data.is_well ? 'var(--good)' : 'var(--bad)'}><Said text={check.data.what} isWell={check.data.is_well} /></Text>}
         {check.data && Object.keys(check.data.details).length > 0 && <Text size="xs" c="dimmed" lang="en">{Object.entries(check.data.details).map(([key, value]) => `${key}: ${value}`).join(' · ')}</Text>}
         {check.isError && <Text size="sm" c="var(--bad)">{check.error.message}</Text>}
       </div>

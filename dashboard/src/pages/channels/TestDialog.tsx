@@ -6,6 +6,7 @@ import { api, at } from '../../api/client';
 import { useFormProblems } from '../../api/fieldProblems';
 import { useSession } from '../../api/session';
 import { FormError } from '../../parts/FormError';
+import { Said } from './Said';
 import type { Connection } from './shapes';
 
 /** Sends a few words to an address of one's own, at once, and says what the provider answered. */
@@ -33,7 +34,7 @@ export function TestDialog({ connection, isOpen, onClose }: { connection: Connec
           {send.data && (
             <Alert color={isWell ? 'evergreen' : 'red'} p="sm" role="status">
               {t(isWell ? 'test.sent' : 'test.notSent')}
-              <div lang="en">{[send.data.what, send.data.code].filter((part) => part && part !== 'sent').join(' · ')}</div>
+              <Said isWell={isWell} text={[send.data.what, send.data.what.includes(send.data.code) ? '' : send.data.code].filter((part) => part && part !== 'sent').join(' · ')} />
             </Alert>
           )}
           <Group justify="flex-end" gap="xs">

@@ -14,6 +14,7 @@ import { Page } from '../../parts/Page';
 import { Panel } from '../../parts/Panel';
 import { SidePanel } from '../../parts/SidePanel';
 import { DataTable, type Column } from '../../parts/table';
+import classes from './Mailbox.module.css';
 import { OpenMail } from './OpenMail';
 
 type Mail = Shape<'MailSummary'>;
@@ -59,8 +60,7 @@ function useColumns(): Column<Mail>[] {
   const { t } = useTranslation('mailbox');
   const format = useFormats();
   return useMemo(() => [
-    { key: 'subject', title: t('column.subject'), cell: (row) => <b>{row.subject}</b>, value: (row) => row.subject },
-    { key: 'to', title: t('column.to'), cell: (row) => row.to, value: (row) => row.to },
-    { key: 'taken', title: t('column.taken'), cell: (row) => <span title={format.dateTime(row.taken_at)}>{format.ago(row.taken_at)}</span>, value: (row) => row.taken_at, isMinor: true },
+    { key: 'subject', title: t('column.subject'), cell: (row) => <div className={classes.name}><b>{row.subject}</b><span className={classes.quiet}>{row.to}</span></div>, value: (row) => `${row.subject} ${row.to}` },
+    { key: 'taken', title: t('column.taken'), cell: (row) => <span className={classes.quiet} title={format.dateTime(row.taken_at)}>{format.ago(row.taken_at)}</span>, value: (row) => row.taken_at },
   ], [t, format]);
 }

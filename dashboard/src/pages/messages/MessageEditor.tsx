@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddress, useGo } from '../../address';
 import { PageLink } from '../../address/PageLink';
+import { useFormats } from '../../format';
 import { FormError } from '../../parts/FormError';
 import { Page } from '../../parts/Page';
 import { Panel } from '../../parts/Panel';
@@ -18,7 +19,9 @@ import { SettingsPanel } from './SettingsPanel';
 import { useMessageActions, useMessageCheck } from './useMessage';
 
 export function MessageEditor({ message, first }: { message: Message | null; first: MessageDocument }) {
-  const { t } = useTranslation('messages');
+  const { t, i18n } = useTranslation('messages');
+  const format = useFormats();
+  const names = new Intl.DisplayNames(i18n.language, { type: 'language', fallback: 'code' });
   const go = useGo();
   const [address, changeAddress] = useAddress();
   const [document, setDocument] = useState(first);
@@ -48,7 +51,7 @@ export function MessageEditor({ message, first }: { message: Message | null; fir
     <Page
       title={document.title || t('newTitle')}
       back={<PageLink to="/messages" className={classes.back}><IconArrowLeft size={14} aria-hidden /> {t('all')}</PageLink>}
-      finding={t(errors ? 'finding.errors' : warnings ? 'finding.warnings' : 'finding.ready', { count: errors || warnings, channel: t(`channel.${document.channel}`), languages: Object.keys(document.languages).join(', ') })}
+      finding={t(errors ? 'finding.errors' : warnings ? 'finding.warnings' : 'finding.ready', { count: errors || warnings, channel: t(`channel.${document.channel}`), languages: format.list(Object.keys(document.languages).map((code) => names.of(code) ?? code)) })}
       actions={(
         <>
           {message && <MessageMenu message={message} isChanged={isChanged} language={language} remove={remove} onTake={change} />}

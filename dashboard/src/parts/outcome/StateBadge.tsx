@@ -7,5 +7,5 @@ const COLORS: Record<string, string> = { running: 'evergreen', paused: 'yellow' 
 export function StateBadge({ status }: { status: string | null | undefined }) {
   const { t } = useTranslation('outcome');
   const name = status ?? 'draft';
-  return <Badge variant="light" color={COLORS[name] ?? 'gray'} tt="none">{t(`state.${name}`, { defaultValue: name })}</Badge>;
+  return <Badge variant="light" color={COLORS[name] ?? 'gray'} tt="none" miw="max-content">{t(`state.${name}`, { defaultValue: name })}</Badge>;
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -20,6 +21,8 @@ from evergrow.kernel import new_id
 from evergrow.runtime.workspace import Workspace
 
 _WORDS: Final = "This is a test from Evergrow."
+_CHECK_SECONDS: Final = 15
+"""Whoever watches a form waits no longer, however patient the channel itself is."""
 
 
 def connections_of(workspace: Workspace) -> list[Connection]:
@@ -96,7 +99,10 @@ async def check_channel(workspace: Workspace, connection_id: str, clock: Clock) 
     """
     channel = _opened(workspace, _kept(workspace, connection_id), clock)
     try:
-        return await channel.check()
+        async with asyncio.timeout(_CHECK_SECONDS):
+            return await channel.check()
+    except TimeoutError:
+        return Health(is_well=False, what=f"It took too long: no answer in {_CHECK_SECONDS} seconds.")
     finally:
         await channel.close()
 
