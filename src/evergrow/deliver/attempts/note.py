@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Update, bindparam, func, insert, or_, select, update
+import pyarrow as pa
+from sqlalchemy import Insert, Update, bindparam, func, insert, or_, select, update
 
 from evergrow.deliver.attempts.spec import Attempt, Ending
 from evergrow.deliver.attempts.tables import attempts
@@ -31,8 +32,10 @@ def mark_handing(tx: Tx, keys: Sequence[int]) -> set[int]:
 
 def note_endings(tx: Tx, endings: Sequence[Ending]) -> None:
     """Give the messages their new standing, keep the attempts, and let nobody write again to an address that is gone."""
-    tx.run(_ending(), [_standing(ending) for ending in endings])
-    tx.run(insert(attempts), [_attempt(ending) for ending in endings])
+    if not endings:
+        return
+    tx.run_table(_ending(), _standings(endings))
+    tx.run_table(_attempting(), _attempts(endings))
     for ending in endings:
         if ending.gone:
             channel, address = ending.gone
@@ -134,31 +137,39 @@ def _ending() -> Update:
     return update(messages).where(messages.c.message_key == bindparam("key"), in_hand).values(values)
 
 
-def _standing(ending: Ending) -> dict[str, Any]:
-    return {
-        "key": ending.message_key,
-        "new_status": ending.status,
-        "new_reason": ending.reason if ending.status in ("failed", "suppressed", "unknown") else None,
-        "new_detail": ending.detail,
-        "new_waits_for": ending.waits_for,
-        "new_tries": ending.number,
-        "new_sent_at": ending.ended_at if ending.status == "sent" else None,
-        "new_provider_id": ending.provider_id,
-        "new_due_at": ending.due_at,
-        "new_language": ending.language,
-    }
+@cache
+def _attempting() -> Insert:
+    return insert(attempts).values({name: bindparam(name) for name in (*_WORDS, "number", *_MOMENTS)})
 
 
-def _attempt(ending: Ending) -> dict[str, Any]:
-    names = (
-        "message_key",
-        "number",
-        "connection_id",
-        "begun_at",
-        "ended_at",
-        "outcome",
-        "reason",
-        "code",
-        "detail",
+_WORDS: Final = ("message_key", "connection_id", "outcome", "reason", "code", "detail")
+_MOMENTS: Final = ("begun_at", "ended_at")
+_INSTANT: Final = pa.timestamp("us")
+
+
+def _standings(endings: Sequence[Ending]) -> pa.Table:
+    """What `_ending` is run with, a row an ending: some hundreds come at once, and row by row takes twice the time."""
+    has_reason = ("failed", "suppressed", "unknown")
+    return pa.table(
+        {
+            "key": [ending.message_key for ending in endings],
+            "new_status": [ending.status for ending in endings],
+            "new_reason": [ending.reason if ending.status in has_reason else None for ending in endings],
+            "new_detail": [ending.detail for ending in endings],
+            "new_waits_for": [ending.waits_for for ending in endings],
+            "new_tries": [ending.number for ending in endings],
+            "new_sent_at": pa.array(
+                [ending.ended_at if ending.status == "sent" else None for ending in endings], _INSTANT
+            ),
+            "new_provider_id": [ending.provider_id for ending in endings],
+            "new_due_at": pa.array([ending.due_at for ending in endings], _INSTANT),
+            "new_language": [ending.language for ending in endings],
+        }
     )
-    return {name: getattr(ending, name) for name in names}
+
+
+def _attempts(endings: Sequence[Ending]) -> pa.Table:
+    columns: dict[str, Any] = {name: [getattr(ending, name) for ending in endings] for name in _WORDS}
+    columns["number"] = [ending.number for ending in endings]
+    moments = {name: pa.array([getattr(one, name) for one in endings], _INSTANT) for name in _MOMENTS}
+    return pa.table(columns | moments)

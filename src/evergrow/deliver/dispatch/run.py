@@ -98,12 +98,16 @@ class Dispatcher:
         self.wake()
 
     async def _begin_again(self, worker: ThreadPoolExecutor) -> None:
-        """Settle what a crash left, before anything is sent; where that fails, nothing is sent until it does not."""
+        """Settle what a crash left, before anything is sent; where that fails, nothing is sent until it does not. It is
+        tried even where nothing is to be sent any more.
+        """
         assert self._loop is not None
-        while not self._is_stopping:
+        while True:
             try:
                 return await self._loop.run_in_executor(worker, self._recover)
             except Exception as error:
+                if self._is_stopping:
+                    return None
                 self.failure = error
                 _log.exception("What a crash left cannot be settled; it is tried again.")
                 await asyncio.sleep(_LONGEST_SLEEP_SECONDS)

@@ -78,7 +78,7 @@ class Writer:
                 for one in rows
                 if one.message_key in stops
             }
-            ready |= written.write(template.message, free)
+            ready |= written.write(template, free)
         return [ready[one.message_key] for one in claimed]
 
     def _template(self, tx: Tx, name: str, version: int) -> Template | None:
@@ -106,11 +106,13 @@ class _Writing:
         self._public = PublicLinks(secret, house.base_url)
         self._tracked = TrackedLinks(secret, house.base_url)
 
-    def write(self, message: Message, rows: Sequence[Claimed]) -> dict[int, Prepared]:
+    def write(self, template: Template, rows: Sequence[Claimed]) -> dict[int, Prepared]:
         """One template for all of its rows."""
+        message = template.message
         topic = self._house.topics.topic(message.topic)
         is_marketing = topic is None or topic.is_marketing
-        links = [self._links(one, is_marketing=is_marketing) for one in rows]
+        chooses = is_marketing or template.needs.has_preferences
+        links = [self._links(one, is_marketing=is_marketing, chooses=chooses) for one in rows]
         recipients = [
             Recipient(
                 message_key=one.message_key,
@@ -130,7 +132,7 @@ class _Writing:
             for one, result, link, record in zip(rows, written, links, told, strict=True)
         }
 
-    def _links(self, one: Claimed, *, is_marketing: bool) -> Links:
+    def _links(self, one: Claimed, *, is_marketing: bool, chooses: bool) -> Links:
         identity, message_id = self._batch.identity[one.message_key], public_id(one.message_key)
         guards = self._house.guards
         is_mail = one.channel == "email"
@@ -139,9 +141,12 @@ class _Writing:
             unsubscribe = self._public.unsubscribe_url(
                 identity=identity, channel=one.channel, topic=one.topic, message_key=one.message_key
             )
+        preferences = ""
+        if chooses:
+            preferences = self._public.preferences_url(identity=identity, message_key=one.message_key)
         return Links(
             unsubscribe_url=unsubscribe,
-            preferences_url=self._public.preferences_url(identity=identity, message_key=one.message_key),
+            preferences_url=preferences,
             pixel_url=self._tracked.pixel_url(message_id) if is_mail and guards.tracks_opens else "",
             click=self._tracked.clicker(message_id) if is_mail and guards.tracks_clicks else None,
         )

@@ -46,6 +46,8 @@ class Needs:
     traits: frozenset[str] | None = None
     has_stage: bool = True
     has_metrics: bool = True
+    has_preferences: bool = True
+    """Whether it shows the address where the customer chooses."""
 
 
 @dataclass(frozen=True, kw_only=True)

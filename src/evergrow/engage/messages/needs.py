@@ -15,11 +15,12 @@ _OWN = frozenset({"customer_id", "name", "email"})
 def needs_of(message: Message) -> Needs:
     """What is to be known before it can be written; the language to write in too, where there are several."""
     needed: set[str] = set(LANGUAGES) if len(message.contents) > 1 else set()
-    is_any = False
+    is_any, has_preferences = False, False
     for template in templates_of(message):
         analysis = template.bound.analyze(include_partials=False)
         if "date" in analysis.filters or "time_zone" in analysis.globals:
             needed |= set(ZONES)
+        has_preferences = has_preferences or "preferences_url" in analysis.globals
         for variable in analysis.globals.get("customer", ()):
             leaf: Any = variable.segments[1] if len(variable.segments) > 1 else None
             if isinstance(leaf, str):
@@ -34,6 +35,7 @@ def needs_of(message: Message) -> Needs:
         traits=None if is_any else frozenset(needed - _OWN - {"stage", "metrics"}),
         has_stage=is_any or "stage" in needed,
         has_metrics=is_any or "metrics" in needed,
+        has_preferences=has_preferences,
     )
 
 

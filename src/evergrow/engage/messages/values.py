@@ -79,6 +79,8 @@ def language_of(customer: Mapping[str, Any], brand: Brand, message: Message) -> 
 
     `pt-BR` is served by `pt-BR`, else by `pt`; `pt` by `pt`, else by the first `pt-...`.
     """
+    if len(message.contents) == 1:
+        return message.default_language
     spoken = [customer.get(name) for name in LANGUAGES]
     for wanted in (*spoken, brand.language):
         if isinstance(wanted, str) and wanted:

@@ -13,8 +13,9 @@ import asyncio
 import base64
 import ssl
 from collections import deque
-from dataclasses import dataclass
 from typing import Final, cast
+
+import msgspec
 
 from evergrow.deliver.channels.email_smtp.settings import SmtpSettings
 from evergrow.deliver.channels.spec import HandOver
@@ -23,8 +24,7 @@ _LONGEST_LINE: Final = 4_096
 _MOST_LINES: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(msgspec.Struct, frozen=True):
     """A server's answer. `text` is all its lines, joined by a space."""
 
     code: int
@@ -48,8 +48,7 @@ class Refused(Exception):
         self.reply = reply
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(msgspec.Struct, frozen=True):
     """From whom, to whom, by which id a bounce may name it."""
 
     sender: str
@@ -66,6 +65,8 @@ class Conversation(asyncio.Protocol):
         self._replies: deque[Reply] = deque()
         self._waiting: asyncio.Future[None] | None = None
         self._wanted = 0
+        self._deadline = 0.0
+        self._alarm: asyncio.TimerHandle | None = None
         self._rest = b""
         self._lines: list[str] = []
         self._ended: str = ""
@@ -263,21 +264,33 @@ class Conversation(asyncio.Protocol):
             if self._ended:
                 raise Broken(self._ended)
             self._wanted, self._waiting = answers, loop.create_future()
-            alarm = loop.call_later(self._patience, self._time_out)
+            self._deadline = loop.time() + self._patience
+            if self._alarm is None:
+                self._alarm = loop.call_at(self._deadline, self._look_at_clock)
             try:
                 await self._waiting
             finally:
-                alarm.cancel()
                 self._waiting = None
         if len(self._replies) < answers:
             raise Broken(self._ended or "the server took too long")
         return [self._replies.popleft() for _ in range(answers)]
 
-    def _time_out(self) -> None:
-        self._end("the server took too long")
+    def _look_at_clock(self) -> None:
+        """One alarm for many waits: it is set anew where the wait that it was set for is over."""
+        self._alarm = None
+        loop = asyncio.get_running_loop()
+        if self._waiting is None:
+            return
+        if loop.time() >= self._deadline:
+            self._end("the server took too long")
+        else:
+            self._alarm = loop.call_at(self._deadline, self._look_at_clock)
 
     def _end(self, why: str) -> None:
         self._ended = self._ended or why
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
         self._tell()
 
     def _tell(self) -> None:

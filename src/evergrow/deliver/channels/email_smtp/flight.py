@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from evergrow.deliver.channels.email_smtp.conversation import (
     Broken,
@@ -24,8 +25,7 @@ from evergrow.deliver.channels.email_smtp.conversation import (
 _STEPS = ("MAIL", "RCPT", "DATA")
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(msgspec.Struct, frozen=True):
     """A mail that is ready to go: dots doubled, the last one at its end."""
 
     key: int
