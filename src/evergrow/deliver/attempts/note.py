@@ -21,7 +21,7 @@ LOST = "The process ended between handing over and the answer: unknown, not repe
 
 def mark_handing(tx: Tx, keys: Sequence[int]) -> set[int]:
     """Say that these messages may go out from now on; returns those that may not, as they are no longer ready."""
-    changed = tx.run(_marking(), [{"key": key} for key in keys])
+    changed = tx.run_table(_marking(), pa.table({"key": pa.array(keys, pa.int64())}))
     if changed == len(keys):
         return set()
     query = select(messages.c.message_key).where(

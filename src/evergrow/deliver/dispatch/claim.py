@@ -3,34 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
-from typing import Final
+from datetime import UTC, datetime
+from typing import Any, Final
 
+import pyarrow as pa
 from sqlalchemy import func, select
 
 from evergrow.deliver.dispatch.spec import Claimed
 from evergrow.engage.messages import messages
 from evergrow.storage.state import Tx
 
-_KEYS_AT_ONCE: Final = 500
 _NAMES: Final = Claimed.__struct_fields__
 _COLUMNS: Final = [messages.c[name] for name in _NAMES]
 
 
-def claim(tx: Tx, now: datetime, *, most: int, in_hand: Collection[int]) -> list[Claimed]:
-    """The `most` oldest messages that are due, less those already taken up by this process."""
-    due = (
-        select(messages.c.message_key)
+def claim(
+    tx: Tx, now: datetime, *, most: int, in_hand: Collection[int], waiting: int = 0
+) -> tuple[list[Claimed], bool]:
+    """The `most` oldest messages that are due, less those already taken up by this process; and whether there are more.
+
+    Args:
+        tx: Where the outbox is.
+        now: Those that are due by then.
+        most: How many at once.
+        in_hand: The messages taken up.
+        waiting: How many of them are surely ready still. They were the oldest, so that many are passed over unread.
+    """
+    query = (
+        select(*_COLUMNS)
         .where(messages.c.status == "ready", messages.c.due_at <= now)
         .order_by(messages.c.due_at)
-        .limit(most + len(in_hand))
+        .limit(most)
+        .offset(waiting)
     )
-    keys = [key for row in tx.rows(due) if (key := row["message_key"]) not in in_hand][:most]
-    found = {}
-    for start in range(0, len(keys), _KEYS_AT_ONCE):
-        some = select(*_COLUMNS).where(messages.c.message_key.in_(keys[start : start + _KEYS_AT_ONCE]))
-        found |= {row["message_key"]: row for row in tx.rows(some)}
-    return [Claimed(**dict(zip(_NAMES, found[key].values(), strict=True))) for key in keys]
+    found = tx.table(query)
+    columns = [_values(found[name]) for name in _NAMES]
+    rows = (Claimed(**dict(zip(_NAMES, row, strict=True))) for row in zip(*columns, strict=True))
+    return [row for row in rows if row.message_key not in in_hand], found.num_rows == most
+
+
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    if not pa.types.is_timestamp(column.type):
+        return column.to_pylist()
+    return [moment.replace(tzinfo=UTC) for moment in column.to_pylist()]
 
 
 def next_due(tx: Tx) -> datetime | None:

@@ -83,6 +83,11 @@ class Lines:
                 return line
         return lines[0] if lines else None
 
+    @property
+    def waiting(self) -> int:
+        """How many messages are in the queues: written, and not marked yet."""
+        return sum(len(line.queue) for line in self._open)
+
     async def release(self, line: Line) -> None:
         """A worker is done with the line."""
         line.workers -= 1

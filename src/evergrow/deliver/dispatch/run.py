@@ -125,8 +125,7 @@ class Dispatcher:
         self._awake.clear()
         try:
             await self._lines.follow()
-            claimed = await self._loop.run_in_executor(worker, self._claim)
-            self._has_more = len(claimed) == BATCH
+            claimed, self._has_more = await self._loop.run_in_executor(worker, self._claim)
             if claimed:
                 prepared = await self._loop.run_in_executor(worker, self.prepare, claimed, self.clock())
                 crash_point("dispatch.prepared")
@@ -138,11 +137,12 @@ class Dispatcher:
         if not self._has_more or not self._has_room():
             await self._sleep()
 
-    def _claim(self) -> list[Claimed]:
+    def _claim(self) -> tuple[list[Claimed], bool]:
         if not self._has_room():
-            return []
+            return [], True
+        waiting = self._lines.waiting
         with self.state.reading() as tx:
-            return claim(tx, self.clock(), most=BATCH, in_hand=frozenset(self._in_hand))
+            return claim(tx, self.clock(), most=BATCH, in_hand=frozenset(self._in_hand), waiting=waiting)
 
     def _has_room(self) -> bool:
         return len(self._in_hand) + BATCH <= MOST_IN_HAND

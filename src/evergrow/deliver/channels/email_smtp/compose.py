@@ -118,6 +118,8 @@ def _quoted(pieces: Sequence[str]) -> bytes:
 
 def _quote(text: str) -> bytes:
     """Lines of at most 76 bytes, the last one of 75: a soft break fits behind it."""
+    if len(text) < _SHORT and text.isascii() and text.isalnum():
+        return text.encode()
     data = "\n".join(text.splitlines()).encode("utf-8", "replace")
     if text.endswith("\n"):
         data += b"\n"
@@ -155,6 +157,7 @@ _SOFT: Final = b"=\r\n"
 _BASE64_LINE: Final = 76
 _LONGEST_QUOTED: Final = 76
 _CUT: Final = 60
+_SHORT: Final = 60
 _ESCAPE: Final = ord("=")
 
 

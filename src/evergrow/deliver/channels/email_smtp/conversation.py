@@ -13,6 +13,7 @@ import asyncio
 import base64
 import ssl
 from collections import deque
+from functools import lru_cache
 from typing import Final, cast
 
 import msgspec
@@ -22,6 +23,7 @@ from evergrow.deliver.channels.spec import HandOver
 
 _LONGEST_LINE: Final = 4_096
 _MOST_LINES: Final = 200
+_SHORT_LINE: Final = 80
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -313,6 +315,9 @@ class Conversation(asyncio.Protocol):
             self._tell()
 
     def _take_line(self, line: bytes) -> None:
+        if not self._lines and (reply := _short_reply(line)) is not None:
+            self._replies.append(reply)
+            return
         if not line[:3].isdigit() or len(line) > _LONGEST_LINE:
             self._end("the server does not speak SMTP")
             return
@@ -320,6 +325,13 @@ class Conversation(asyncio.Protocol):
         if line[3:4] != b"-":
             self._replies.append(Reply(int(line[:3]), "\n".join(self._lines)))
             self._lines = []
+
+
+@lru_cache(maxsize=256)
+def _short_reply(line: bytes) -> Reply | None:
+    """The reply of one short line: a server says the same few over and over."""
+    is_whole = line[:3].isdigit() and line[3:4] == b" " and len(line) < _SHORT_LINE
+    return Reply(int(line[:3]), line[4:].decode("utf-8", "replace")) if is_whole else None
 
 
 class Lost(Exception):
