@@ -69,7 +69,7 @@ clean: ## Remove what was built, but no data
 	@tools/make-venv
 
 $(MADE)/packages: pyproject.toml uv.lock .venv/bin/uv
-	@tools/step "Python packages" .venv/bin/uv sync --frozen --no-install-project
+	@tools/step "Python packages" .venv/bin/uv sync --frozen --no-install-project --inexact
 	@mkdir -p $(MADE) && touch $@
 
 $(MADE)/dashboard-packages: dashboard/package.json dashboard/package-lock.json $(MADE)/packages

@@ -13,6 +13,7 @@ import { pages as rfm } from './pages/rfm/routes';
 import { pages as segments } from './pages/segments/routes';
 import { pages as settings } from './pages/settings/routes';
 import { pages as suppressions } from './pages/suppressions/routes';
+import { pages as value } from './pages/value/routes';
 import { pages as welcome } from './pages/welcome/routes';
 
 /** Groups of the navigation, in its order. */
@@ -31,6 +32,6 @@ export interface PageSpec {
 }
 
 export const PAGES: PageSpec[] = [
-  ...lifecycle, ...customers, ...segments, ...rfm, ...retention, ...journeys, ...campaigns, ...plays, ...messages, ...channels, ...suppressions,
+  ...lifecycle, ...customers, ...segments, ...rfm, ...retention, ...value, ...journeys, ...campaigns, ...plays, ...messages, ...channels, ...suppressions,
   ...data, ...mailbox, ...settings, ...welcome,
 ];

@@ -16,5 +16,14 @@ export const REASONS: { pattern: RegExp; key: string }[] = [
   // What the shipped maps say beside their benchmarks.
   { pattern: /^A good software service keeps over 35 % after 8 weeks\.$/, key: 'goodSoftware' },
   { pattern: /^E-commerce keeps about 3 of 10 buyers over a year\.$/, key: 'goodShop' },
+  { pattern: /^Nobody had bought by then\.$/, key: 'nobodyBought' },
+  { pattern: /^(?<count>\d+) customers? (?:has|have) bought; the model needs at least (?<least>\d+)\.$/, key: 'tooFewBought' },
+  { pattern: /^(?<count>\d+) customers? bought on a second day; (?:the model needs|their values need) at least (?<least>\d+)\.$/, key: 'tooFewAgain' },
+  { pattern: /^The purchases do not tell the model's parameters apart;/, key: 'flatFit' },
+  { pattern: /^All purchases are worth the same,/, key: 'allEqual' },
+  { pattern: /^A few purchases are worth so much more than the others/, key: 'fewGiants' },
+  { pattern: /^Orders came in (?<names>.+); amounts of several currencies do not add up\.$/, key: 'severalCurrencies' },
+  { pattern: /^The history is shorter than three months,/, key: 'tooShortToHold' },
+  { pattern: /^Nobody had bought by the time of the split\.$/, key: 'nobodyBySplit' },
   { pattern: /^This customer has only just come in\.$/, key: 'justIn' },
 ];

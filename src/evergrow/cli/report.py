@@ -20,6 +20,7 @@ class ReportName(StrEnum):
     rfm = "rfm"
     retention = "retention"
     customers = "customers"
+    value_ahead = "value"
 
 
 class Format(StrEnum):

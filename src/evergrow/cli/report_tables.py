@@ -1,4 +1,4 @@
-"""The four reports as tables on a terminal. Takes the API's JSON, so it can say nothing the API does not."""
+"""The reports as tables on a terminal. Takes the API's JSON, so it can say nothing the API does not."""
 
 from __future__ import annotations
 
@@ -6,29 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from rich.console import Console, Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
-from evergrow.cli.written import NOTHING, change, day, days, figure, money, quantity, share
+from evergrow.cli.report_value import forecast
+from evergrow.cli.written import NOTHING, change, day, days, figure, money, quantity, share, table
 
 Report = dict[str, Any]
 WIDE: Final = 110  # columns from which on intervals and last things fit
-
-
-def _table(title: str, *columns: str, texts: int = 1) -> Table:
-    """A table whose first `texts` columns are words and whose others are numbers, right-aligned."""
-    table = Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        header_style="dim",
-        box=None,
-        pad_edge=False,
-        padding=(0, 1, 0, 0),
-    )
-    for number, column in enumerate(columns):
-        table.add_column(column, justify="left" if number < texts else "right", no_wrap=True)
-    return table
 
 
 def _span(report: Report) -> str:
@@ -39,7 +23,7 @@ def _span(report: Report) -> str:
 def lifecycle(report: Report, *, is_wide: bool) -> RenderableType:
     """The board: stages, moves and the leak."""
     titles = {stage["id"]: stage["title"] for stage in report["stages"]}
-    stages = _table(
+    stages = table(
         f"Lifecycle, map {report['map_name']}: {_span(report)}",
         *("Stage", "Customers", "Change", "Entered", "Left", "Median days", "Value each"),
     )
@@ -53,7 +37,7 @@ def lifecycle(report: Report, *, is_wide: bool) -> RenderableType:
             days(stage["median_days_in_stage"]),
             figure(stage["value_per_customer"]),
         )
-    moves = _table("Moves", "Move", "Stood there", "Moved", "Rate", "Target", "Median days")
+    moves = table("Moves", "Move", "Stood there", "Moved", "Rate", "Target", "Median days")
     for move in report["moves"]:
         moves.add_row(
             f"{'back: ' if move['is_backward'] else ''}{titles[move['source']]} → {titles[move['target']]}",
@@ -89,10 +73,10 @@ def rfm(report: Report, *, is_wide: bool) -> RenderableType:
         style="bold",
     )
     cells = {(cell["r"], cell["f"]): cell["customers"] for cell in report["cells"]}
-    grid = _table("Customers by score", "R \\ F", *(str(f) for f in range(1, 6)))
+    grid = table("Customers by score", "R \\ F", *(str(f) for f in range(1, 6)))
     for r in range(5, 0, -1):
         grid.add_row(str(r), *(f"{cells.get((r, f), 0):,}" for f in range(1, 6)))
-    segments = _table(
+    segments = table(
         "Segments",
         "Segment",
         "Customers",
@@ -119,7 +103,7 @@ def rfm(report: Report, *, is_wide: bool) -> RenderableType:
 
 def retention(report: Report, *, is_wide: bool) -> RenderableType:
     """The figures with their change, and the trend."""
-    figures = _table(f"Retention: {_span(report)}", "Figure", "Value", "Before", "Change")
+    figures = table(f"Retention: {_span(report)}", "Figure", "Value", "Before", "Change")
     for name, given in report.items():
         if isinstance(given, dict) and "definition" in given:
             before = given["previous"]
@@ -129,7 +113,7 @@ def retention(report: Report, *, is_wide: bool) -> RenderableType:
                 NOTHING if before is None else quantity(before, given["unit"], report["currency"]),
                 change(given),
             )
-    trend = _table("Trend", "From", "Retention", "Churn", "Average order", "Orders each", "At start")
+    trend = table("Trend", "From", "Retention", "Churn", "Average order", "Orders each", "At start")
     for point in report["trend"]:
         trend.add_row(
             day(point["start"]) + ("" if point["is_over"] else " (running)"),
@@ -146,12 +130,12 @@ def retention(report: Report, *, is_wide: bool) -> RenderableType:
 def customers(report: Report, *, is_wide: bool) -> RenderableType:
     """How many there are in each stage, what they bought, and the best of them."""
     currency = report["currency"]
-    stages = _table(f"Customers as of {day(report['as_of'])}", "Stage", "Customers", "Known")
+    stages = table(f"Customers as of {day(report['as_of'])}", "Stage", "Customers", "Known")
     for stage in report["stages"]:
         stages.add_row(stage["title"], f"{stage['customers']:,}", f"{stage['known']:,}")
     stages.add_section()
     stages.add_row("All", f"{report['total']:,}", f"{report['known']:,}")
-    bought = _table("Bought until then", "", "")
+    bought = table("Bought until then", "", "")
     bought.show_header = False
     for title, value in (
         ("Paying customers", f"{report['buyers']:,}"),
@@ -162,7 +146,7 @@ def customers(report: Report, *, is_wide: bool) -> RenderableType:
     ):
         bought.add_row(title, value)
     columns = ["Customer", "Name", "Stage", "Segment", "Orders", "Revenue", "Last seen"]
-    best = _table("Best customers", *columns[: None if is_wide else -1], texts=4)
+    best = table("Best customers", *columns[: None if is_wide else -1], texts=4)
     for row in report["rows"]:
         cells = [
             row["customer_id"],
@@ -179,15 +163,15 @@ def customers(report: Report, *, is_wide: bool) -> RenderableType:
 
 def explained(report: Report, definitions: dict[str, Report]) -> RenderableType:
     """What each number of the report means, as a formula and in words."""
-    table = _table("What the numbers mean", "Number", "Formula", "In words")
-    for column in table.columns:
+    rows = table("What the numbers mean", "Number", "Formula", "In words")
+    for column in rows.columns:
         column.justify, column.no_wrap = "left", False
     for key in sorted(set(_definitions_in(report)) & set(definitions)):
         definition = definitions[key]
         source = f" ({definition['source']})" if definition["source"] else ""
-        table.add_row(definition["title"], definition["formula"], definition["text"] + source)
-        table.add_section()
-    return table
+        rows.add_row(definition["title"], definition["formula"], definition["text"] + source)
+        rows.add_section()
+    return rows
 
 
 def notes(report: Report) -> Iterator[str]:
@@ -223,6 +207,7 @@ TABLES: dict[str, Callable[..., RenderableType]] = {
     "rfm": rfm,
     "retention": retention,
     "customers": customers,
+    "value": forecast,
 }
 
 

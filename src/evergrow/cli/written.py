@@ -1,8 +1,10 @@
-"""Numbers as a person reads them on a terminal."""
+"""Numbers, and tables of them, as a person reads them on a terminal."""
 
 from __future__ import annotations
 
 from typing import Any, Final
+
+from rich.table import Table
 
 NOTHING: Final = "–"
 
@@ -61,3 +63,19 @@ def day(instant: str | None) -> str:
 def share(value: float | None) -> str:
     """A share in percent."""
     return NOTHING if value is None else quantity(value, "share")
+
+
+def table(title: str, *columns: str, texts: int = 1) -> Table:
+    """A table whose first `texts` columns are words and whose others are numbers, right-aligned."""
+    table = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        header_style="dim",
+        box=None,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="left" if number < texts else "right", no_wrap=True)
+    return table

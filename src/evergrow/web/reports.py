@@ -1,4 +1,4 @@
-"""The four reports as JSON: for the addresses of the API, and for a terminal that needs no server for them."""
+"""The reports as JSON: for the addresses of the API, and for a terminal that needs no server for them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from evergrow.measure.customers import CustomersReport, customers_report
 from evergrow.measure.lifecycle import Board
 from evergrow.measure.retention import RetentionReport, retention
 from evergrow.measure.rfm import RfmReport, rfm
+from evergrow.measure.value import ValueReport, value
 from evergrow.runtime import Workspace
 from evergrow.runtime.accounts import read_account
 
@@ -46,11 +47,16 @@ def _customers(room: Workspace, period: Period, now: datetime) -> CustomersRepor
     return customers_report(room.measured(), room.map, period.end, now=now)
 
 
+def _value(room: Workspace, period: Period, now: datetime) -> ValueReport:
+    return value(room.measured(), room.map, period.end, now=now)
+
+
 REPORTS: Final[Mapping[str, Report]] = {
     "lifecycle": Report(Board, _board),
     "rfm": Report(RfmReport, _rfm),
     "retention": Report(RetentionReport, _retention),
     "customers": Report(CustomersReport, _customers),
+    "value": Report(ValueReport, _value),
 }
 
 

@@ -506,6 +506,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description Who is still active at the period's end, what they will buy and spend over the days after it, and how sure that is.
+         */
+        get: operations["getValue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers": {
         parameters: {
             query?: never;
@@ -1146,6 +1166,26 @@ export interface paths {
          * @description Who the customers are at the period's end, and the best of them.
          */
         get: operations["reportCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Value
+         * @description What customers are worth over the year after the period's end.
+         */
+        get: operations["reportValue"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2506,6 +2546,41 @@ export interface components {
             suppressed: number;
             /** Unplaced */
             unplaced: number;
+        };
+        /**
+         * Calibration
+         * @description The model fitted on the first part of the history, held against the second: purchases of a customer on average.
+         */
+        Calibration: {
+            /**
+             * Split At
+             * Format: date-time
+             */
+            split_at: string;
+            /** Rows */
+            rows: components["schemas"]["CalibrationRow"][];
+            predicted: components["schemas"]["Figure"];
+            actual: components["schemas"]["Figure"];
+        };
+        /**
+         * CalibrationRow
+         * @description Customers alike in their repeats by the end of the first part, and what they did in the second: told and true.
+         */
+        CalibrationRow: {
+            /** Repeats */
+            repeats: number;
+            /** Is Last */
+            is_last: boolean;
+            /** Customers */
+            customers: number;
+            /** Predicted */
+            predicted: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Actual */
+            actual: number;
         };
         /**
          * CampaignCheck
@@ -4446,6 +4521,20 @@ export interface components {
             setup_token: string;
         };
         /**
+         * Parameter
+         * @description One parameter of a model, with its 95 % interval.
+         */
+        Parameter: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+        };
+        /**
          * Parts
          * @description The pieces that are paid for. `units` are septets of GSM-7 or 16-bit units of UCS-2.
          */
@@ -5692,6 +5781,77 @@ export interface components {
             per_minute: number;
         };
         /**
+         * ValueBand
+         * @description A tenth of the customers, by expected value.
+         */
+        ValueBand: {
+            /** Band */
+            band: number;
+            /** Customers */
+            customers: number;
+            /** Value Micros */
+            value_micros: number;
+            /** Share */
+            share: number;
+        };
+        /**
+         * ValueReport
+         * @description What customers are worth over the next `horizon_days`. Lists are empty where `unavailable` says why.
+         */
+        ValueReport: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Horizon Days */
+            horizon_days: number;
+            /** Currency */
+            currency: string;
+            /** Unavailable */
+            unavailable: string | null;
+            buyers: components["schemas"]["Figure"];
+            repeat_buyers: components["schemas"]["Figure"];
+            active: components["schemas"]["Figure"];
+            expected_purchases: components["schemas"]["Figure"];
+            expected_value: components["schemas"]["Figure"];
+            value_per_customer: components["schemas"]["Figure"];
+            simple_lifetime_value: components["schemas"]["Figure"];
+            /** Parameters */
+            parameters: components["schemas"]["Parameter"][];
+            calibration: components["schemas"]["Calibration"] | null;
+            /** Calibration Unavailable */
+            calibration_unavailable: string | null;
+            /** Bands */
+            bands: components["schemas"]["ValueBand"][];
+            /** Best */
+            best: components["schemas"]["ValuedCustomer"][];
+        };
+        /**
+         * ValuedCustomer
+         * @description One customer with what is expected of them over the horizon; the interval is of the expectation.
+         */
+        ValuedCustomer: {
+            /** Customer Id */
+            customer_id: string;
+            /** Name */
+            name: string | null;
+            /** Repeats */
+            repeats: number;
+            /** Days Since Last */
+            days_since_last: number;
+            /** Probability Active */
+            probability_active: number;
+            /** Expected Purchases */
+            expected_purchases: number;
+            /** Value Micros */
+            value_micros: number;
+            /** Low Micros */
+            low_micros: number;
+            /** High Micros */
+            high_micros: number;
+        };
+        /**
          * Variable
          * @description Something a template may use: for lists and completion in an editor.
          */
@@ -6660,6 +6820,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CohortReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getValue: {
+        parameters: {
+            query?: {
+                /** @description How many days to look ahead, 1 to 3,650. */
+                horizon_days?: number;
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+                /** @description `previous` (as long, just before), `year` (a year earlier) or START..END. */
+                versus?: string;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueReport"];
                 };
             };
             /** @description Refused; the problems say why. */
@@ -7919,6 +8117,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomersReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reportValue: {
+        parameters: {
+            query?: {
+                /** @description A date (its first moment) or a moment, such as 2011-12-10. */
+                as_of?: string | null;
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueReport"];
                 };
             };
             /** @description Refused; the problems say why. */

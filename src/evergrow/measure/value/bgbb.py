@@ -16,7 +16,6 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
-from scipy.special import betaln, logsumexp
 
 from evergrow.kernel import Unavailable
 from evergrow.measure.value.fitting import Floats, Optimum, maximize
@@ -66,12 +65,16 @@ def fit_bg_bb(seasons: Seasons) -> BgBbFit | Unavailable:
 
 def probability_still_there(fit: BgBbFit, seasons: Seasons) -> Floats:
     """The chance that a customer will still be there in the next period."""
+    from scipy.special import betaln
+
     stays = betaln(fit.gamma, fit.delta + seasons.periods + 1) - betaln(fit.gamma, fit.delta)
     return np.exp(_buying(fit, seasons) + stays - _log_likelihood(fit, seasons))
 
 
 def expected_in_periods(fit: BgBbFit, seasons: Seasons, periods: int) -> Floats:
     """Purchases of a customer of each pattern in the next `periods`."""
+    from scipy.special import betaln, logsumexp
+
     once_more = betaln(fit.alpha + seasons.bought + 1, fit.beta + seasons.periods - seasons.bought)
     ahead = np.arange(1, periods + 1)
     there = logsumexp(betaln(fit.gamma, fit.delta + seasons.periods[:, None] + ahead), axis=1)
@@ -81,12 +84,16 @@ def expected_in_periods(fit: BgBbFit, seasons: Seasons, periods: int) -> Floats:
 
 def _buying(fit: BgBbFit, seasons: Seasons) -> Floats:
     """The log-chance of what was bought, had the customer been there all the time."""
+    from scipy.special import betaln
+
     never = seasons.periods - seasons.bought
     return betaln(fit.alpha + seasons.bought, fit.beta + never) - betaln(fit.alpha, fit.beta)
 
 
 def _log_likelihood(fit: BgBbFit, seasons: Seasons) -> Floats:
     """Either still there after the last period, or gone after any since the last purchase."""
+    from scipy.special import betaln, logsumexp
+
     there = _buying(fit, seasons) + betaln(fit.gamma, fit.delta + seasons.periods)
     gone_after = np.arange(int(seasons.periods.max()))
     idle = seasons.last[:, None] - seasons.bought[:, None] + gone_after

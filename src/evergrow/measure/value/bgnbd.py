@@ -11,8 +11,6 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
-from scipy.linalg import eigh_tridiagonal
-from scipy.special import digamma, gammaln
 
 from evergrow.kernel import Unavailable
 from evergrow.measure.value.fitting import Floats, Likelihood, Optimum, maximize
@@ -100,6 +98,8 @@ def _fit(found: Optimum) -> BgNbdFit:
 
 
 def _likelihood(patterns: Patterns) -> Likelihood:
+    from scipy.special import digamma, gammaln  # 30 MB that only a fit needs
+
     x, recency, age, customers = (
         patterns.repeats,
         patterns.recency_days,
@@ -160,5 +160,7 @@ def _beta_nodes(a: float, b: float) -> tuple[Floats, Floats]:
         m, sums = n[1:], both[1:]
         squares = 4 * m * (m + left) * (m + right) * (m + left + right) / (sums**2 * (sums + 1) * (sums - 1))
     squares[0] = 4 * (1 + left) * (1 + right) / ((2 + left + right) ** 2 * (3 + left + right))
-    places, vectors = eigh_tridiagonal(diagonal, np.sqrt(squares))
+    places, vectors = np.linalg.eigh(
+        np.diag(diagonal) + np.diag(np.sqrt(squares), -1)
+    )  # reads the lower half
     return np.clip((1 + places) / 2, 1e-12, 1.0), vectors[0] ** 2

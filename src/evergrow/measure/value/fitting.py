@@ -8,8 +8,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from threadpoolctl import threadpool_limits
 
 from evergrow.kernel import Unavailable
 
@@ -63,6 +61,8 @@ def maximize(likelihood: Likelihood, starts: Sequence[Sequence[float]]) -> Optim
         total, gradient = likelihood(values)
         return -total, -gradient * values
 
+    from threadpoolctl import threadpool_limits
+
     with threadpool_limits(1, user_api="blas"):  # a second thread only waits where matrices are four by four
         for start in starts:
             found = _climb(costs, np.log(np.asarray(start, dtype=float)), center)
@@ -72,6 +72,8 @@ def maximize(likelihood: Likelihood, starts: Sequence[Sequence[float]]) -> Optim
 
 
 def _climb(costs: Likelihood, start: Floats, center: Floats) -> Optimum | None:
+    from scipy.optimize import minimize  # 30 MB that only a fit needs
+
     best = minimize(
         costs,
         start,

@@ -10,7 +10,6 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
-from scipy.special import digamma, gammaln
 
 from evergrow.kernel import Unavailable
 from evergrow.measure.value.fitting import Floats, Optimum, maximize
@@ -34,6 +33,8 @@ def fit_gamma_gamma(spent: pa.Table) -> GammaGammaFit | Unavailable:
         )
     if np.ptp(cents) == 0:
         return Unavailable(_ALL_EQUAL)
+
+    from scipy.special import digamma, gammaln  # 30 MB that only a fit needs
 
     def likelihood(values: Floats) -> tuple[float, Floats]:
         p, q, scale = values

@@ -42,6 +42,7 @@ from evergrow.web.routes import (
     suppressions,
     texts,
     topics,
+    value,
 )
 
 OPEN = (health, session)
@@ -56,6 +57,7 @@ BEHIND_THE_DOOR = (
     maps,
     rfm,
     retention,
+    value,
     customers,
     customer,
     merges,

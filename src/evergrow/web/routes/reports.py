@@ -13,6 +13,7 @@ from evergrow.measure.customers import CustomersReport
 from evergrow.measure.lifecycle import Board
 from evergrow.measure.retention import RetentionReport
 from evergrow.measure.rfm import RfmReport
+from evergrow.measure.value import ValueReport
 from evergrow.web.answering import answer
 from evergrow.web.asking import InstantText, PeriodText
 from evergrow.web.reports import REPORTS, period_of
@@ -57,6 +58,12 @@ def of_retention(request: Request, site: Here, span: Asked, now: Now) -> Respons
 def of_customers(request: Request, site: Here, span: Asked, now: Now) -> Response:
     """Who the customers are at the period's end, and the best of them."""
     return _answer("customers", request, site, span, now)
+
+
+@router.get("/value", operation_id="reportValue", response_model=ValueReport)
+def of_value(request: Request, site: Here, span: Asked, now: Now) -> Response:
+    """What customers are worth over the year after the period's end."""
+    return _answer("value", request, site, span, now)
 
 
 def _answer(name: str, request: Request, site: Site, span: Span, now: Now) -> Response:

@@ -1,0 +1,69 @@
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Calibration } from '../../api/value';
+import { linear, niceTicks } from '../../charts/scale';
+import { useFormats } from '../../format';
+import { Panel } from '../../parts/Panel';
+import classes from './Value.module.css';
+
+type CalibrationPanelProps = { calibration: Calibration; isStale: boolean } | { reason: string };
+
+/** The model told the last part of the history from the first: its band, and what happened. */
+export function CalibrationPanel(props: CalibrationPanelProps) {
+  const { t } = useTranslation('value');
+  const format = useFormats();
+  if ('reason' in props) return <Panel title={t('calibration.title')}><Text size="sm" c="dimmed">{props.reason}</Text></Panel>;
+  const { predicted, actual, split_at } = props.calibration;
+  const off = predicted.value ? (actual.value ?? 0) / predicted.value - 1 : 0;
+  const isWithin = (predicted.low ?? 0) <= (actual.value ?? 0) && (actual.value ?? 0) <= (predicted.high ?? 0);
+  return (
+    <Panel
+      title={t(isWithin ? 'calibration.within' : 'calibration.outside', {
+        actual: format.count(actual.value ?? 0),
+        low: format.count(Math.round(predicted.low ?? 0)),
+        high: format.count(Math.round(predicted.high ?? 0)),
+        off: format.change(off),
+      })}
+      text={t('calibration.text', { date: format.date(split_at) })}
+    >
+      <Rows calibration={props.calibration} isStale={props.isStale} />
+    </Panel>
+  );
+}
+
+function Rows({ calibration, isStale }: { calibration: Calibration; isStale: boolean }) {
+  const { t } = useTranslation('value');
+  const format = useFormats();
+  const ticks = niceTicks(Math.max(...calibration.rows.flatMap((row) => [row.high, row.actual])));
+  const place = linear([0, ticks[ticks.length - 1]!], [0, 100]);
+  return (
+    <table className={classes.bands} data-stale={isStale || undefined}>
+      <thead>
+        <tr>
+          <th scope="col">{t('calibration.repeats')}</th>
+          <th scope="col" className={classes.axis} aria-label={t('calibration.chart')}>
+            {ticks.map((tick) => <span key={tick} style={{ left: `${place(tick)}%` }}>{format.count(tick)}</span>)}
+          </th>
+          <th scope="col" className="num">{t('calibration.predicted')}</th>
+          <th scope="col" className="num">{t('calibration.actual')}</th>
+          <th scope="col" className="num">{t('bands.customers')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {calibration.rows.map((row) => (
+          <tr key={row.repeats}>
+            <th scope="row">{t(row.is_last ? 'calibration.orMore' : 'calibration.times', { count: row.repeats })}</th>
+            <td className={classes.barCell} aria-hidden>
+              <span className={classes.band} style={{ left: `${place(row.low)}%`, width: `${place(row.high - row.low)}%` }} />
+              <span className={classes.told} style={{ left: `${place(row.predicted)}%` }} />
+              <span className={classes.happened} style={{ left: `${place(row.actual)}%` }} />
+            </td>
+            <td className="num" title={t('calibration.interval', { low: format.count(row.low), high: format.count(row.high) })}>{format.count(row.predicted)}</td>
+            <td className="num">{format.count(row.actual)}</td>
+            <td className="num">{format.count(row.customers)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
