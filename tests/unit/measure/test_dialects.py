@@ -95,7 +95,7 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "lifecycle.links": lambda: lifecycle.links(_STAYS, _CUSTOMERS, _ORDERS, day(0), day(90)),
     "lifecycle.with_next_stage": lambda: lifecycle.with_next_stage(_BARE_STAYS, day(0), day(90)),
     "lifecycle.spread": lambda: lifecycle.spread(_STAYS, _EDGES),
-    "lifecycle.repeats": lambda: lifecycle.repeats(_BARE_STAYS, SHOP, _EDGES),
+    "lifecycle.returns": lambda: lifecycle.returns(_BARE_STAYS, SHOP, _EDGES),
     "lifecycle.pace": lambda: lifecycle.pace(_STAYS, SHOP, _EDGES),
     "rfm.activity": lambda: _ACTIVITY,
     "rfm.thresholds": lambda: rfm.thresholds(_ACTIVITY, "orders"),

@@ -3,7 +3,7 @@
 from evergrow.measure.lifecycle.board import board
 from evergrow.measure.lifecycle.flow import Links, flow, flow_of, links, read_links
 from evergrow.measure.lifecycle.leak import largest_leak, leak_of
-from evergrow.measure.lifecycle.movement import Spread, repeats, spread, targets_of, with_next_stage
+from evergrow.measure.lifecycle.movement import Movement, returns, spread, targets_of, with_next_stage
 from evergrow.measure.lifecycle.pace import pace
 from evergrow.measure.lifecycle.preview import preview_map
 from evergrow.measure.lifecycle.settle import begin_moving, note_counted, rebuild_stays, settle_stays
@@ -36,7 +36,7 @@ __all__ = [
     "MapPreview",
     "MoveReport",
     "MoveTrendPoint",
-    "Spread",
+    "Movement",
     "StageStay",
     "StageTile",
     "begin_moving",
@@ -55,7 +55,7 @@ __all__ = [
     "preview_map",
     "read_links",
     "rebuild_stays",
-    "repeats",
+    "returns",
     "settle_stays",
     "spread",
     "standing",

@@ -15,7 +15,7 @@ from evergrow.definitions.maps import LifecycleMap, Move, Stage
 from evergrow.kernel import Period
 from evergrow.measure.lifecycle.flow import Links, flow_of, read_links
 from evergrow.measure.lifecycle.leak import largest_leak, leak_of
-from evergrow.measure.lifecycle.movement import Spread, moves_by_source, repeats, spread, targets_of
+from evergrow.measure.lifecycle.movement import Movement, moves_by_source, returns, spread, targets_of
 from evergrow.measure.lifecycle.pace import pace
 from evergrow.measure.lifecycle.spec import Board, Leak, MoveReport, MoveTrendPoint, StageTile
 from evergrow.measure.lifecycle.standing import counts, overdue
@@ -45,16 +45,11 @@ class Facts:
     versus: Period
     now: datetime
     trend: list[Period]
-    spread: Spread
-    repeats: dict[Period, list[dict]]
+    movement: Movement
     pace: dict[Period, list[dict]]
     links: Links
     before: dict[str, int]
     before_micros: dict[str, int]
-
-    def again(self, period: Period, stage: str, column: str) -> int:
-        """Surplus of stays or moves over customers, of a stage in a period."""
-        return sum(row[column] for row in self.repeats[period] if row["stage"] == stage)
 
     def days(self, period: Period, stage: str, column: str) -> float | None:
         """A median of `pace`."""
@@ -62,12 +57,12 @@ class Facts:
 
     def at_risk(self, period: Period, move: Move) -> int:
         """Customers who stood in the move's source at any time of the period."""
-        return self.spread.present(move.source, period) - self.again(period, move.source, "again")
+        return self.movement.present(move.source, period)
 
     def moved(self, period: Period, move: Move) -> int:
         """Customers who made the move in the period."""
-        went = self.spread.went(move.source, targets_of(self.lifecycle_map, move), period)
-        return went - self.again(period, move.source, f"again_{self.rank(move)}")
+        targets = targets_of(self.lifecycle_map, move)
+        return self.movement.went(move.source, targets, self.rank(move), period)
 
     def rank(self, move: Move) -> int:
         """The move's place among those out of its stage."""
@@ -128,7 +123,12 @@ def _read(
     past = [until_now(each, now) for each in trend]
     spans = [here, there, *past]
     edges = sorted({edge for span in spans for edge in (span.start, span.end)})
-    links = read_links(source, here.start, here.end)
+    links, spreads, returned, paces = source.together(
+        lambda: read_links(source, here.start, here.end),
+        lambda: source.ask(spread, source.stays, edges),
+        lambda: source.ask(returns, source.stays, lifecycle_map, edges),
+        lambda: by_period(source, [here, there], pace, source.stays, lifecycle_map),
+    )
     before = links if there.end == here.start else read_links(source, there.end, there.end)
     at_end = links.at_end() if edges[-1] == here.end else _counts(source, edges[-1])
     return Facts(
@@ -137,9 +137,8 @@ def _read(
         versus=there,
         now=now,
         trend=trend,
-        spread=Spread(edges, source.ask(spread, source.stays, edges), at_end),
-        repeats=by_period(source, spans, repeats, source.stays, lifecycle_map),
-        pace=by_period(source, [here, there], pace, source.stays, lifecycle_map),
+        movement=Movement(edges, spreads, returned, at_end),
+        pace=paces,
         links=links,
         before=before.at_start(),
         before_micros=before.at_start("until_start_micros"),
@@ -149,7 +148,7 @@ def _read(
 def _tile(facts: Facts, stage: Stage) -> StageTile:
     customers = facts.links.at_end().get(stage.id, 0)
     before = facts.before.get(stage.id, 0)
-    left = facts.spread.left(stage.id, facts.period)
+    left = facts.movement.left(stage.id, facts.period)
     return StageTile(
         id=stage.id,
         title=stage.title,
@@ -157,7 +156,7 @@ def _tile(facts: Facts, stage: Stage) -> StageTile:
         is_paying=stage.is_paying,
         is_exit=stage.is_exit,
         customers=counted("stage_customers", customers, previous=before),
-        entered=facts.spread.entered(stage.id, facts.period),
+        entered=facts.movement.entered(stage.id, facts.period),
         left=left,
         median_days_in_stage=measured(
             "time_in_stage",

@@ -1,9 +1,10 @@
-"""How many stood in each stage, came, left and made each move, for any of many periods, in one pass over the stays.
+"""How many stood in each stage, came, left and made each move, for any of many periods, in two small tables.
 
-The edges of all periods cut time into slices, and stays are counted by the slice they began and ended in: a table
-of a few hundred rows from which every period follows by addition. That counts stays, and a customer who left a
-stage and came back has two. Whoever does so went back in the order of the map on the way, and those few customers
-are folded exactly in a second question (`repeats`), which takes the surplus off again.
+The edges of all periods cut time into slices, and stays are counted by the slice they began in and by the one they
+ended in: a few hundred rows from which every period follows by addition. That counts stays, and a customer who
+left a stage and came back has two. So a second question counts those who came back (`returns`), by the slices in
+which they had left and came again: in every period that holds both, they are one too many. Whoever comes back
+went back in the order of the map on the way, so only those few customers are looked at.
 """
 
 # Ibis learns a column's type from its table at run time; a checker knows only "a column".
@@ -12,15 +13,16 @@ are folded exactly in a second question (`repeats`), which takes the surplus off
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
 from evergrow.definitions.maps import LifecycleMap, Move
 from evergrow.kernel import Period
-from evergrow.measure.metrics import has_any, step, whole, whole_sum
+from evergrow.measure.metrics import has_any, step, whole
 from evergrow.storage.warehouse import Instant, moment
 
 
@@ -81,64 +83,82 @@ def with_next_stage(stays: ir.Table, start: Instant, end: Instant) -> ir.Table:
 
 
 def spread(stays: ir.Table, edges: Sequence[Instant]) -> ir.Table:
-    """Stays that began or ended between the edges, by stage, next stage, and the slices of time they did so in.
-
-    Stays that ran all the time are not in it: their number follows from who stands there at the last edge.
+    """Stays that began, and stays that ended, between the edges, by stage and slice of time.
 
     Returns:
-        `stage`, `next_stage` (null: still open at the last edge), `began` and `ended` (0: before the first edge,
-        i: from edge i - 1 on; open stays have `ended` one more than the last), `stays`. Lazy.
+        `slice` (i: between edge i - 1 and edge i), `stage`, `next_stage`, `has_ended` and `stays`. Where `has_ended`
+        is false these are the stays that began in the slice, and `next_stage` is null. Lazy.
     """
     start, end = edges[0], edges[-1]
-    numbers = [whole(index) for index in range(len(edges))]
     ended = with_next_stage(stays, start, end)
-    ended = ended.select(
-        "stage", "next_stage", "entered_at", ended=step(ended.left_at, edges[1:-1], numbers[1:])
-    )
     began = stays.filter(stays.entered_at >= moment(start), stays.entered_at < moment(end))
-    still = began.filter(began.left_at.isnull() | (began.left_at >= moment(end)))
-    still = still.select("stage", "entered_at", next_stage=ibis.null("string"), ended=whole(len(edges)))
-    rows = ibis.union(ended, still.select("stage", "next_stage", "entered_at", "ended"))
-    cut = rows.select("stage", "next_stage", "ended", began=step(rows.entered_at, edges[:-1], numbers))
-    return cut.group_by("stage", "next_stage", "began", "ended").agg(stays=cut.count())
+    ended = ended.select("stage", "next_stage", slice=_slice(ended.left_at, edges))
+    began = began.select("stage", slice=_slice(began.entered_at, edges))
+    ends = ended.group_by("slice", "stage", "next_stage").agg(stays=ended.count())
+    begins = began.group_by("slice", "stage").agg(stays=began.count())
+    columns = ("slice", "stage", "next_stage", "has_ended", "stays")
+    return ibis.union(
+        begins.mutate(next_stage=ibis.null("string"), has_ended=False).select(*columns),
+        ends.mutate(has_ended=True).select(*columns),
+    )
 
 
-def repeats(stays: ir.Table, lifecycle_map: LifecycleMap, edges: Sequence[Instant]) -> ir.Table:
-    """By how much `spread` counts stays where customers are meant, in each slice between two edges.
+def returns(stays: ir.Table, lifecycle_map: LifecycleMap, edges: Sequence[Instant]) -> ir.Table:
+    """Who came back into a stage, or made a move again, between the edges.
 
     Returns:
-        `slice` (0 for the first two edges), `stage`, `again` (stays beyond each customer's first) and `again_0`,
-        `again_1`, ... (moves beyond each customer's first, by rank). Lazy.
+        `stage`, `left` and `came` (the slices in which the stage had been left last, and was entered again),
+        `before_0` and `made_0` (in which the move of rank 0 had been made last, and was made again), `before_1`, ...,
+        each pair null where the stay is no such return, and `times`. Lazy.
     """
-    ranks = ranks_of(lifecycle_map)
-    numbers = [whole(index) for index in range(len(edges) - 1)]
-    ended = with_next_stage(stays, edges[0], edges[-1])
-    back = _who_went_back(stays, lifecycle_map, edges[0], edges[-1])
-    went = ended.semi_join(back, "customer_key")
-    stood = went.entered_at < step(went.left_at, edges[1:-1], [moment(edge) for edge in edges[:-1]])
-    went = went.select(
-        "customer_key",
-        "stage",
-        slice=step(went.left_at, edges[1:-1], numbers),
-        times=stood.cast("int64"),
-        made=made(went, lifecycle_map),
+    start, end = edges[0], edges[-1]
+    back = _who_went_back(stays, lifecycle_map, start, end)
+    seen = _present(stays, start, end).semi_join(back, "customer_key")
+    seen = seen.mutate(
+        made=ibis.ifelse(
+            (seen.left_at >= moment(start)) & (seen.left_at < moment(end)),
+            made(seen, lifecycle_map),
+            whole(0),
+        )
     )
-    came = stays.filter(stays.entered_at >= moment(edges[0]), stays.entered_at < moment(edges[-1]))
-    came = came.semi_join(back, "customer_key").select(
-        "customer_key",
-        "stage",
-        slice=step(stays.entered_at, edges[1:-1], numbers),
-        times=whole(1),
-        made=whole(0),
+    in_time = {"group_by": ("customer_key", "stage"), "order_by": "entered_at"}
+    earlier = ibis.window(**in_time, rows=(None, -1))
+    moves = {
+        rank: ibis.ifelse(has_any(seen.made, 1 << rank), seen.left_at, None)
+        for rank in ranks_of(lifecycle_map)
+    }
+    pairs = {("left", "came"): (seen.left_at.lag().over(ibis.window(**in_time)), seen.entered_at)} | {
+        (f"before_{rank}", f"made_{rank}"): (at.max().over(earlier), at) for rank, at in moves.items()
+    }
+    looked = seen.select(
+        "stage", **{name: at for names, ats in pairs.items() for name, at in zip(names, ats, strict=True)}
     )
-    rows = ibis.union(went, came)
-    each = rows.group_by("customer_key", "stage", "slice").agg(
-        times=rows.count(where=rows.times > 0),
-        **{f"made_{rank}": rows.count(where=has_any(rows.made, 1 << rank)) for rank in ranks},
+    slices: dict[str, ir.Value] = {}
+    for names in pairs:
+        before, again = (looked[name] for name in names)
+        is_return = (before >= moment(start)) & (again < moment(end))
+        for name, at in zip(names, (before, again), strict=True):
+            slices[name] = ibis.ifelse(is_return, _slice(at, edges), None)
+    cut = looked.select("stage", **slices)
+    cut = cut.filter(reduce(ir.BooleanValue.__or__, [cut[again].notnull() for _, again in pairs]))
+    return cut.group_by("stage", *slices).agg(times=cut.count())
+
+
+def _slice(at: ir.Value, edges: Sequence[Instant]) -> ir.Value:
+    return step(at, edges[1:-1], [whole(index) for index in range(1, len(edges))])
+
+
+def _present(stays: ir.Table, start: Instant, end: Instant) -> ir.Table:
+    """Stays that had any part in [start, end); `next_stage` of those that ended in it."""
+    seen = stays.filter(
+        stays.entered_at < moment(end), stays.left_at.isnull() | (stays.left_at >= moment(start))
     )
-    return each.group_by("slice", "stage").agg(
-        again=_surplus(each.times), **{f"again_{rank}": _surplus(each[f"made_{rank}"]) for rank in ranks}
-    )
+    columns = ("customer_key", "stage", "entered_at", "left_at", "next_stage")
+    if "next_stage" in stays.columns:
+        return seen.select(*columns)
+    began = stays.filter(stays.entered_at >= moment(start), stays.entered_at < moment(end))
+    after = began.select("customer_key", left_at=began.entered_at, next_stage=began.stage)
+    return seen.left_join(after, ["customer_key", "left_at"]).select(*columns)
 
 
 def _who_went_back(stays: ir.Table, lifecycle_map: LifecycleMap, start: Instant, end: Instant) -> ir.Table:
@@ -158,50 +178,80 @@ def _who_went_back(stays: ir.Table, lifecycle_map: LifecycleMap, start: Instant,
     return ended.filter(went_back).select("customer_key")
 
 
-def _surplus(times: ir.Value) -> ir.IntegerScalar:
-    return whole_sum(ibis.ifelse(times > 1, times - 1, whole(0)))
-
-
-@dataclass(frozen=True)
-class Spread:
-    """The rows of `spread` over these edges, and who stands where at the last one.
+class Movement:
+    """The rows of `spread` and `returns` over these edges, and who stands where at the last one.
 
     Every question about a period between two edges is a sum.
     """
 
-    edges: list[datetime]
-    rows: list[dict]
-    at_end: dict[str, int]
+    def __init__(
+        self, edges: list[datetime], spread: list[dict], returns: list[dict], at_end: dict[str, int]
+    ) -> None:
+        self._place = {edge: index for index, edge in enumerate(edges)}
+        self._at_end = at_end
+        self._entered: Counts = {}
+        self._left: Counts = {}
+        self._went: Counts = {}
+        for row in spread:
+            stage, slice, stays = row["stage"], row["slice"], row["stays"]
+            if row["has_ended"]:
+                _add(self._left, stage, slice, stays)
+                _add(self._went, (stage, row["next_stage"]), slice, stays)
+            else:
+                _add(self._entered, stage, slice, stays)
+        self._returns: dict[tuple[str, int | None], list[tuple[int, int, int]]] = {}
+        ranks = (
+            [name.removeprefix("made_") for name in returns[0] if name.startswith("made_")] if returns else []
+        )
+        kinds = {None: ("left", "came")} | {int(rank): (f"before_{rank}", f"made_{rank}") for rank in ranks}
+        for row in returns:
+            for kind, (before, again) in kinds.items():
+                if row[again] is not None:
+                    found = self._returns.setdefault((row["stage"], kind), [])
+                    found.append((row[before], row[again], row["times"]))
 
     def standing(self, stage: str, at: datetime) -> int:
         """Customers in the stage at an edge: those at the last one, less who came and plus who left in between."""
-        if at == self.edges[-1]:
-            return self.at_end.get(stage, 0)
-        since = Period(at, self.edges[-1])
-        return self.at_end.get(stage, 0) - self.entered(stage, since) + self.left(stage, since)
+        first, last = self._place[at] + 1, len(self._place)
+        came, went = _sum(self._entered, stage, first, last), _sum(self._left, stage, first, last)
+        return self._at_end.get(stage, 0) - came + went
 
     def entered(self, stage: str, period: Period) -> int:
         """How often the stage was entered in the period."""
-        first, last = self._slices(period)
-        return sum(r["stays"] for r in self._of(stage) if first <= r["began"] <= last)
+        return _sum(self._entered, stage, *self._slices(period))
 
     def left(self, stage: str, period: Period) -> int:
         """How often the stage was left in the period."""
-        first, last = self._slices(period)
-        return sum(r["stays"] for r in self._of(stage) if first <= r["ended"] <= last)
+        return _sum(self._left, stage, *self._slices(period))
 
     def present(self, stage: str, period: Period) -> int:
-        """Stays in the stage that had any part in the period."""
-        return self.standing(stage, period.start) + self.entered(stage, period)
+        """Customers who were in the stage at any time of the period."""
+        stays = self.standing(stage, period.start) + self.entered(stage, period)
+        return stays - self._again(stage, None, period)
 
-    def went(self, stage: str, targets: list[str], period: Period) -> int:
-        """Stays that ended in the period by going to one of `targets`."""
+    def went(self, stage: str, targets: list[str], rank: int, period: Period) -> int:
+        """Customers who left the stage in the period for one of `targets`, by the move of this rank."""
         first, last = self._slices(period)
-        rows = (r for r in self._of(stage) if r["next_stage"] in targets)
-        return sum(r["stays"] for r in rows if first <= r["ended"] <= last)
+        moves = sum(_sum(self._went, (stage, target), first, last) for target in targets)
+        return moves - self._again(stage, rank, period)
 
-    def _of(self, stage: str) -> list[dict]:
-        return [row for row in self.rows if row["stage"] == stage]
+    def _again(self, stage: str, rank: int | None, period: Period) -> int:
+        first, last = self._slices(period)
+        rows = self._returns.get((stage, rank), ())
+        return sum(times for before, slice, times in rows if first <= before and slice <= last)
 
     def _slices(self, period: Period) -> tuple[int, int]:
-        return self.edges.index(period.start) + 1, self.edges.index(period.end)
+        return self._place[period.start] + 1, self._place[period.end]
+
+
+Counts = dict[Any, dict[int, int]]
+"""Stays by slice, of a stage or of a pair of stages."""
+
+
+def _add(counts: Counts, key: Any, slice: int, stays: int) -> None:
+    by_slice = counts.setdefault(key, {})
+    by_slice[slice] = by_slice.get(slice, 0) + stays
+
+
+def _sum(counts: Counts, key: Any, first: int, last: int) -> int:
+    return sum(stays for slice, stays in counts.get(key, {}).items() if first <= slice <= last)
