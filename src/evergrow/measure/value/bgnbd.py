@@ -19,6 +19,8 @@ from evergrow.measure.value.spec import BgNbdFit, Patterns
 FEWEST_CUSTOMERS: Final = 50
 FEWEST_REPEATERS: Final = 20
 _NODES: Final = 16
+_NEVER: Final = np.array([1e-6, 1.0])  # leaving with a chance of one in a million
+_NOTICEABLE: Final = 2.0  # in log-likelihood, for two parameters more
 
 
 def fit_bg_nbd(patterns: Patterns) -> BgNbdFit | Unavailable:
@@ -33,7 +35,10 @@ def fit_bg_nbd(patterns: Patterns) -> BgNbdFit | Unavailable:
         )
     age = float(np.average(patterns.age_days, weights=patterns.customers)) or 1.0
     starts = [(0.5, age / 3, 0.5, 2.0), (1.0, age, 1.0, 5.0), (0.2, age / 10, 2.0, 10.0)]
-    found = maximize(_likelihood(patterns), starts)
+    likelihood = _likelihood(patterns)
+    found = maximize(likelihood, starts)
+    if isinstance(found, Unavailable):
+        found = _nobody_leaves(likelihood, starts) or found
     return found if isinstance(found, Unavailable) else _fit(found)
 
 
@@ -90,6 +95,30 @@ def with_values(fit: BgNbdFit, values: Floats) -> BgNbdFit:
     """The same fit with other parameters, to ask what they would change."""
     r, alpha, a, b = (float(value) for value in values)
     return BgNbdFit(r=r, alpha_days=alpha, a=a, b=b, optimum=fit.optimum)
+
+
+def _nobody_leaves(likelihood: Likelihood, starts: list[tuple[float, ...]]) -> Optimum | None:
+    """The model without leaving, where no way of leaving would explain the purchases noticeably better.
+
+    Then the two parameters of leaving have no top to climb: every small chance is as likely as the next.
+    """
+
+    def staying(values: Floats) -> tuple[float, Floats]:
+        whole, gradient = likelihood(np.concatenate([values, _NEVER]))
+        return whole, gradient[:2]
+
+    found = maximize(staying, [start[:2] for start in starts])
+    if isinstance(found, Unavailable):
+        return None
+    ways = ((a, b) for a in (0.003, 0.03, 0.3) for b in (0.5, 3.0, 20.0))
+    best = max(likelihood(np.array([*found.values, *way]))[0] for way in ways)
+    if best - found.log_likelihood > _NOTICEABLE:
+        return None
+    return Optimum(
+        values=np.concatenate([found.values, _NEVER]),
+        covariance=np.pad(found.covariance, (0, 2)),
+        log_likelihood=found.log_likelihood,
+    )
 
 
 def _fit(found: Optimum) -> BgNbdFit:

@@ -202,6 +202,8 @@ def _parameters(models: Models) -> list[Parameter]:
         if not isinstance(fit, Unavailable):
             for index, name in enumerate(names):
                 low, high = fit.optimum.interval(index)
+                if low == high:  # not fitted: nobody was seen leaving
+                    continue
                 found.append(Parameter(name=name, value=float(fit.optimum.values[index]), low=low, high=high))
     return found
 

@@ -58,6 +58,16 @@ def test_the_chance_to_be_active_is_the_share_still_active() -> None:
         assert comes_back[band].mean() == pytest.approx(chance[band].mean(), abs=slack)
 
 
+def test_where_nobody_leaves_the_model_says_so_instead_of_nothing() -> None:
+    lives = bg_nbd_lives(6, 3_000, r=0.8, alpha_days=40.0, a=1e-9, b=4.0, ahead_days=180)
+    fit = value.fit_bg_nbd(lives.patterns())
+
+    assert isinstance(fit, value.BgNbdFit)
+    assert (fit.r, fit.alpha_days) == pytest.approx((0.8, 40.0), rel=0.1)
+    told = value.Outlook.over(fit, lives.patterns(), 180).bought()
+    assert told.low <= lives.bought_in(180).sum() <= told.high
+
+
 def test_the_expectation_equals_the_published_formula() -> None:
     lives, fit = fitted(3, 2_000)
     seen, days = lives.patterns(), 200.0
