@@ -120,3 +120,16 @@ def test_no_rows_keep_their_types(state: State) -> None:
 
     instant = pa.timestamp("us")
     assert found.schema.types == [pa.int64(), instant, instant, pa.string()]
+
+
+def test_a_long_list_of_values_is_one_parameter(state: State) -> None:
+    far = 2**63 - 1
+    with state.transaction() as tx:
+        tx.add_new_table(entries, _rows(-far, 1, far))
+        asked = [-far, far, *range(2, 40_000)]
+        found = tx.table(select(entries.c.entry_key).where(tx.among(entries.c.entry_key, asked)))
+        assert sorted(found["entry_key"].to_pylist()) == [-far, far]
+        assert (
+            len(tx.rows(select(entries.c.entry_key).where(tx.among(entries.c.customer_id, ["x", "y"])))) == 3
+        )
+        assert not tx.rows(select(entries.c.entry_key).where(tx.among(entries.c.entry_key, [])))

@@ -13,7 +13,6 @@ from functools import cache
 from typing import Final
 
 import polars as pl
-import pyarrow as pa
 from sqlalchemy import Update, bindparam, func, insert, select, update
 
 from evergrow.definitions.guards import Guards
@@ -21,15 +20,14 @@ from evergrow.definitions.topics import Topics
 from evergrow.deliver.addresses import with_address
 from evergrow.deliver.guards.judge import judge
 from evergrow.deliver.guards.leaving import ends_kept, left_check
-from evergrow.deliver.guards.spec import ASKED, HISTORY, Judged, Reasons
+from evergrow.deliver.guards.spec import ASKED, HISTORY, SILENT, Judged, Reasons
 from evergrow.deliver.guards.tables import throttled
 from evergrow.engage.consent import consent_reasons, suppressed_addresses
-from evergrow.engage.facts import Facts, identities_of, placed, zones_at
+from evergrow.engage.facts import Facts, identities_of, owners, zones_at
 from evergrow.engage.messages import messages
 from evergrow.storage.state import Tx
 
 MOST_AT_ONCE: Final = 50_000
-_KEYS_AT_ONCE: Final = 500
 _WENT: Final = ("ready", "handing", "sent", "unknown")
 
 
@@ -54,8 +52,9 @@ def judge_outbox(
     due = _due(tx, now)
     if due.is_empty():
         return Decided(counts={})
-    asked = asked_of(facts, due, has_hours=guards.quiet_hours is not None)
     free = [topic.id for topic in topics.topics if not topic.is_marketing]
+    is_held = ~pl.col("topic").is_in(free) & ~pl.col("channel").is_in(SILENT)
+    asked = asked_of(facts, due, has_hours=pl.lit(False) if guards.quiet_hours is None else is_held)
     judged = judge(
         asked,
         guards=guards,
@@ -93,13 +92,19 @@ def _due(tx: Tx, now: datetime) -> pl.DataFrame:
     return found
 
 
-def asked_of(facts: Facts, due: pl.DataFrame, *, has_hours: bool = True) -> pl.DataFrame:
-    """Rows of the outbox as ASKED; one whose customer is unknown is its own."""
-    customers = placed(facts, due["identity_key"]).select("identity_key", "customer_key")
-    rows = due.join(customers, on="identity_key", how="left", maintain_order="left")
-    rows = rows.with_columns(customer_key=pl.coalesce("customer_key", "identity_key"), at=pl.col("due_at"))
-    rows = with_address(facts, zones_at(facts, rows) if has_hours else rows.with_columns(zone=pl.lit("UTC")))
-    return rows.select(ASKED.names()).cast(ASKED)  # type: ignore[arg-type]
+def asked_of(facts: Facts, due: pl.DataFrame, *, has_hours: pl.Expr | None = None) -> pl.DataFrame:
+    """Rows of the outbox as ASKED; one whose customer is unknown is its own.
+
+    Args:
+        facts: What is known.
+        due: The rows.
+        has_hours: For which of them the customer's clock matters; all when left out. The others' is not looked up.
+    """
+    rows = due.with_columns(customer_key=owners(facts, due["identity_key"]), at=pl.col("due_at"))
+    has_hours = pl.lit(True) if has_hours is None else has_hours
+    timed = zones_at(facts, rows.filter(has_hours))
+    rows = pl.concat([timed, rows.filter(~has_hours).with_columns(zone=pl.lit("UTC"))])
+    return with_address(facts, rows).select(ASKED.names()).cast(ASKED)  # type: ignore[arg-type]
 
 
 def _history(tx: Tx, facts: Facts, asked: pl.DataFrame, guards: Guards) -> pl.DataFrame:
@@ -113,27 +118,20 @@ def _history(tx: Tx, facts: Facts, asked: pl.DataFrame, guards: Guards) -> pl.Da
     went = _went(tx, identities.to_list(), since)
     if went.is_empty():
         return HISTORY.to_frame()
-    customers = placed(facts, went["identity_key"]).select("identity_key", "customer_key")
-    joined = went.join(customers, on="identity_key", how="left")
-    joined = joined.with_columns(customer_key=pl.coalesce("customer_key", "identity_key"))
-    return joined.select(HISTORY.names()).cast(HISTORY)  # type: ignore[arg-type]
+    named = went.with_columns(customer_key=owners(facts, went["identity_key"]))
+    return named.select(HISTORY.names()).cast(HISTORY)  # type: ignore[arg-type]
 
 
 def _went(tx: Tx, identities: list[int], since: datetime) -> pl.DataFrame:
     """Messages decided to go since then; a test message counts for nobody."""
-    frames: list[pa.Table] = []
-    for start in range(0, len(identities), _KEYS_AT_ONCE):
-        some = identities[start : start + _KEYS_AT_ONCE]
-        query = select(
-            messages.c.identity_key, messages.c.channel, messages.c.topic, messages.c.due_at.label("at")
-        ).where(
-            messages.c.identity_key.in_(some),
-            messages.c.due_at > since,
-            messages.c.status.in_(_WENT),
-            messages.c.origin != "test",
-        )
-        frames.append(tx.table(query))
-    found = pl.from_arrow(pa.concat_tables(frames))
+    columns = (messages.c.identity_key, messages.c.channel, messages.c.topic, messages.c.due_at.label("at"))
+    query = select(*columns).where(
+        tx.among(messages.c.identity_key, identities),
+        messages.c.due_at > since,
+        messages.c.status.in_(_WENT),
+        messages.c.origin != "test",
+    )
+    found = pl.from_arrow(tx.table(query))
     assert isinstance(found, pl.DataFrame)
     return found
 

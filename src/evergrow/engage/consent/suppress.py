@@ -114,15 +114,14 @@ def suppressed_addresses(tx: Tx, addresses: Iterable[tuple[str, str]]) -> dict[t
     found: dict[tuple[str, str], str] = {}
     for channel in {channel for channel, _ in asked}:
         hashes = [digest for known, digest in asked if known == channel]
-        for start in range(0, len(hashes), _AT_ONCE):
-            query = select(suppressions.c.channel, suppressions.c.address_hash, suppressions.c.reason).where(
-                suppressions.c.channel.in_((channel, "all")),
-                suppressions.c.address_hash.in_(hashes[start : start + _AT_ONCE]),
-                _IN_FORCE,
-            )
-            for row in sorted(tx.rows(query), key=lambda row: row["channel"] == "all"):
-                for pair in asked[channel, row["address_hash"]]:
-                    found.setdefault(pair, row["reason"])
+        query = select(suppressions.c.channel, suppressions.c.address_hash, suppressions.c.reason).where(
+            suppressions.c.channel.in_((channel, "all")),
+            tx.among(suppressions.c.address_hash, hashes),
+            _IN_FORCE,
+        )
+        for row in sorted(tx.rows(query), key=lambda row: row["channel"] == "all"):
+            for pair in asked[channel, row["address_hash"]]:
+                found.setdefault(pair, row["reason"])
     return found
 
 

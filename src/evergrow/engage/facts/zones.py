@@ -34,8 +34,14 @@ def _asked() -> ir.Table:
     return ibis.table({"customer_key": "int64", "at": "timestamp(6)"}, name="asked_zones")
 
 
+def _theirs(grounds: Grounds, asked: ir.Table) -> Grounds:
+    """The facts of those asked about alone: everybody's contexts are long to read."""
+    return grounds if grounds.narrowed is None else grounds.narrowed(asked.select("customer_key").distinct())
+
+
 def _stated(grounds: Grounds, world: World) -> ir.Table:
     asked = _asked()
+    grounds = _theirs(grounds, asked)
     traits = grounds.traits.filter(grounds.traits.key.isin(TRAITS))
     both = asked.select("customer_key", moment=asked["at"]).inner_join(traits, "customer_key")
     text = both.value.replace('"', "")
@@ -51,6 +57,7 @@ def _stated(grounds: Grounds, world: World) -> ir.Table:
 
 def _seen(grounds: Grounds, world: World) -> ir.Table:
     asked = _asked()
+    grounds = _theirs(grounds, asked)
     events = grounds.events.filter(grounds.events.context.contains('"timezone"'))
     events = events.semi_join(asked, "customer_key").select("customer_key", "at", "context")
     events = events.mutate(zone=json_text(events.context, ["timezone"])).filter(

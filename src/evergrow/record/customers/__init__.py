@@ -41,6 +41,7 @@ from evergrow.record.customers.tables import (
     MERGED,
     PLACED_WITHOUT,
     REPLACED,
+    RESTATED,
     STALE,
     TRAITS,
     undone_links,
@@ -56,6 +57,7 @@ TABLES = (
     MERGED,
     PLACED_WITHOUT,
     REPLACED,
+    RESTATED,
     STALE,
     TRAITS,
 )
@@ -72,6 +74,7 @@ __all__ = [
     "MERGED",
     "PLACED_WITHOUT",
     "REPLACED",
+    "RESTATED",
     "STALE",
     "TABLES",
     "TRAITS",

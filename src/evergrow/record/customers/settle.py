@@ -1,7 +1,7 @@
 """Let customers follow what was written about their identities.
 
 Reads   `facts`, `merged`, `traits` of the stale customers only.
-Writes  `facts` (note_facts), `customers`, `stale`, `replaced`.
+Writes  `facts` (note_facts), `customers`, `stale`, `replaced`, `restated`.
 Holds   after `settle`, every customer row equals the one a recompute of everything would give.
 """
 
@@ -20,6 +20,7 @@ from evergrow.record.customers.tables import (
     IDENTITIES,
     MERGED,
     REPLACED,
+    RESTATED,
     STALE,
     TRAITS,
 )
@@ -34,9 +35,19 @@ DUE_IDENTITIES = WarehouseTable("due_identities", MERGED.columns)
 """Within a transaction: their identities."""
 _BEFORE = WarehouseTable(
     "due_before",
-    {"customer_key": "int64", "first_seen_before": "timestamp(6)", "known_before": "timestamp(6)"},
+    {
+        "customer_key": "int64",
+        "customer_id": "string",
+        "name": "string",
+        "email": "string",
+        "first_seen_before": "timestamp(6)",
+        "known_before": "timestamp(6)",
+    },
 )
+_TO_NAME = WarehouseTable("customers_to_name", STALE.columns)
 _CHANGED = WarehouseTable("changed_customers", STALE.columns)
+SHOWN = ("name", "email", "firstName", "lastName", "first_name", "last_name", "Name", "Email")
+"""The traits that a customer is shown by."""
 
 
 def note_facts(tx: WarehouseTx, identities: pa.Table) -> None:
@@ -59,10 +70,17 @@ def begin_settling(tx: WarehouseTx) -> int:
 
 
 def settle_customers(tx: WarehouseTx) -> None:
-    """Make the rows of the customers named by `begin_settling` anew; a customer merged away loses its row."""
+    """Make the rows of the customers named by `begin_settling` anew; a customer merged away loses its row.
+
+    Who was not named anew, as most are not in most ticks, keeps their name: looking it up would read everybody's traits.
+    """
     tx.keep(_BEFORE.name, _rows_before())
+    tx.keep(_TO_NAME.name, _to_name())
     tx.drop(CUSTOMERS, "customer_key", _due_keys())
-    tx.append(CUSTOMERS, _due_rows())
+    tx.append(CUSTOMERS, _rows_as_named())
+    if tx.fetch(_count(_TO_NAME))["n"][0].as_py():
+        tx.append(CUSTOMERS, _rows_named_anew())
+        tx.clear(RESTATED)
     tx.clear(STALE)
 
 
@@ -135,7 +153,15 @@ def _count(table: WarehouseTable) -> Compiled:
 @cache
 def _rows_before() -> Compiled:
     rows = CUSTOMERS.rows.semi_join(DUE.rows, "customer_key")
-    return compiled(rows.select("customer_key", first_seen_before="first_seen_at", known_before="known_at"))
+    named = rows.select(
+        "customer_key",
+        "customer_id",
+        "name",
+        "email",
+        first_seen_before="first_seen_at",
+        known_before="known_at",
+    )
+    return compiled(named)
 
 
 @lru_cache(maxsize=4)
@@ -167,8 +193,24 @@ def _due_identities() -> Compiled:
 
 
 @cache
-def _due_rows() -> Compiled:
-    return compiled(customer_rows(DUE_IDENTITIES.rows))
+def _to_name() -> Compiled:
+    """Who is new, put together otherwise, or was named anew."""
+    new = DUE.rows.anti_join(_BEFORE.rows, "customer_key")
+    others = DUE.rows.semi_join(REPLACED.rows.union(RESTATED.rows), "customer_key")
+    return compiled(new.union(others).distinct())
+
+
+@cache
+def _rows_as_named() -> Compiled:
+    facts = combine(FACTS.rows.inner_join(DUE_IDENTITIES.rows, "identity_key"), by="customer_key")
+    rows = facts.inner_join(_BEFORE.rows, "customer_key").anti_join(_TO_NAME.rows, "customer_key")
+    return compiled(rows.select(*CUSTOMERS.columns))
+
+
+@cache
+def _rows_named_anew() -> Compiled:
+    placed = DUE_IDENTITIES.rows.inner_join(_TO_NAME.rows, "customer_key")
+    return compiled(customer_rows(placed.select("identity_key", "customer_key")))
 
 
 def customer_rows(placed: ir.Table) -> ir.Table:
@@ -185,8 +227,7 @@ def customer_rows(placed: ir.Table) -> ir.Table:
 
 def _shown(placed: ir.Table) -> ir.Table:
     """Name and email of each customer, as last stated by any of its identities."""
-    wanted = ("name", "email", "firstName", "lastName", "first_name", "last_name", "Name", "Email")
-    traits = TRAITS.rows.filter(TRAITS.rows.key.isin(wanted)).inner_join(placed, "identity_key")
+    traits = TRAITS.rows.filter(TRAITS.rows.key.isin(SHOWN)).inner_join(placed, "identity_key")
     traits = traits.mutate(text=_plain(traits.value))
 
     def last(*keys: str) -> ir.Value:

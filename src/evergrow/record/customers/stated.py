@@ -11,13 +11,16 @@ import ibis
 import pyarrow as pa
 
 from evergrow.kernel import keys_of
-from evergrow.record.customers.tables import CONSENT_LOG, CONSENTS, TRAITS
+from evergrow.record.customers.settle import SHOWN, with_customer
+from evergrow.record.customers.tables import CONSENT_LOG, CONSENTS, RESTATED, TRAITS
 from evergrow.storage.warehouse import Compiled, WarehouseTable, WarehouseTx, compiled
 
 
 def write_traits(tx: WarehouseTx, stated: pa.Table) -> None:
     """Let later statements of a trait replace earlier ones."""
     _write(tx, TRAITS, "trait_key", _keyed(stated, "trait_key", ("identity_key", "key")))
+    if not set(SHOWN).isdisjoint(stated["key"].unique().to_pylist()):
+        tx.append(RESTATED, _restated())
 
 
 def write_consents(tx: WarehouseTx, stated: pa.Table) -> None:
@@ -59,6 +62,13 @@ def _write(tx: WarehouseTx, table: WarehouseTable, key: str, stated: pa.Table) -
     tx.keep(f"latest_{table.name}", _latest(table, key))
     tx.drop(table, key, _keys(table, key))
     tx.append(table, _rows(table))
+
+
+@cache
+def _restated() -> Compiled:
+    latest = ibis.table(TRAITS.schema, name=f"latest_{TRAITS.name}")
+    named = with_customer(latest.filter(latest.key.isin(SHOWN)).select("identity_key"))
+    return compiled(named.select("customer_key").distinct())
 
 
 @cache

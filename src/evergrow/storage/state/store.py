@@ -7,6 +7,7 @@ Never          hands out a connection: rooms pass statements in and get rows bac
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -15,6 +16,8 @@ from typing import Any
 
 import pyarrow as pa
 from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
     Connection,
     Engine,
     Executable,
@@ -22,8 +25,12 @@ from sqlalchemy import (
     RowMapping,
     Select,
     Table,
+    any_,
+    cast,
     create_engine,
     event,
+    func,
+    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeEngine
@@ -97,6 +104,12 @@ class Tx:
     def scalar(self, statement: Executable) -> Any:
         """The first column of the first row, or None."""
         return self._connection.execute(statement).scalar()
+
+    def among(self, column: ColumnElement[Any], values: Sequence[int] | Sequence[str]) -> ColumnElement[bool]:
+        """Whether the column is one of the values: one parameter, however many they are, where `in_` writes each into the text."""
+        if self._connection.dialect.name == "postgresql":
+            return column == any_(cast(list(values), ARRAY(column.type)))
+        return column.in_(select(func.json_each(json.dumps(list(values))).table_valued("value").c.value))
 
     def _insert_new(self, table: Table) -> Executable:
         dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
