@@ -24,7 +24,10 @@ _LONGEST_PRESSED_PAUSE_SECONDS: Final = (
     1.0  # nothing waits for the stream: the requests need the machine more
 )
 _PAUSES_PER_TICK: Final = 3  # single events take a quarter of one core at most; large batches what there is
-_LARGE_TICK: Final = 10_000  # records: a tick costs little for each of so many, so the next follows at once
+_LARGE_TICK: Final = 10_000  # records in batches: a tick costs little for each, so the next follows at once
+_RECORDS_A_BATCH: Final = (
+    10  # an entry of the log; where there are fewer, requests need the cores between ticks
+)
 _KEEP_LOG: Final = timedelta(hours=24)
 _FORGET_EVERY: Final = timedelta(minutes=10)
 _log = logging.getLogger(__name__)
@@ -61,8 +64,10 @@ class Worker:
         while not self._stop.is_set():
             try:
                 began = time.perf_counter()
+                before = self._workspace.taken_position()
                 result, has_more = self._tick_once()
                 took = time.perf_counter() - began
+                is_large = _is_large(result.received, self._workspace.taken_position() - before)
                 self.failure, retry_seconds = None, 0.25
             except Exception as error:
                 self.failure = error
@@ -70,7 +75,7 @@ class Worker:
                 self._stop.wait(retry_seconds)
                 retry_seconds = min(2 * retry_seconds, _LONGEST_RETRY_SECONDS)
                 continue
-            if result.received < _LARGE_TICK and (has_more or self._workspace.log.wait(pause)):
+            if not is_large and (has_more or self._workspace.log.wait(pause)):
                 longest = _longest_pause(has_more=has_more, is_awaited=result.is_awaited)
                 self._stop.wait(min(max(_SHORTEST_PAUSE_SECONDS, _PAUSES_PER_TICK * took), longest))
 
@@ -87,6 +92,11 @@ class Worker:
             self._forgot_at = now
             workspace.log.forget(workspace.taken_position(), received_before=now - _KEEP_LOG)
         return result, workspace.log.last_position() > workspace.taken_position()
+
+
+def _is_large(records: int, entries: int) -> bool:
+    """Whether a tick took in many records, in batches."""
+    return records >= max(_LARGE_TICK, _RECORDS_A_BATCH * entries)
 
 
 def _longest_pause(*, has_more: bool, is_awaited: bool) -> float:
