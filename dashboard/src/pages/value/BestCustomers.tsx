@@ -20,7 +20,7 @@ export function BestCustomers({ value, isStale }: { value: ValueReport; isStale:
     { key: 'active', title: t('best.active'), cell: (row) => format.share(row.probability_active), value: (row) => row.probability_active, isNumber: true, isSortable: true },
     { key: 'purchases', title: t('best.purchases'), cell: (row) => format.decimal(row.expected_purchases), value: (row) => row.expected_purchases, isNumber: true, isSortable: true },
     { key: 'repeats', title: t('best.repeats'), cell: (row) => format.count(row.repeats), value: (row) => row.repeats, isNumber: true, isSortable: true, isMinor: true },
-    { key: 'silence', title: t('best.silence'), cell: (row) => format.days(row.days_since_last), value: (row) => row.days_since_last, isNumber: true, isSortable: true, isMinor: true },
+    { key: 'silence', title: t('best.silence'), cell: (row) => (row.days_since_last ? format.days(row.days_since_last) : t('best.today')), value: (row) => row.days_since_last, isNumber: true, isSortable: true, isMinor: true },
   ];
   return (
     <Panel title={t('best.title', { count: best.length })} text={t('best.text')} isFlush>

@@ -2,7 +2,6 @@ import { useTranslation } from 'react-i18next';
 import type { ValueReport } from '../../api/value';
 import { useFormats } from '../../format';
 import { Figure } from '../../parts/Figure';
-import { FigureGrid } from '../../parts/FigureGrid';
 import classes from './Value.module.css';
 
 /** The forecast large, the simple lifetime value beside it, and what both rest on. */
@@ -15,13 +14,13 @@ export function Figures({ value }: { value: ValueReport }) {
         <Figure label={t('figure.expected_value', { days })} figure={value.expected_value} isLarge />
         <Figure label={t('figure.value_per_customer', { days })} figure={value.value_per_customer} isLarge />
       </div>
-      <FigureGrid>
+      <div className={classes.five}>
         <Figure label={t('figure.expected_purchases', { days })} figure={value.expected_purchases} />
         <Figure label={t('figure.active')} figure={value.active} note={t('activeNote')} />
         <Figure label={t('figure.buyers')} figure={value.buyers} isNeutral />
         <Figure label={t('figure.repeat_buyers')} figure={value.repeat_buyers} isNeutral />
         <Figure label={t('figure.simple_lifetime_value')} figure={value.simple_lifetime_value} note={t('simpleNote')} />
-      </FigureGrid>
+      </div>
     </div>
   );
 }
