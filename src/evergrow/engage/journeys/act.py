@@ -71,7 +71,7 @@ def _branch(facts: Facts, journey: Journey, step: Branch, rows: pl.DataFrame) ->
 
 def _split(salt: str, shares: Sequence[tuple[str, float]], rows: pl.DataFrame) -> pl.DataFrame:
     """By the customer's bucket, so that somebody who comes again goes the same way."""
-    drawn = pl.Series("drawn", buckets(salt, rows["customer_id"]), pl.Float64)
+    drawn = pl.Series("drawn", buckets(salt, rows["customer_id"].to_list()), pl.Float64)
     way: pl.Expr = pl.lit(shares[-1][0])
     upto = sum(share for _, share in shares[:-1])
     for target, share in reversed(shares[:-1]):

@@ -95,21 +95,24 @@ class _Run:
         ended = going.filter(is_end).with_columns(at=pl.col("ends_at"))
         is_goal = (pl.col("goal_hit") <= pl.col("exit_hit")).fill_null(pl.col("goal_hit").is_not_null())
         self.standing.end(ended, pl.when(is_goal).then(pl.lit("goal")).otherwise(pl.lit("exited")))
+        moved: list[pl.DataFrame] = []
         for (version, step_id), rows in going.filter(is_answer).group_by("version", "step"):
             journey = self._course.versions[int(str(version))]
             step = journey.step(str(step_id))
             then = (step.then or journey.after(step)) if isinstance(step, WaitFor) else END
-            self._arrive(rows.with_columns(to=pl.lit(then), at=pl.col("answer_at")))
+            moved.append(rows.with_columns(to=pl.lit(then), at=pl.col("answer_at")))
         due = going.filter(~is_end & ~is_answer).with_columns(at=pl.col("due_at"))
         for (version, step_id), rows in due.group_by("version", "step"):
-            self._due(self._course.versions[int(str(version))], str(step_id), rows)
+            moved += self._due(self._course.versions[int(str(version))], str(step_id), rows)
+        if moved:
+            self._arrive(pl.concat([rows.select(*STANDING, "at", "to") for rows in moved]))
 
-    def _due(self, journey: Journey, step_id: str, rows: pl.DataFrame) -> None:
-        """Let rows that are due at one step leave it."""
+    def _due(self, journey: Journey, step_id: str, rows: pl.DataFrame) -> list[pl.DataFrame]:
+        """Rows that are due at one step, with where they go on `to`; none where all of them end."""
         step = journey.step(step_id)
         if step is None or isinstance(step, Leave):
             self.standing.end(rows, pl.lit("exited"))
-            return
+            return []
         if journey.exit_when is not None and not isinstance(step, WAITS):
             asked = judged(self._facts, rows, [journey.exit_when])
             self.standing.end(asked.filter("holds_0").drop("holds_0"), pl.lit("exited"))
@@ -118,7 +121,7 @@ class _Run:
             self.standing.sends.append(sends)
         if (deeds := deeds_of(step, rows)) is not None:
             self.standing.deeds.append(deeds)
-        self._arrive(leave_step(self._facts, journey, self._course.name, step, rows))
+        return [leave_step(self._facts, journey, self._course.name, step, rows)]
 
     def _arrive(self, moved: pl.DataFrame) -> None:
         """Stand rows with `to` and `at` at their next step, or end them."""

@@ -118,7 +118,7 @@ def message_keys(course: Course, rows: pl.DataFrame) -> pl.Series:
     plain = rows.select(pl.format("{}\n{}\n{}", pl.lit(course.name), "entry_key", "step")).to_series()
     if goes_round(course):
         plain += _rounds(rows)
-    return pl.Series("message_key", keys_of(plain), pl.Int64)
+    return pl.Series("message_key", keys_of(plain.to_list()), pl.Int64)
 
 
 def _rounds(rows: pl.DataFrame) -> pl.Series:

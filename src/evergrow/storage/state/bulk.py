@@ -18,6 +18,7 @@ from evergrow.storage.state.columns import CountedInstant, Instant, micros_since
 
 INSTANT: Final = pa.timestamp("us")
 _AS_TEXT: Final = "%Y-%m-%d %H:%M:%S.%f"
+_ROWS_AT_ONCE: Final = 500
 
 
 def fetch_table(connection: Connection, query: Select[*tuple[Any, ...]]) -> pa.Table:
@@ -30,16 +31,11 @@ def fetch_table(connection: Connection, query: Select[*tuple[Any, ...]]) -> pa.T
     if compiled.positiontup is not None:
         arguments = tuple(arguments[name] for name in compiled.positiontup)
     result = connection.exec_driver_sql(str(compiled), arguments)
-    cursor: Any = result.cursor
-    rows = cursor.fetchall()  # the driver's own tuples: SQLAlchemy would wrap each
+    columns = _fetched(result.cursor, len(query.selected_columns))
     result.close()
-    columns: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else []
     fields = list(query.selected_columns)
     return pa.table(
-        {
-            str(field.name): _read(columns[place] if rows else (), field.type)
-            for place, field in enumerate(fields)
-        }
+        {str(field.name): _read(columns[place], field.type) for place, field in enumerate(fields)}
     )
 
 
@@ -60,7 +56,21 @@ def run_table(connection: Connection, statement: Executable, rows: pa.Table) -> 
     if not compiled.positional:
         named = [dict(zip(names, row, strict=False)) for row in zip(*values, strict=False)]
         return connection.exec_driver_sql(str(compiled), named).rowcount
-    return connection.exec_driver_sql(str(compiled), list(zip(*values, strict=False))).rowcount
+    cursor: Any = connection.connection.cursor()
+    try:  # the driver takes rows as they come: a list of them would be made, kept and looked through for garbage
+        cursor.executemany(str(compiled), zip(*values, strict=False))
+        return cursor.rowcount
+    finally:
+        cursor.close()
+
+
+def _fetched(cursor: Any, width: int) -> list[list[Any]]:
+    """The rest of a cursor's rows as columns. Few rows at a time: the next take the room of the last."""
+    columns: list[list[Any]] = [[] for _ in range(width)]
+    while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+        for column, values in zip(columns, zip(*rows, strict=True), strict=True):
+            column.extend(values)
+    return columns
 
 
 def columns_of(rows: pa.Table, kinds: Sequence[Any], *, is_text: bool) -> list[list[Any]]:
