@@ -38,7 +38,8 @@ class QuietHours:
 class Guards:
     """What every message is judged by. Messages of transactional topics neither count for caps nor are held.
 
-    `throttle` is messages a second by channel. `tracks_opens`, `tracks_clicks`: whether emails are.
+    `throttle` is messages a second by channel. `tracks_opens`: whether those of emails are noted.
+    `tracks_clicks`: whether those of emails, pushes, messengers and the inbox are.
     """
 
     caps: tuple[Cap, ...] = ()

@@ -36,6 +36,8 @@ from evergrow.kernel import Refusal
 from evergrow.storage.state import State, Tx
 
 _MOST_TEMPLATES: Final = 500
+_LINKED: Final = ("email", "push", "web_push", "messenger")
+"""Channels whose links lead here first, to be counted; a page that shows the inbox tells of its clicks itself."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,9 @@ class _Writing:
             unsubscribe_url=unsubscribe,
             preferences_url=preferences,
             pixel_url=self._tracked.pixel_url(message_id) if is_mail and guards.tracks_opens else "",
-            click=self._tracked.clicker(message_id) if is_mail and guards.tracks_clicks else None,
+            click=self._tracked.clicker(message_id)
+            if one.channel in _LINKED and guards.tracks_clicks
+            else None,
         )
 
     def _prepared(self, one: Claimed, result: Rendered, links: Links, told: dict[str, Any]) -> Prepared:

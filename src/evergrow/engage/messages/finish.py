@@ -83,16 +83,26 @@ def end_of_body(html: str) -> int:
 
 def finish_text(text: str, links: Links, brand: Brand, language: str, shows: Shows) -> str:
     """Plain text with tracked links, and a footer where it needs one."""
-    own = {links.unsubscribe_url, links.preferences_url, links.view_url}
-    text = _GAPS.sub("\n\n", text).strip("\n") + "\n"
-    click = links.click
-    if click is not None:
-        text = _PLAIN_LINK.sub(lambda found: found[0] if found[0] in own else _clicked(found[0], click), text)
+    text = tracked_text(_GAPS.sub("\n\n", text).strip("\n") + "\n", links)
     lines = [_who(brand, shows)]
     if links.unsubscribe_url and not shows.way_out:
         lines += [f"{word}: {url}" for word, url in _ways_out(links, language)]
     said = "\n".join(filter(None, lines)) if links.unsubscribe_url else ""
     return f"{text.rstrip()}\n\n-- \n{said}\n" if said else text
+
+
+def tracked_text(text: str, links: Links) -> str:
+    """Plain text with its addresses tracked, but for the customer's own."""
+    click = links.click
+    if click is None or "://" not in text:
+        return text
+    own = (links.unsubscribe_url, links.preferences_url, links.view_url)
+    return _PLAIN_LINK.sub(lambda found: found[0] if found[0] in own else _clicked(found[0], click), text)
+
+
+def tracked_url(url: str, links: Links) -> str:
+    """The address that a push or a notice leads to, tracked where it is one of the web."""
+    return links.click(url) if links.click is not None and kind_of_url(url)[1] else url
 
 
 def _html_footer(links: Links, brand: Brand, language: str, shows: Shows) -> str:

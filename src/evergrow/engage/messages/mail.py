@@ -38,6 +38,7 @@ _QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
 _ACTIVE: Final = re.compile(r"<(script|iframe|object|embed|form|base)\b", re.IGNORECASE)
 _HANDLER: Final = re.compile(r"\son[a-z]+\s*=", re.IGNORECASE)
 _STYLED: Final = re.compile(r"<style\b(?:(?!</style).)*LQ\d{5}X", re.IGNORECASE | re.DOTALL)
+_OPTIONS: Final = mrml.RenderOptions(fonts={})  # MJML's own list makes every reader ask a font server
 _HIDDEN: Final = "display:none;font-size:1px;line-height:1px;max-height:0;max-width:0;opacity:0;overflow:hidden;mso-hide:all"
 
 
@@ -81,7 +82,7 @@ def html_of(source: str, marks: list[str]) -> str:
     if problems:
         raise Refusal(*problems, status=422)
     try:
-        return mrml.to_html(_raw_between(source, marks)).content
+        return mrml.to_html(_raw_between(source, marks), None, _OPTIONS).content
     except (OSError, ValueError) as error:
         raise Refusal(
             Problem(

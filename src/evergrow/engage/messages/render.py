@@ -15,7 +15,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from evergrow.definitions.messages import SHAPES, Message, nest
-from evergrow.engage.messages.finish import Shows, finish_html, finish_text
+from evergrow.engage.messages.finish import Shows, finish_html, finish_text, tracked_text, tracked_url
 from evergrow.engage.messages.mail import mail_template
 from evergrow.engage.messages.plan import GivenUp, plan_of
 from evergrow.engage.messages.sandbox import FAILURES, Template, said, template_of
@@ -137,6 +137,8 @@ def _parts(channel: str, texts: tuple[tuple[str, str], ...]) -> tuple[_Part, ...
             parts.append(_part("html", "html", mail.html))
             sources.setdefault("text", mail.text)
         kinds["text"] = "mail"
+    elif channel == "messenger":
+        kinds["text"] = "chat"
     for name, source in sources.items():
         parts.append(_part(name, kinds[re.split(r"[.\[]", name, maxsplit=1)[0]], source))
     return tuple(parts)
@@ -171,9 +173,12 @@ def _finished(part: _Part, text: str, links: Links, brand: Brand, language: str)
     if part.kind == "html":
         return finish_html(text, links, brand, language, part.shows)
     if part.kind == "url":
-        return safe_url(text)
+        url = safe_url(text)
+        return tracked_url(url, links) if part.name == "link" else url
     if part.kind == "text":
         return _CONTROLS.sub("", text)
+    if part.kind == "chat":
+        return tracked_text(_CONTROLS.sub("", text), links)
     if part.kind == "mail":
         text = _CONTROLS.sub("", text)
         return finish_text(text, links, brand, language, part.shows)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
+
+import msgspec
 
 Reason = Literal["missing_value", "template_failed", "template_too_large", "empty_message"]
 REASONS: Final[tuple[Reason, ...]] = (
@@ -14,8 +16,7 @@ REASONS: Final[tuple[Reason, ...]] = (
 """Why a message could not be written for a customer."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Links:
+class Links(msgspec.Struct, frozen=True, kw_only=True):
     """The customer's own addresses in a message. `click` makes a tracked link of a plain one; `pixel_url` is for opens.
 
     A mail that has an `unsubscribe_url` and does not show it gets it in a footer.
@@ -28,8 +29,7 @@ class Links:
     click: Callable[[str], str] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Recipient:
+class Recipient(msgspec.Struct, frozen=True, kw_only=True):
     """One customer to write a message for.
 
     `customer` is as `gather_customers` gives it, `event` the trigger (event, at, properties, key), `at` the
@@ -40,7 +40,7 @@ class Recipient:
     customer: Mapping[str, Any]
     at: datetime
     event: Mapping[str, Any] | None = None
-    links: Links = field(default_factory=Links)
+    links: Links = Links()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +54,7 @@ class Brand:
     coupon_key: bytes = b""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rendered:
+class Rendered(msgspec.Struct, frozen=True, kw_only=True):
     """A message as one customer gets it. `missing` names the values that fell back to nothing."""
 
     channel: str

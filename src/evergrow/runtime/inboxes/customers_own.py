@@ -12,6 +12,7 @@ from evergrow.deliver.telling import SOURCE, About, about_messages, record
 from evergrow.ingest import RECORDS, body_of
 from evergrow.kernel import Refusal, identity_of, refuse
 from evergrow.record import customers
+from evergrow.runtime.sending import guards_of
 from evergrow.runtime.workspace import Workspace
 from evergrow.storage.log import Entry
 
@@ -58,11 +59,15 @@ def inbox_of(workspace: Workspace, customer_ids: list[str]) -> InboxPage:
 def act_in_inbox(
     workspace: Workspace, customer_ids: list[str], message_id: str, what: Acted, now: datetime
 ) -> bool:
-    """Note what the customer did with a message; an event tells of it. False where it was done before, or never theirs."""
+    """Note what the customer did with a message; an event tells of it, but of a click only where clicks are tracked.
+    False where it was done before, or never theirs.
+    """
     with workspace.state.transaction() as tx:
         row = act(tx, customer_ids, message_id, what, now)
         if row is None:
             return False
+        if what == "clicked" and not guards_of(tx).tracks_clicks:
+            return True
         known = about_messages(tx, [row["message_key"]])
         about = known.get(row["message_key"]) or _about(row)
         records = [record(about, _TOLD[what], now, link=row["link"] if what == "clicked" else None)]
