@@ -31,13 +31,18 @@ def compose(outgoing: Outgoing, to: Address, settings: SmtpSettings, signer: Sig
     """The whole mail, lines ending in CRLF, dots not yet doubled."""
     content = outgoing.content
     headers = _headers(outgoing, to, settings)
-    text, html = str(content.get("text") or ""), str(content.get("html") or "")
+    text, html = _text(content.get("text")), _text(content.get("html"))
     kind, body = _body(text, html, outgoing.message_id)
     headers += kind
     if signer is not None:
         headers.insert(0, ("DKIM-Signature", signer.header(headers, body)))
     head = "".join(f"{name}: {value}\r\n" for name, value in headers)
     return head.encode() + b"\r\n" + body
+
+
+def _text(value: object) -> str:
+    """The value as a text; one in pieces stays so."""
+    return value if isinstance(value, str) else str(value or "")
 
 
 def _headers(outgoing: Outgoing, to: Address, settings: SmtpSettings) -> list[tuple[str, str]]:
