@@ -48,6 +48,11 @@ def test_a_shop_that_was_killed_while_it_was_made_is_finished(shop: Path, tmp_pa
     visitor = httpx.get(f"{server.url}/api/session").json()
     assert visitor["is_demo"]
     assert visitor["operator"] is not None
+    running = eventually(
+        lambda: [one["name"] for one in server.get("/api/journeys") if one["state"]],
+        lambda names: len(names) == 2,
+    )
+    assert running == ["cart-abandoned", "welcome"]
     assert server.stop() == 0
     assert "Traceback" not in (tmp_path / "out").read_text()
 
@@ -63,6 +68,12 @@ def test_the_second_start_goes_on_from_the_data_and_its_customers_go_on_buying(
     before = server.settled()["accepted"]
     eventually(lambda: server.get("/api/intake")["accepted"], lambda accepted: accepted >= before + 20)
     assert server.get("/api/intake")["quarantined"] == 0
+    eventually(lambda: server.get("/api/mailbox")["mails"], bool)
+    (newest, *_) = server.get("/api/mailbox", limit=1)["mails"]
+    opened = server.get(f"/api/mailbox/{newest['number']}")
+    shown = server.http.get(opened["frame"])
+    assert "12 Cedar Lane" in shown.text
+    assert "sandbox" in shown.headers["content-security-policy"]
     port = server.url.rsplit(":", 1)[1]
     other = run("demo", "--data", str(tmp_path / "other"), "--port", port)
     again = run(*command(shop))

@@ -84,13 +84,17 @@ def mailbox_of(workspace: Workspace) -> Mailbox:
 
 def _shown(file: Path) -> MailShown:
     mail = _parsed(file)
-    html, text = mail.get_body(("html",)), mail.get_body(("plain",))
     return MailShown(
         **vars(_summary(file)),
         headers=[(name, str(value)) for name, value in mail.items() if name != _ENVELOPE],
-        text=text.get_content() if text else "",
-        html=html.get_content() if html else "",
+        text=_part(mail, "plain"),
+        html=_part(mail, "html"),
     )
+
+
+def _part(mail: EmailMessage, kind: str) -> str:
+    part = mail.get_body((kind,))
+    return part.get_content().replace("\r\n", "\n") if part else ""
 
 
 @lru_cache(maxsize=KEPT)
