@@ -13,7 +13,13 @@ from evergrow.measure.metrics.estimates import (
     share_of,
     wilson,
 )
-from evergrow.measure.metrics.fields import CONTEXT_FIELDS, event_field, event_holds, json_text
+from evergrow.measure.metrics.fields import (
+    CONTEXT_FIELDS,
+    event_column,
+    event_field,
+    event_holds,
+    json_text,
+)
 from evergrow.measure.metrics.orders import orders
 from evergrow.measure.metrics.reading import by_period, until_now
 from evergrow.measure.metrics.slices import By, slices, step, whole
@@ -36,6 +42,7 @@ __all__ = [
     "clock_changes",
     "counted",
     "day_number",
+    "event_column",
     "event_field",
     "event_holds",
     "has_all",

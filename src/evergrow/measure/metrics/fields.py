@@ -32,8 +32,7 @@ def json_text(document: ir.Value, path: Sequence[str]) -> ir.StringValue:
 
 def event_field(events: ir.Table, operand: Looked | str) -> ir.Value:
     """A field of an event; money in units of the currency, JSON as text. Lazy."""
-    assert isinstance(operand, Operand | str)
-    name = operand.name if isinstance(operand, Operand) else operand
+    name = _name_of(operand)
     if name == "revenue":
         return events.revenue_micros / 1_000_000
     if name in _COLUMNS:
@@ -45,9 +44,24 @@ def event_field(events: ir.Table, operand: Looked | str) -> ir.Value:
     return json_text(events.properties, path)
 
 
+def event_column(operand: Looked | str) -> str:
+    """The column that `event_field` reads."""
+    name = _name_of(operand)
+    if name == "revenue":
+        return "revenue_micros"
+    if name in _COLUMNS:
+        return name
+    return "context" if name.split(".")[0] == "context" else "properties"
+
+
 def event_holds(events: ir.Table, condition: Condition) -> ir.BooleanValue:
     """Whether each event is as the condition, which looks at the event's own fields only, wants it. Lazy."""
     return compile_condition(condition, lambda operand: event_field(events, operand))
+
+
+def _name_of(operand: Looked | str) -> str:
+    assert isinstance(operand, Operand | str)
+    return operand.name if isinstance(operand, Operand) else operand
 
 
 def _device(context: ir.Value) -> ir.StringValue:

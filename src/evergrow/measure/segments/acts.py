@@ -15,8 +15,8 @@ from typing import Final
 import ibis
 import ibis.expr.types as ir
 
-from evergrow.definitions.conditions import Comparison, Condition, Operand, Reading
-from evergrow.measure.metrics import event_field, event_holds, whole
+from evergrow.definitions.conditions import Comparison, Condition, Operand, Reading, operands
+from evergrow.measure.metrics import event_column, event_field, event_holds, whole
 from evergrow.storage.warehouse import moment
 
 MICROS: Final = 1_000_000
@@ -52,6 +52,16 @@ def stamped(at: ir.Value, text: ir.Value) -> ir.StringValue:
 def unstamped(text: ir.Value) -> ir.StringValue:
     """The text that was stamped."""
     return text.substr(_PLACES)
+
+
+def columns_of(acts: Iterable[Act]) -> frozenset[str]:
+    """The columns of events that answering reads, beside whose, what and when."""
+    found = set()
+    for act in acts:
+        found |= {event_column(act.of)} if act.of else set()
+        asked = [claim for claim in (act.where, act.share_of) if claim is not None]
+        found |= {event_column(operand) for claim in asked for operand in operands(claim)}
+    return frozenset(found)
 
 
 def read_acts(rows: ir.Table, acts: Mapping[str, Act], events: ir.Table) -> ir.Table:

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from evergrow.definitions.conditions import Condition
 from evergrow.measure.lifecycle import STAYS
+from evergrow.measure.segments.acts import columns_of
 from evergrow.measure.segments.holds import holds
 from evergrow.measure.segments.levels import levels_of
 from evergrow.measure.segments.meaning import needs_of
@@ -43,7 +44,15 @@ def prepare(warehouse: Warehouse) -> None:
         tx.append(ZONES, ibis.table(ZONES.schema, name="told_zones"))
 
 
-def judge(tx: WarehouseTx, subjects: Query | pa.Table, conditions: Asked, world: World, *, into: str) -> None:
+def judge(
+    tx: WarehouseTx,
+    subjects: Query | pa.Table,
+    conditions: Asked,
+    world: World,
+    *,
+    into: str,
+    seen: WarehouseTable | None = None,
+) -> None:
     """Leave in the temporary table `into` whether each condition holds for each subject, as `holds` tells it.
 
     Args:
@@ -52,6 +61,8 @@ def judge(tx: WarehouseTx, subjects: Query | pa.Table, conditions: Asked, world:
         conditions: Names and conditions; the same ones again cost no writing of SQL.
         world: What the words mean.
         into: `row_key` and a boolean column for each name, until the transaction ends.
+        seen: The subjects' events where they were set aside already, with at least the columns `read_of` the conditions;
+            None looks for them among everybody's.
     """
     if isinstance(subjects, pa.Table):
         tx.bind("judge_given", subjects)
@@ -62,7 +73,13 @@ def judge(tx: WarehouseTx, subjects: Query | pa.Table, conditions: Asked, world:
         tx.keep(_DAYS.name, _days_without())
         if tx.fetch(_any_day()).num_rows:
             tx.append(RFM_LEVELS, _levels())
-    tx.keep(into, _judgment(conditions, world))
+    tx.keep(into, _judgment(conditions, world, seen))
+
+
+@lru_cache(maxsize=256)
+def read_of(conditions: Asked, world: World) -> frozenset[str]:
+    """The columns of events that judging these conditions reads, beside whose, what and when."""
+    return columns_of(needs_of([condition for _, condition in conditions], world).acts)
 
 
 def live_grounds() -> Grounds:
@@ -106,8 +123,10 @@ def identities_of(keys: ir.Table) -> ir.Table:
 
 
 @lru_cache(maxsize=256)
-def _judgment(conditions: Asked, world: World) -> Compiled:
-    return compiled(holds(SUBJECTS.rows, dict(conditions), grounds_of(_IDENTITIES.rows), world))
+def _judgment(conditions: Asked, world: World, seen: WarehouseTable | None) -> Compiled:
+    grounds = grounds_of(_IDENTITIES.rows)
+    grounds = grounds if seen is None else replace(grounds, events=seen.rows)
+    return compiled(holds(SUBJECTS.rows, dict(conditions), grounds, world))
 
 
 @lru_cache(maxsize=256)

@@ -22,6 +22,7 @@ from evergrow.measure.segments.turns import CLOCKS, next_turns, turns
 from evergrow.record import customers, events
 from evergrow.storage.warehouse import Compiled, WarehouseTable, compiled
 
+_SAID: Final = ("revenue_micros", "currency", "order_id", "source_id", "properties", "context")
 LOOK: Final = WarehouseTable("look", {"now": "timestamp(6)", "floor": "timestamp(6)", "number": "int64"})
 NAMES: Final = WarehouseTable("look_names", {"told": "string", "segment": "string", "segment_key": "int64"})
 """Every segment, and the column that tells of it."""
@@ -32,8 +33,13 @@ LOOKED: Final = WarehouseTable(
 IDENTITIES: Final = WarehouseTable("looked_identities", {"identity_key": "int64", "customer_key": "int64"})
 SUBJECTS: Final = WarehouseTable("look_subjects", JUDGED_SUBJECTS.columns)
 EVENTS: Final = WarehouseTable(
-    "looked_events", {"customer_key": "int64", "name": "string", "at": "timestamp(6)"}
+    "looked_events",
+    {
+        "customer_key": "int64",
+        **{name: events.EVENTS.columns[name].removeprefix("!") for name in ("name", "at", *_SAID)},
+    },
 )
+"""What is not asked about is null here: reading a column of texts takes longer than finding the rows."""
 STAYS: Final = WarehouseTable("looked_stays", lifecycle.STAYS.columns)
 BEFORE: Final = WarehouseTable(
     "members_before",
@@ -110,20 +116,18 @@ def looked() -> Compiled:
 
 
 @cache
-def count_looked() -> Compiled:
-    return compiled(LOOKED.rows.aggregate(n=LOOKED.rows.count()))
-
-
-@cache
 def identities() -> Compiled:
     return compiled(identities_of(LOOKED.rows.select("customer_key")))
 
 
-@cache
-def their_events() -> Compiled:
-    """The events of those looked at, narrow and once: when to look again is asked of them in many ways."""
+@lru_cache(maxsize=8)
+def their_events(read: frozenset[str]) -> Compiled:
+    """The events of those looked at, once: they are judged by, and asked in many ways when to look again."""
     found = events.EVENTS.rows.inner_join(IDENTITIES.rows, "identity_key")
-    return compiled(found.select(*EVENTS.columns))
+    said = {
+        name: found[name] if name in read else ibis.null(EVENTS.columns[name]).name(name) for name in _SAID
+    }
+    return compiled(found.select("customer_key", "name", "at", **said))
 
 
 @cache
@@ -274,11 +278,6 @@ def filled(asked: Asked) -> Compiled:
     """Who is in the segments asked about, of everybody."""
     told = _told(asked).inner_join(NAMES.rows, "told").cross_join(LOOK.rows)
     return compiled(told.filter(told.is_in).select("segment_key", customer_key="row_key", since="now"))
-
-
-@cache
-def count_after() -> Compiled:
-    return compiled(AFTER.rows.aggregate(n=AFTER.rows.count()))
 
 
 @cache

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from evergrow.kernel import key_of
 from evergrow.measure.segments import looks
-from evergrow.measure.segments.judge import judge
+from evergrow.measure.segments.judge import judge, read_of
 from evergrow.measure.segments.spec import World, told_in
 from evergrow.measure.segments.tables import MEMBERS, MOVES, TOUCHED, WATCH
 from evergrow.measure.segments.turns import CLOCKS, clock_rows
@@ -74,13 +74,12 @@ def refresh(
         arrivals = looks.given_arrivals()
     _bind(tx, world, now, number + 1)
     tx.keep(looks.ARRIVALS.name, arrivals)
-    tx.keep(looks.LOOKED.name, looks.looked())
-    looked = tx.fetch(looks.count_looked())["n"][0].as_py()
+    looked = tx.keep(looks.LOOKED.name, looks.looked())
     if not looked:
         return Refreshed(looked=0, moves=0, number=number)
-    _keep_theirs(tx)
+    _keep_theirs(tx, read_of(world.asked, world))
     tx.keep(looks.SUBJECTS.name, looks.subjects())
-    judge(tx, looks.all_subjects(), world.asked, world, into="segment_judged")
+    judge(tx, looks.all_subjects(), world.asked, world, into="segment_judged", seen=looks.EVENTS)
     tx.keep(looks.BEFORE.name, looks.before())
     tx.keep(looks.FLIPS.name, looks.flips(world))
     moves = tx.fetch(looks.count_moves())["n"][0].as_py()
@@ -115,13 +114,12 @@ def rebuild(tx: WarehouseTx, world: World, names: list[str], now: datetime, *, a
     members = 0
     if asked:
         judge(tx, looks.everybody(), asked, world, into="segment_judged")
-        tx.keep(looks.AFTER.name, looks.filled(asked))
+        members = tx.keep(looks.AFTER.name, looks.filled(asked))
         tx.append(MEMBERS, looks.come_anew())
-        members = tx.fetch(looks.count_after())["n"][0].as_py()
         if as_moves:
             tx.append(MOVES, looks.moves_of_all())
     tx.keep(looks.LOOKED.name, looks.everybody_looked())
-    _keep_theirs(tx)
+    _keep_theirs(tx, frozenset())
     tx.keep(looks.SUBJECTS.name, looks.no_subjects())
     _watch(tx)
     return members
@@ -134,10 +132,10 @@ def forget(tx: WarehouseTx, names: list[str]) -> None:
     tx.drop(MEMBERS, "segment_key", looks.forgotten())
 
 
-def _keep_theirs(tx: WarehouseTx) -> None:
-    """Set aside what belongs to the customers looked at."""
+def _keep_theirs(tx: WarehouseTx, read: frozenset[str]) -> None:
+    """Set aside what belongs to the customers looked at; of events with the columns that are read."""
     tx.keep(looks.IDENTITIES.name, looks.identities())
-    tx.keep(looks.EVENTS.name, looks.their_events())
+    tx.keep(looks.EVENTS.name, looks.their_events(read))
     tx.keep(looks.STAYS.name, looks.their_stays())
 
 

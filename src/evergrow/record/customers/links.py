@@ -36,8 +36,7 @@ def write_links(tx: WarehouseTx, said: pa.Table, *, undone: Collection[int]) -> 
     texts = zip(*(said[name].to_pylist() for name in ("kind", "identity", "other_identity")), strict=True)
     keys = keys_of(map("\x1f".join, texts))
     tx.bind(_BATCH.name, said.add_column(0, "link_key", pa.array(keys, pa.int64())))
-    tx.keep(_CHANGED.name, _changed())
-    if not tx.fetch(_count(_CHANGED))["n"][0].as_py():
+    if not tx.keep(_CHANGED.name, _changed()):
         return
     tx.drop(LINKS, "link_key", _changed_keys())
     tx.append(LINKS, _changed_rows())
@@ -64,8 +63,7 @@ def place_again(tx: WarehouseTx, *, undone: Collection[int]) -> None:
     count = tx.fetch(_count(_TOUCHED))["n"][0].as_py()
     while True:  # one more round for each link in a chain; chains are short
         tx.keep("grown", _grown())
-        tx.keep(_TOUCHED.name, _all_grown())
-        grown = tx.fetch(_count(_TOUCHED))["n"][0].as_py()
+        grown = tx.keep(_TOUCHED.name, _all_grown())
         if grown == count:
             break
         count = grown

@@ -62,8 +62,7 @@ def note_facts(tx: WarehouseTx, identities: pa.Table) -> None:
 
 def begin_settling(tx: WarehouseTx) -> int:
     """Name the stale customers and their identities for the rest of the transaction; returns how many there are."""
-    tx.keep(DUE.name, _due())
-    count = tx.fetch(_count(DUE))["n"][0].as_py()
+    count = tx.keep(DUE.name, _due())
     if count:
         tx.keep(DUE_IDENTITIES.name, _due_identities())
     return count
@@ -75,10 +74,10 @@ def settle_customers(tx: WarehouseTx) -> None:
     Who was not named anew, as most are not in most ticks, keeps their name: looking it up would read everybody's traits.
     """
     tx.keep(_BEFORE.name, _rows_before())
-    tx.keep(_TO_NAME.name, _to_name())
+    unnamed = tx.keep(_TO_NAME.name, _to_name())
     tx.drop(CUSTOMERS, "customer_key", _due_keys())
     tx.append(CUSTOMERS, _rows_as_named())
-    if tx.fetch(_count(_TO_NAME))["n"][0].as_py():
+    if unnamed:
         tx.append(CUSTOMERS, _rows_named_anew())
         tx.clear(RESTATED)
     tx.clear(STALE)
@@ -89,8 +88,7 @@ def go_on_with_changed(tx: WarehouseTx, more: WarehouseTable) -> int:
 
     Call it after `settle_customers`; returns how many they are. `more` has their `customer_key`.
     """
-    tx.keep(_CHANGED.name, _changed(more))
-    count = tx.fetch(_count(_CHANGED))["n"][0].as_py()
+    count = tx.keep(_CHANGED.name, _changed(more))
     if count:
         tx.keep(DUE.name, _all_changed())
         tx.keep(DUE_IDENTITIES.name, _due_identities())
@@ -143,11 +141,6 @@ def _touched_customers() -> Compiled:
 @cache
 def _due() -> Compiled:
     return compiled(STALE.rows.distinct())
-
-
-@cache
-def _count(table: WarehouseTable) -> Compiled:
-    return compiled(table.rows.aggregate(n=table.rows.count()))
 
 
 @cache

@@ -16,6 +16,7 @@ import pyarrow as pa
 from evergrow.record.events.tables import EVENTS, FRESH, ORDERS, PROGRESS
 from evergrow.storage.warehouse import Compiled, Warehouse, WarehouseTable, WarehouseTx, compiled
 
+ORDER = "Order Completed"
 _BATCH = WarehouseTable("batch_events", EVENTS.columns)
 _NEAR = WarehouseTable("near_keys", {"message_key": "!int64"})
 _REPEATED = WarehouseTable("repeated", {"message_id": "!string"})
@@ -24,23 +25,25 @@ _REPEATED = WarehouseTable("repeated", {"message_id": "!string"})
 def write_events(tx: WarehouseTx, batch: pa.Table, *, upto: int) -> dict[str, int]:
     """Append the batch's new events and note that the log is held up to position `upto`; returns how many by source."""
     tx.bind(_BATCH.name, batch)
-    tx.keep(_NEAR.name, _near())
-    if tx.fetch(_count_near())["n"][0].as_py():  # only then is the long column of texts worth a look
+    if tx.keep(_NEAR.name, _near()):  # only then is the long column of texts worth a look
         tx.keep(_REPEATED.name, _repeated())
         tx.keep(FRESH.name, _unrepeated())
+        fresh = _by_source(tx.fetch(_count()))
     else:
-        tx.keep(FRESH.name, _whole_batch())
+        tx.bind(FRESH.name, batch)
+        fresh = {each["values"]: each["counts"] for each in batch["source_id"].value_counts().to_pylist()}
     tx.append(EVENTS, _all_fresh())
-    tx.append(ORDERS, _paid_orders())
+    if ORDER in batch["name"].unique().to_pylist():
+        tx.append(ORDERS, _paid_orders())
     tx.clear(PROGRESS)
     tx.bind("batch_end", pa.table({"position": pa.array([upto], pa.int64())}))
     tx.append(PROGRESS, _end())
-    return _by_source(tx.fetch(_count()))
+    return fresh
 
 
 def paid_orders(events: ir.Table) -> ir.Table:
     """The events that are orders which brought revenue: a parcel sent for free is no purchase. Lazy."""
-    return events.filter(events.name == "Order Completed", events.revenue_micros > 0)
+    return events.filter(events.name == ORDER, events.revenue_micros > 0)
 
 
 def held_position(warehouse: Warehouse) -> int:
@@ -66,11 +69,6 @@ def _near() -> Compiled:
 
 
 @cache
-def _count_near() -> Compiled:
-    return compiled(_NEAR.rows.aggregate(n=_NEAR.rows.count()))
-
-
-@cache
 def _repeated() -> Compiled:
     """Message ids of the batch that are kept already: two texts may share a key, so the text decides."""
     near = EVENTS.rows.semi_join(_NEAR.rows, "message_key").select("message_id")
@@ -80,11 +78,6 @@ def _repeated() -> Compiled:
 @cache
 def _unrepeated() -> Compiled:
     return compiled(_BATCH.rows.anti_join(_REPEATED.rows, "message_id"))
-
-
-@cache
-def _whole_batch() -> Compiled:
-    return compiled(_BATCH.rows)
 
 
 @cache

@@ -156,9 +156,11 @@ class WarehouseTx:
         """Let `name` stand for these rows until the transaction ends."""
         self._cursor.register(name, rows)
 
-    def keep(self, name: str, query: Query) -> None:
-        """Compute the query now and let `name` stand for its rows until the transaction ends."""
+    def keep(self, name: str, query: Query) -> int:
+        """Compute the query now and let `name` stand for its rows until the transaction ends; returns how many there are."""
         self._run(f'create or replace temp table "{name}" as {_sql(query)}')
+        kept = self._cursor.fetchone()
+        return int(kept[0]) if kept else 0
 
     def fetch(self, query: Query) -> pa.Table:
         """Rows of the query, as this transaction sees them."""
