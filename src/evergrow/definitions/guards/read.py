@@ -6,8 +6,9 @@ from datetime import time
 from typing import Any, Final
 
 from evergrow.definitions.documents import Fields, Findings, Node, did_you_mean, read_tree, write_document
-from evergrow.definitions.guards.spec import EVERY_CHANNEL, Cap, Guards, QuietHours
+from evergrow.definitions.guards.spec import EVERY_CHANNEL, BestHour, Cap, Guards, QuietHours
 from evergrow.definitions.messages import CHANNELS
+from evergrow.definitions.schedules import length_text, read_length
 
 SHIPPED_GUARDS: Final = """\
 caps:
@@ -52,6 +53,9 @@ def write_guards(guards: Guards) -> str:
     if guards.quiet_hours:
         quiet = guards.quiet_hours
         shown["quiet_hours"] = {"from": f"{quiet.start:%H:%M}", "to": f"{quiet.end:%H:%M}"}
+    if guards.best_hour:
+        best = guards.best_hour
+        shown["best_hour"] = {"channels": list(best.channels), "at_most": length_text(best.at_most)}
     if guards.throttle:
         shown["throttle"] = {channel: _plain(rate) for channel, rate in guards.throttle.items()}
     shown["tracking"] = {"opens": guards.tracks_opens, "clicks": guards.tracks_clicks}
@@ -59,13 +63,14 @@ def write_guards(guards: Guards) -> str:
 
 
 def _guards(fields: Fields) -> Guards:
-    fields.only(("caps", "quiet_hours", "throttle", "tracking"))
+    fields.only(("caps", "quiet_hours", "best_hour", "throttle", "tracking"))
     tracking = _inner(fields, "tracking")
     if tracking:
         tracking.only(("opens", "clicks"))
     return Guards(
         caps=_caps(fields),
         quiet_hours=_quiet_hours(fields),
+        best_hour=_best_hour(fields),
         throttle=_throttle(fields),
         tracks_opens=_flag(tracking, "opens"),
         tracks_clicks=_flag(tracking, "clicks"),
@@ -112,6 +117,20 @@ def _quiet_hours(fields: Fields) -> QuietHours | None:
     if start == end:
         _note(inner, "to", "guards.empty_hours", "Quiet hours that end where they start are none.")
     return QuietHours(start=start, end=end)
+
+
+def _best_hour(fields: Fields) -> BestHour | None:
+    inner = _inner(fields, "best_hour")
+    if inner is None:
+        return None
+    inner.only(("channels", "at_most"))
+    channels: list[str] = []
+    for node in inner.items("channels"):
+        channel = str(node.value)
+        _check_channel(inner, "channels", channel, CHANNELS)
+        channels.append(channel)
+    at_most = inner.parsed("at_most", read_length) if inner.get("at_most") else None
+    return BestHour(channels=tuple(channels), at_most=at_most or BestHour.at_most)
 
 
 def _throttle(fields: Fields) -> dict[str, float]:

@@ -35,6 +35,14 @@ class QuietHours:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BestHour:
+    """Messages of these channels wait for the hour in which the customer mostly comes, but no longer than `at_most`."""
+
+    channels: tuple[str, ...]
+    at_most: timedelta = timedelta(hours=24)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Guards:
     """What every message is judged by. Messages of transactional topics neither count for caps nor are held.
 
@@ -44,6 +52,7 @@ class Guards:
 
     caps: tuple[Cap, ...] = ()
     quiet_hours: QuietHours | None = None
+    best_hour: BestHour | None = None
     throttle: Mapping[str, float] = field(default_factory=dict)
     tracks_opens: bool = True
     tracks_clicks: bool = True

@@ -1,5 +1,6 @@
 """The guards: what stands between a message that is due and a customer who may not want it now."""
 
+from evergrow.deliver.guards.best import best_times_of
 from evergrow.deliver.guards.judge import empty_history, judge
 from evergrow.deliver.guards.leaving import LEFT, left_check
 from evergrow.deliver.guards.live import Decided, asked_of, checks_of, judge_outbox, next_judgement
@@ -13,6 +14,7 @@ from evergrow.deliver.guards.spec import (
     SUPPRESSIONS,
     UNGUARDED,
     WAITS,
+    BestTimes,
     Judged,
     Reasons,
 )
@@ -27,10 +29,12 @@ __all__ = [
     "SUPPRESSIONS",
     "UNGUARDED",
     "WAITS",
+    "BestTimes",
     "Decided",
     "Judged",
     "Reasons",
     "asked_of",
+    "best_times_of",
     "checks_of",
     "empty_history",
     "judge",

@@ -1,8 +1,8 @@
 """Decide of every due message whether it may go, must wait, or is suppressed, and why.
 
 The guards stand in this order: holdout, consent, suppression list, address, caps (channel, then all),
-quiet hours, throttle. A message is judged as of its own `due_at`; one that has to wait is judged again, from
-the first guard on, when its time has come.
+best hour and quiet hours, throttle. A message is judged as of its own `due_at`; one that has to wait is judged again,
+from the first guard on, when its time has come. It waits for the best hour once, and goes after quiet hours at once.
 
 Holds   the same decisions however time is sliced: messages of a customer are decided in due order, at most one a
         round, and each counts for the next. Messages of transactional topics are not held and do not count.
@@ -18,7 +18,16 @@ import polars as pl
 
 from evergrow.definitions.guards import Cap, Guards
 from evergrow.deliver.guards.quiet import with_quiet_end
-from evergrow.deliver.guards.spec import ASKED, ELSEWHERE, HISTORY, SILENT, UNGUARDED, Judged, Reasons
+from evergrow.deliver.guards.spec import (
+    ASKED,
+    ELSEWHERE,
+    HISTORY,
+    SILENT,
+    UNGUARDED,
+    BestTimes,
+    Judged,
+    Reasons,
+)
 from evergrow.deliver.guards.throttle import throttle
 
 _KEYS = ("due_at", "message_key")
@@ -37,6 +46,7 @@ def judge(
     checks: Sequence[Reasons] = (),
     taken: Mapping[str, datetime] | None = None,
     elsewhere: pl.DataFrame | None = None,
+    best_times: BestTimes | None = None,
 ) -> Judged:
     """Judge all messages that are due.
 
@@ -49,6 +59,7 @@ def judge(
         taken: Until when each throttled channel is taken.
         elsewhere: What others sent in a past that is looked at again: HISTORY and `sent_key`. Some of it may be later
             than a message asked about; only what had its turn before counts for that one.
+        best_times: When customers usually read, where the guards hold messages for that; see `best_times_of`.
     """
     free = sorted(transactional)
     pending = _checked(_marked(asked, free), checks)
@@ -59,7 +70,7 @@ def judge(
     while pending.height:
         turn = pending.sort(_KEYS).unique("customer_key", keep="first", maintain_order=True)
         pending = pending.join(turn.select("message_key"), on="message_key", how="anti")
-        turn = _held(_capped(turn, went, others, guards.caps), guards)
+        turn = _held(_capped(turn, went, others, guards.caps), guards, best_times)
         comes_again = pl.col("reason").is_null() & (pl.col("until") > pl.col("due_at"))
         again = turn.filter(comes_again & (pl.col("until") <= end))
         done = turn.join(again.select("message_key"), on="message_key", how="anti")
@@ -69,7 +80,7 @@ def judge(
         )
         went = pl.concat([went, goes.select("customer_key", "channel", at="due_at")])
         if again.height:
-            again = again.with_columns(due_at="until", waits_for=pl.lit("quiet_hours"))
+            again = again.with_columns(due_at="until", waits_for="held_by")
             pending = pl.concat([pending, _checked(again.select(pending.columns), checks)])
     return _throttled(pl.concat(ended) if ended else _nothing(), guards, taken or {})
 
@@ -129,13 +140,19 @@ def _capped(
     return turn
 
 
-def _held(turn: pl.DataFrame, guards: Guards) -> pl.DataFrame:
-    """Add `until`: the due_at itself, or when the quiet hours end."""
+def _held(turn: pl.DataFrame, guards: Guards, best_times: BestTimes | None) -> pl.DataFrame:
+    """Add `until`: the due_at itself, or when the best hour begins, or when the quiet hours end; and `held_by` which."""
     held = pl.col("is_held") & pl.col("reason").is_null() & ~pl.col("channel").is_in(SILENT)
-    turn = with_quiet_end(turn, guards.quiet_hours)
-    return turn.with_columns(until=pl.when(held).then(pl.col("quiet_end")).otherwise(pl.col("due_at"))).drop(
-        "quiet_end"
-    )
+    turn = with_quiet_end(turn.with_columns(best_at="due_at"), guards.quiet_hours)
+    if guards.best_hour and best_times:
+        waits = held & pl.col("waits_for").is_null() & pl.col("channel").is_in(guards.best_hour.channels)
+        found = best_times(turn.filter(waits).select(ASKED.names())).select("message_key", "best_at")
+        turn = turn.drop("best_at").join(found, on="message_key", how="left", maintain_order="left")
+    is_early = held & (pl.col("best_at") > pl.col("due_at")).fill_null(False)
+    is_quiet = held & (pl.col("quiet_end") > pl.col("due_at"))
+    until = pl.when(is_early).then("best_at").when(is_quiet).then("quiet_end").otherwise("due_at")
+    held_by = pl.when(is_early).then(pl.lit("best_hour")).when(is_quiet).then(pl.lit("quiet_hours"))
+    return turn.with_columns(until=until, held_by=held_by).drop("quiet_end", "best_at")
 
 
 def _throttled(rows: pl.DataFrame, guards: Guards, taken: Mapping[str, datetime]) -> Judged:
@@ -147,7 +164,7 @@ def _throttled(rows: pl.DataFrame, guards: Guards, taken: Mapping[str, datetime]
         .when(waits)
         .then(pl.lit("waiting"))
         .otherwise(pl.lit("ready")),
-        waits_for=pl.when(pl.col("reason").is_null() & waits).then(pl.lit("quiet_hours")),
+        waits_for=pl.when(pl.col("reason").is_null() & waits).then("held_by"),
         due_at=pl.when(pl.col("reason").is_null()).then(pl.col("until")).otherwise(pl.col("due_at")),
     )
     return throttle(rows, guards, taken)
@@ -159,6 +176,7 @@ def _nothing() -> pl.DataFrame:
         "is_test": pl.Boolean(),
         "reason": pl.String(),
         "until": pl.Datetime("us"),
+        "held_by": pl.String(),
     }
     return pl.DataFrame(schema=pl.Schema({**ASKED, **extra}))
 

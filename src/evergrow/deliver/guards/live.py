@@ -18,6 +18,7 @@ from sqlalchemy import Update, bindparam, func, insert, select, update
 from evergrow.definitions.guards import Guards
 from evergrow.definitions.topics import Topics
 from evergrow.deliver.addresses import with_address
+from evergrow.deliver.guards.best import best_times_of
 from evergrow.deliver.guards.judge import judge
 from evergrow.deliver.guards.leaving import ends_kept, left_check
 from evergrow.deliver.guards.spec import ASKED, HISTORY, SILENT, Judged, Reasons
@@ -63,6 +64,7 @@ def judge_outbox(
         upto=now,
         checks=[*checks, left_check(ends_kept(tx)), *checks_of(tx, facts, topics)],
         taken=_taken(tx),
+        best_times=best_times_of(facts, guards),
     )
     _write(tx, judged)
     counts = dict(judged.decisions["status"].value_counts().iter_rows())

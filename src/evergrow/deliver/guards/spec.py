@@ -76,6 +76,10 @@ Reasons = Callable[[pl.DataFrame], pl.DataFrame]
 """From rows of ASKED, the same message_keys with a `reason` (null: may be sent) as of their due_at."""
 
 
+BestTimes = Callable[[pl.DataFrame], pl.DataFrame]
+"""From rows of ASKED, the same message_keys with `best_at`: their due_at, or later, in the customer's usual hour."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Judged:
     """The decisions, a row a message (DECIDED), and until when each throttled channel is taken."""

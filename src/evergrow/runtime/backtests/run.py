@@ -22,7 +22,17 @@ from evergrow.definitions.guards import Guards
 from evergrow.definitions.journeys import Journey, SegmentChange
 from evergrow.definitions.store import topics_in_force
 from evergrow.definitions.topics import Topics
-from evergrow.deliver.guards import DECIDED, ELSEWHERE, HISTORY, LEFT, asked_of, checks_of, judge, left_check
+from evergrow.deliver.guards import (
+    DECIDED,
+    ELSEWHERE,
+    HISTORY,
+    LEFT,
+    asked_of,
+    best_times_of,
+    checks_of,
+    judge,
+    left_check,
+)
 from evergrow.engage.facts import Facts, identities_of, placed
 from evergrow.engage.journeys import (
     OUTBOX,
@@ -182,6 +192,7 @@ class _Backtest:
             checks=[left_check(self._ends), *checks_of(self._tx, self._facts, self._topics)],
             taken=self._taken,
             elsewhere=self._elsewhere(asked),
+            best_times=best_times_of(self._facts, self._guards),
         )
         self._taken = judged.taken
         self._keep(judged.decisions, asked)

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from evergrow.definitions.guards import read_guards
+from evergrow.definitions.schedules import length_text
 from evergrow.deliver.channels import FAILURES
 from evergrow.deliver.guards import SUPPRESSIONS, WAITS
 from evergrow.runtime import sending
@@ -32,6 +33,8 @@ class GuardsShown(BaseModel):
     caps: list[CapShown]
     quiet_from: str | None
     quiet_to: str | None
+    best_hour_channels: list[str]
+    best_hour_at_most: str | None
     throttle: dict[str, float]
     tracks_opens: bool
     tracks_clicks: bool
@@ -44,6 +47,8 @@ class GuardsRequest(BaseModel):
     caps: Annotated[list[CapShown], Field(max_length=20)] = []
     quiet_from: str | None = None
     quiet_to: str | None = None
+    best_hour_channels: Annotated[list[str], Field(max_length=20)] = []
+    best_hour_at_most: str | None = None
     throttle: dict[str, float] = {}
     tracks_opens: bool = True
     tracks_clicks: bool = True
@@ -90,9 +95,16 @@ def _written(body: GuardsRequest) -> str:
         if body.quiet_from or body.quiet_to
         else ""
     )
+    best = (
+        f"best_hour: {{ channels: [{', '.join(map(_plain, body.best_hour_channels))}], "
+        f"at_most: '{_words(body.best_hour_at_most or '24 hours')}' }}\n"
+        if body.best_hour_channels
+        else ""
+    )
     return (
         (f"caps:\n{caps}" if caps else "")
         + quiet
+        + best
         + (f"throttle:\n{rates}" if rates else "")
         + f"tracking: {{ opens: {str(body.tracks_opens).lower()}, clicks: {str(body.tracks_clicks).lower()} }}\n"
     )
@@ -102,14 +114,20 @@ def _plain(text: str) -> str:
     return "".join(character for character in text if character.isalnum() or character in "_:")[:20]
 
 
+def _words(text: str) -> str:
+    return "".join(character for character in text if character.isalnum() or character == " ")[:60]
+
+
 def _shown(text: str) -> GuardsShown:
     guards = read_guards(text)
-    quiet = guards.quiet_hours
+    quiet, best = guards.quiet_hours, guards.best_hour
     return GuardsShown(
         yaml=text,
         caps=[CapShown(channel=cap.channel, at_most=cap.at_most, in_days=cap.in_days) for cap in guards.caps],
         quiet_from=f"{quiet.start:%H:%M}" if quiet else None,
         quiet_to=f"{quiet.end:%H:%M}" if quiet else None,
+        best_hour_channels=list(best.channels) if best else [],
+        best_hour_at_most=length_text(best.at_most) if best else None,
         throttle=dict(guards.throttle),
         tracks_opens=guards.tracks_opens,
         tracks_clicks=guards.tracks_clicks,

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evergrow.definitions.guards import Cap, Guards, QuietHours
+from evergrow.definitions.guards import BestHour, Cap, Guards, QuietHours
 from evergrow.deliver.guards import ASKED, HISTORY, Judged, empty_history, judge, left_check
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 QUIET = QuietHours(start=time(21), end=time(8))
 FREE = {"orders"}
+BEST = BestHour(channels=("email",), at_most=timedelta(hours=20))
 
 
 def asked(*rows: dict[str, Any]) -> pl.DataFrame:
@@ -41,6 +42,18 @@ def went(*ages: timedelta, channel: str = "email", topic: str = "offers") -> pl.
 def decide(rows: pl.DataFrame, guards: Guards, **more: Any) -> Judged:
     more = {"history": empty_history(), "upto": NOON + timedelta(days=2)} | more
     return judge(rows, guards=guards, transactional=FREE, **more)
+
+
+def reads_at_18(rows: pl.DataFrame) -> pl.DataFrame:
+    """Everybody reads at 18 o'clock UTC, but nobody waits longer than BEST says."""
+    at_18 = pl.col("due_at").dt.truncate("1d") + timedelta(hours=18)
+    begins = (
+        pl.when(at_18 + timedelta(hours=1) > pl.col("due_at"))
+        .then(at_18)
+        .otherwise(at_18 + timedelta(days=1))
+    )
+    best = pl.min_horizontal(pl.max_horizontal(begins, "due_at"), pl.col("due_at") + BEST.at_most)
+    return rows.select("message_key", best_at=best)
 
 
 def fates(judged: Judged) -> dict[int, str]:
@@ -157,6 +170,25 @@ def test_quiet_hours_hold_until_morning_where_the_customer_is() -> None:
     assert held == datetime(2026, 11, 18, 23)
 
 
+def test_a_message_waits_for_the_customers_best_hour_once() -> None:
+    guards = Guards(best_hour=BEST)
+    rows = asked({"channel": "email"}, {"channel": "sms"}, {"topic": "orders"}, {"waits_for": "best_hour"})
+
+    judged = decide(rows, guards, upto=NOON, best_times=reads_at_18)
+
+    assert fates(judged) == {0: "best_hour", 1: "ready", 2: "ready", 3: "ready"}
+    assert judged.decisions.filter(message_key=0)["due_at"][0] == datetime(2026, 11, 18, 18)
+
+
+def test_a_best_hour_within_the_quiet_hours_waits_for_their_end_too() -> None:
+    early_quiet = QuietHours(start=time(17), end=time(19))
+
+    judged = decide(asked({}), Guards(best_hour=BEST, quiet_hours=early_quiet), best_times=reads_at_18)
+
+    assert fates(judged) == {0: "ready"}
+    assert judged.decisions["due_at"][0] == datetime(2026, 11, 18, 19)
+
+
 def test_consent_is_asked_again_when_the_quiet_hours_have_ended() -> None:
     late = datetime(2026, 11, 18, 22, tzinfo=UTC)
 
@@ -215,30 +247,44 @@ MESSAGES = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
-@given(MESSAGES, st.lists(st.integers(1, 60 * 24 * 4), max_size=4))
-def test_the_decisions_are_the_same_however_time_is_sliced(
-    messages: list[dict[str, Any]], cuts: list[int]
-) -> None:
-    guards = Guards(
-        caps=(Cap(channel="email", at_most=1, in_days=1), Cap(channel="all", at_most=2, in_days=2)),
-        quiet_hours=QUIET,
-    )
-    end = NOON + timedelta(days=5)
-    whole = decide(asked(*messages), guards, upto=end).decisions.sort("message_key")
+CAPS = (Cap(channel="email", at_most=1, in_days=1), Cap(channel="all", at_most=2, in_days=2))
+GUARDS = (
+    Guards(caps=CAPS, quiet_hours=QUIET),
+    Guards(caps=CAPS, quiet_hours=QUIET, best_hour=BEST),
+    Guards(caps=CAPS, throttle={"email": 1 / 3_600}),
+)
 
-    waiting, history, ended = asked(*messages), empty_history(), []
+
+@settings(max_examples=60, deadline=None)
+@given(MESSAGES, st.lists(st.integers(1, 60 * 24 * 4), max_size=4), st.sampled_from(GUARDS))
+def test_the_decisions_are_the_same_however_time_is_sliced(
+    messages: list[dict[str, Any]], cuts: list[int], guards: Guards
+) -> None:
+    end = NOON + timedelta(days=5)
+    whole = decide(asked(*messages), guards, upto=end, best_times=reads_at_18).decisions.sort("message_key")
+
+    waiting, history, ended, taken = asked(*messages), empty_history(), [], {}
     for upto in [*(NOON + timedelta(minutes=cut) for cut in sorted(cuts)), end]:
         is_due = pl.col("due_at") <= upto.replace(tzinfo=None)
         due, waiting = waiting.filter(is_due), waiting.filter(~is_due)
-        decided = judge(due, guards=guards, transactional=FREE, history=history, upto=upto).decisions
+        judged = judge(
+            due,
+            guards=guards,
+            transactional=FREE,
+            history=history,
+            upto=upto,
+            taken=taken,
+            best_times=reads_at_18,
+        )
+        decided, taken = judged.decisions, judged.taken
         known = due.join(decided, on="message_key", suffix="_new")
         went_now = known.filter(pl.col("status") == "ready")
         history = pl.concat(
             [history, went_now.select("customer_key", "channel", "topic", at="due_at_new").cast(HISTORY)]  # type: ignore[arg-type]
         )
         held = known.filter(pl.col("status") == "waiting")
-        waiting = pl.concat([waiting, held.with_columns(due_at="due_at_new").select(waiting.columns)])
+        held = held.with_columns(due_at="due_at_new", waits_for="waits_for_new")
+        waiting = pl.concat([waiting, held.select(waiting.columns)])
         ended.append(decided.filter(pl.col("status") != "waiting"))
 
     sliced = pl.concat(ended).sort("message_key")
