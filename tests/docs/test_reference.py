@@ -7,6 +7,7 @@ import pytest
 from tools.reference import ROOT, pages
 
 PLACES = [
+    "contracts/definitions.schema.json",
     "contracts/openapi.json",
     "docs/reference/api.md",
     "docs/reference/cli.md",

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Final
 
+from evergrow.definitions.schemas import schema_text
 from evergrow.web import describe
 from tools.reference.api import api_page
 from tools.reference.commands import commands_page
@@ -19,6 +20,7 @@ def pages() -> dict[str, str]:
     """The text that each generated page should have now."""
     description = describe().openapi()
     return {
+        "contracts/definitions.schema.json": schema_text(),
         "contracts/openapi.json": json.dumps(description, indent=2, ensure_ascii=False) + "\n",
         "docs/reference/api.md": api_page(description),
         "docs/reference/cli.md": commands_page(),

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from evergrow.definitions.folders import Change
 
 definitions = typer.Typer(
-    help="Definitions as code: check, compare, apply and pull them.", no_args_is_help=True
+    help="Definitions as code: check, compare, apply and pull them, and write them with an editor's help.",
+    no_args_is_help=True,
 )
 Folder = Annotated[
     Path, typer.Argument(metavar="DIR", help="The folder with the definitions.", file_okay=False)
@@ -30,6 +31,14 @@ def check(folder: Folder) -> None:
 
     documents = read_folder(folder)
     typer.echo(f"{len(documents)} definitions, no problems.")
+
+
+@definitions.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of all definitions, for an editor that completes and checks them."""
+    from evergrow.definitions.schemas import schema_text
+
+    typer.echo(schema_text(), nl=False)
 
 
 @definitions.command("diff")

@@ -1,7 +1,7 @@
 """Journeys: who comes in, the steps they pass, and what ends it."""
 
 from evergrow.definitions.journeys.names import check_message, condition_of, customer_problems
-from evergrow.definitions.journeys.read import read_journey, step_at
+from evergrow.definitions.journeys.read import MOST_STEPS, TRIGGERS, read_journey, step_at
 from evergrow.definitions.journeys.spec import (
     END,
     WAITS,
@@ -34,6 +34,8 @@ from evergrow.definitions.journeys.write import journey_document, journey_text, 
 
 __all__ = [
     "END",
+    "MOST_STEPS",
+    "TRIGGERS",
     "WAITS",
     "Again",
     "Arm",

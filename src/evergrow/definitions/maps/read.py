@@ -19,8 +19,8 @@ from evergrow.kernel import Refusal
 
 EVENT_FIELDS: Final = ("revenue", "currency", "order_id", "name", "source_id")
 MOST_STAGES: Final = 20
-_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_COLOR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
+ID: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
+COLOR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 _SEEN: Final = Comparison(Operand("seen"), ">=", 1)
 
 
@@ -60,7 +60,7 @@ def _map(fields: Fields) -> LifecycleMap:
 
 def _id(fields: Fields, key: str) -> str:
     text = fields.text(key)
-    if text and not _ID.fullmatch(text):
+    if text and not ID.fullmatch(text):
         node = fields.get(key)
         fields.findings.add(
             "definition.bad_id",
@@ -80,7 +80,7 @@ def _metrics(fields: Fields) -> tuple[EventMetric, ...]:
     metrics: list[EventMetric] = []
     for name, child in listed.node.value.items():
         inner = Fields.of(child, f"metrics.{name}", fields.findings)
-        if name in BUILT_IN_METRICS or not _ID.fullmatch(name):
+        if name in BUILT_IN_METRICS or not ID.fullmatch(name):
             fields.findings.add(
                 "definition.bad_id",
                 f"A metric cannot be named '{name}'.",
@@ -171,7 +171,7 @@ def _stage(fields: Fields, metrics: tuple[str, ...]) -> Stage:
     fields.only(("id", "title", "color", "when", "paying", "exit"))
     stage_id = _id(fields, "id")
     color = fields.text("color", "#8A94A6")
-    if not _COLOR.fullmatch(color):
+    if not COLOR.fullmatch(color):
         fields.findings.add(
             "definition.wrong_type",
             f"'{color}' is no color.",

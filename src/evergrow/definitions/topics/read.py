@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from evergrow.definitions.documents import Fields, Findings, Node, did_you_mean, read_tree, write_document
 from evergrow.definitions.messages import CHANNELS
-from evergrow.definitions.topics.spec import KINDS, RULES, Topic, Topics
+from evergrow.definitions.topics.spec import CONSENT_RULES, TOPIC_KINDS, Topic, Topics
 
 SHIPPED_TOPICS: Final = (files("evergrow.definitions.topics") / "topics.yaml").read_text(encoding="utf-8")
 MOST_TOPICS: Final = 50
@@ -67,7 +67,7 @@ def _topic(fields: Fields, before: list[Topic]) -> Topic:
         )  # fmt: skip
     if any(topic.id == topic_id for topic in before):
         _note(fields, "id", code="topic.repeated", what=f"There are two topics '{topic_id}'.", next_step="")
-    kind = _one_of(fields, "kind", KINDS, "marketing")
+    kind = _one_of(fields, "kind", TOPIC_KINDS, "marketing")
     if kind == "transactional" and fields.get("consent"):
         _note(
             fields, "consent", code="topic.needless_consent", what="A transactional topic needs no consent.",
@@ -77,7 +77,7 @@ def _topic(fields: Fields, before: list[Topic]) -> Topic:
         id=topic_id,
         title=fields.text("title", topic_id),
         kind="transactional" if kind == "transactional" else "marketing",
-        consent=_one_of(fields, "consent", RULES, "opt_in"),  # type: ignore[arg-type]
+        consent=_one_of(fields, "consent", CONSENT_RULES, "opt_in"),  # type: ignore[arg-type]
         text=fields.text("text", ""),
         titles=_words(fields, "titles"),
         texts=_words(fields, "texts"),

@@ -8,8 +8,8 @@ from typing import Final, Literal
 
 TopicKind = Literal["transactional", "marketing"]
 ConsentRule = Literal["opt_in", "opt_out", "double_opt_in"]
-KINDS: Final = ("transactional", "marketing")
-RULES: Final = ("opt_in", "opt_out", "double_opt_in")
+TOPIC_KINDS: Final = ("transactional", "marketing")
+CONSENT_RULES: Final = ("opt_in", "opt_out", "double_opt_in")
 
 
 @dataclass(frozen=True, kw_only=True)
