@@ -243,9 +243,14 @@ def test_a_report_that_nobody_signed_is_turned_away(operator: httpx.Client, conn
 
 def test_guards_are_saved_as_fields_and_refused_with_their_problems(operator: httpx.Client) -> None:
     cap = {"channel": "email", "at_most": 2, "in_days": 7}
-    saved = operator.put("/api/guards", json={"caps": [cap], "quiet_from": "22:00", "quiet_to": "07:30"})
+    best = {"best_hour_channels": ["email"], "best_hour_at_most_hours": 12.0}
+    saved = operator.put(
+        "/api/guards", json={"caps": [cap], "quiet_from": "22:00", "quiet_to": "07:30", **best}
+    )
 
     assert saved.json()["caps"] == [cap]
     assert (saved.json()["quiet_from"], saved.json()["quiet_to"]) == ("22:00", "07:30")
+    assert {name: saved.json()[name] for name in best} == best
+    assert operator.put("/api/guards", json=saved.json() | {"yaml": None}).json() == saved.json()
     refused = operator.put("/api/guards", json={"yaml": "caps: [{channel: fax, at_most: 1}]"})
     assert (refused.status_code, refused.json()["code"]) == (422, "definition.unknown_channel")

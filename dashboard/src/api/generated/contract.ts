@@ -3461,6 +3461,13 @@ export interface components {
             /** Quiet To */
             quiet_to?: string | null;
             /**
+             * Best Hour Channels
+             * @default []
+             */
+            best_hour_channels: string[];
+            /** Best Hour At Most Hours */
+            best_hour_at_most_hours?: number | null;
+            /**
              * Throttle
              * @default {}
              */
@@ -3491,6 +3498,10 @@ export interface components {
             quiet_from: string | null;
             /** Quiet To */
             quiet_to: string | null;
+            /** Best Hour Channels */
+            best_hour_channels: string[];
+            /** Best Hour At Most Hours */
+            best_hour_at_most_hours: number | null;
             /** Throttle */
             throttle: {
                 [key: string]: number;

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, NumberInput, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, MultiSelect, NumberInput, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -50,6 +50,7 @@ function GuardsForm({ guards }: { guards: Guards }) {
           </Group>
         )}
       </Panel>
+      <Panel title={t('guards.best')} text={t('guards.bestText')}><BestHour form={form} onChange={change} /></Panel>
       <Panel title={t('guards.throttle')} text={t('guards.throttleText')}><Throttle throttle={form.throttle} onChange={(throttle) => change({ throttle })} /></Panel>
       <Panel title={t('guards.tracking')} text={t('guards.trackingText')}>
         <Stack gap="sm">
@@ -88,6 +89,20 @@ function Caps({ caps, onChange }: { caps: Guards['caps']; onChange: (caps: Guard
       ))}
       <div><Button size="compact-sm" variant="default" leftSection={<IconPlus size={14} />} onClick={() => onChange([...caps, { channel: 'all', at_most: 5, in_days: 7 }])}>{t('guards.addCap')}</Button></div>
     </Stack>
+  );
+}
+
+function BestHour({ form, onChange }: { form: Guards; onChange: (part: Partial<Guards>) => void }) {
+  const { t } = useTranslation(['channels', 'messages']);
+  const choices = useChannelChoices(false).filter((choice) => choice.value !== 'webhook' && choice.value !== 'in_app');
+  const put = (channels: string[]) => onChange({ best_hour_channels: channels, best_hour_at_most_hours: channels.length ? (form.best_hour_at_most_hours ?? 24) : null });
+  return (
+    <Group gap="md" align="flex-end">
+      <MultiSelect label={t('guards.bestChannels')} data={choices} value={form.best_hour_channels} onChange={put} w={{ base: '100%', xs: 340 }} clearable />
+      {form.best_hour_channels.length > 0 && (
+        <NumberInput label={t('guards.bestAtMost')} value={form.best_hour_at_most_hours ?? 24} min={1} max={168} w={200} onChange={(value) => onChange({ best_hour_at_most_hours: Number(value) || 24 })} />
+      )}
+    </Group>
   );
 }
 

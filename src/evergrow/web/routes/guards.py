@@ -8,7 +8,6 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from evergrow.definitions.guards import read_guards
-from evergrow.definitions.schedules import length_text
 from evergrow.deliver.channels import FAILURES
 from evergrow.deliver.guards import SUPPRESSIONS, WAITS
 from evergrow.runtime import sending
@@ -34,7 +33,7 @@ class GuardsShown(BaseModel):
     quiet_from: str | None
     quiet_to: str | None
     best_hour_channels: list[str]
-    best_hour_at_most: str | None
+    best_hour_at_most_hours: float | None
     throttle: dict[str, float]
     tracks_opens: bool
     tracks_clicks: bool
@@ -48,7 +47,7 @@ class GuardsRequest(BaseModel):
     quiet_from: str | None = None
     quiet_to: str | None = None
     best_hour_channels: Annotated[list[str], Field(max_length=20)] = []
-    best_hour_at_most: str | None = None
+    best_hour_at_most_hours: Annotated[float, Field(gt=0, le=24 * 365)] | None = None
     throttle: dict[str, float] = {}
     tracks_opens: bool = True
     tracks_clicks: bool = True
@@ -97,7 +96,7 @@ def _written(body: GuardsRequest) -> str:
     )
     best = (
         f"best_hour: {{ channels: [{', '.join(map(_plain, body.best_hour_channels))}], "
-        f"at_most: '{_words(body.best_hour_at_most or '24 hours')}' }}\n"
+        f"at_most: '{body.best_hour_at_most_hours or 24:g} hours' }}\n"
         if body.best_hour_channels
         else ""
     )
@@ -114,10 +113,6 @@ def _plain(text: str) -> str:
     return "".join(character for character in text if character.isalnum() or character in "_:")[:20]
 
 
-def _words(text: str) -> str:
-    return "".join(character for character in text if character.isalnum() or character == " ")[:60]
-
-
 def _shown(text: str) -> GuardsShown:
     guards = read_guards(text)
     quiet, best = guards.quiet_hours, guards.best_hour
@@ -127,7 +122,7 @@ def _shown(text: str) -> GuardsShown:
         quiet_from=f"{quiet.start:%H:%M}" if quiet else None,
         quiet_to=f"{quiet.end:%H:%M}" if quiet else None,
         best_hour_channels=list(best.channels) if best else [],
-        best_hour_at_most=length_text(best.at_most) if best else None,
+        best_hour_at_most_hours=best.at_most.total_seconds() / 3_600 if best else None,
         throttle=dict(guards.throttle),
         tracks_opens=guards.tracks_opens,
         tracks_clicks=guards.tracks_clicks,
