@@ -22,6 +22,7 @@ from evergrow.ingest.files import fail_unfinished_imports
 from evergrow.kernel import refuse
 from evergrow.runtime import Sender, Settings, Worker, Workspace, open_workspace
 from evergrow.runtime.accounts import needs_owner
+from evergrow.storage.warehouse import give_back_what_is_freed
 from evergrow.web import Application, app
 
 Alongside = Callable[[Workspace, threading.Event], None]
@@ -44,6 +45,7 @@ def serve_directory(
     Raises:
         Refusal: `data.in_use` or `serve.port` where somebody else has the directory or the port.
     """
+    give_back_what_is_freed()
     settings.data.mkdir(parents=True, exist_ok=True)
     with held(settings.data) as is_ours:
         if not is_ours:

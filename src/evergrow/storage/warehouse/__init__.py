@@ -1,6 +1,7 @@
 """The warehouse: events and what is computed from them, as columns; asked through Ibis."""
 
 from evergrow.storage.warehouse.questions import Question
+from evergrow.storage.warehouse.rest import give_back_what_is_freed
 from evergrow.storage.warehouse.scratch import Scratch, scratch
 from evergrow.storage.warehouse.store import Compiled, Instant, Warehouse, WarehouseTx, compiled, moment
 from evergrow.storage.warehouse.tables import WarehouseTable
@@ -14,6 +15,7 @@ __all__ = [
     "WarehouseTable",
     "WarehouseTx",
     "compiled",
+    "give_back_what_is_freed",
     "moment",
     "scratch",
 ]

@@ -27,7 +27,7 @@ from evergrow.storage.warehouse.rest import Rest
 from evergrow.storage.warehouse.statements import Statements
 from evergrow.storage.warehouse.tables import WarehouseTable
 
-_AT_REST: Final = "16MB"
+_AT_REST: Final = "1MB"
 warnings.filterwarnings("ignore", "Arrow output on a DB-API result")
 """A relation's rows are copied once less, but it is bound twice: of what is kept as text, the answers are short."""
 
@@ -128,7 +128,12 @@ class Warehouse:
                 cursor.close()
 
     def _let_go(self) -> None:
-        """Drop what was read from the file. A limit that cannot be kept is refused, and nothing is lost by it."""
+        """Drop what was read from the file. A limit that cannot be kept is refused after all that can be was dropped.
+
+        The checkpoint lets go of the tables that ended with the last transaction: DuckDB keeps them until the next one.
+        """
+        with suppress(duckdb.Error):
+            self._database.execute("checkpoint")
         with suppress(duckdb.Error):
             self._database.execute(f"set memory_limit = '{_AT_REST}'")
         self._database.execute(f"set memory_limit = '{self._memory_limit}'")
