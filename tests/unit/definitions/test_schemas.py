@@ -39,7 +39,7 @@ MORE = {
     "  - { id: g, set_trait: { key: vip, value: true } }\n  - { id: h, emit: { event: Y, properties: { a: 1 } } }\n"
     "  - { id: i, webhook: call }\n  - { id: j, message: mail }\n  - { id: k, exit: true }\n",
     "campaign": "campaign: news\nmessage: news\nwhen: { every: week, on: monday, time: 09:00, local: true }\n",
-    "guards": SHIPPED_GUARDS + "throttle: { email: 5 }\n",
+    "guards": SHIPPED_GUARDS + "throttle: { email: 5 }\nbest_hour: { channels: [email], at_most: 1 day }\n",
 }
 """What the shipped documents do not use."""
 

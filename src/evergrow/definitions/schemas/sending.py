@@ -9,6 +9,7 @@ from evergrow.definitions.schemas.pieces import (
     CONDITION,
     FLAG,
     LENGTH,
+    LENGTH,
     OWN_NAME,
     TEXT,
     WEEKDAY,
@@ -147,8 +148,13 @@ def guards_schema() -> Schema:
                 ["channels"],
                 about="Messages that wait for the hour in which the customer mostly comes.",
             ),
+            "best_hour": mapping(
+                {"channels": listed(_CHANNEL), "at_most": LENGTH},
+                ["channels"],
+                about="Messages of these channels wait for the hour at which the customer mostly comes.",
+            ),
             "throttle": mapping(dict.fromkeys(CHANNELS, rate), about="Messages a second by channel."),
             "tracking": mapping({"opens": FLAG, "clicks": FLAG}),
         },
-        about="What every message is judged by: caps, quiet hours, throttle, tracking.",
+        about="What every message is judged by: caps, quiet hours, best hour, throttle, tracking.",
     )
