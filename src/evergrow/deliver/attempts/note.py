@@ -21,12 +21,11 @@ LOST = "The process ended between handing over and the answer: unknown, not repe
 
 def mark_handing(tx: Tx, keys: Sequence[int]) -> set[int]:
     """Say that these messages may go out from now on; returns those that may not, as they are no longer ready."""
-    changed = tx.run_table(_marking(), pa.table({"key": pa.array(keys, pa.int64())}))
-    if changed == len(keys):
+    asked = tx.among(messages.c.message_key, keys)
+    marking = update(messages).where(asked, messages.c.status == "ready").values(status="handing")
+    if tx.run(marking) == len(keys):
         return set()
-    query = select(messages.c.message_key).where(
-        messages.c.message_key.in_(keys), messages.c.status == "handing"
-    )
+    query = select(messages.c.message_key).where(asked, messages.c.status == "handing")
     return set(keys) - {row["message_key"] for row in tx.rows(query)}
 
 
@@ -70,7 +69,9 @@ def settle_lost(tx: Tx, begun: Mapping[int, str | None] | None, now: datetime) -
 
 def give_back(tx: Tx, keys: Sequence[int]) -> None:
     """These were marked and never begun: they are ready as they were."""
-    tx.run(_giving_back(), [{"key": key} for key in keys])
+    if keys:
+        asked = tx.among(messages.c.message_key, keys)
+        tx.run(update(messages).where(asked, messages.c.status == "handing").values(status="ready"))
 
 
 def _lost(row: Mapping[Any, Any], provider_id: str | None, now: datetime) -> Ending:
@@ -108,24 +109,6 @@ def count_attempts(tx: Tx, *, since: datetime) -> dict[str, dict[str, int]]:
     for row in tx.rows(query):
         counts.setdefault(row["connection_id"], {})[row["outcome"]] = row["count"]
     return counts
-
-
-@cache
-def _marking() -> Update:
-    return (
-        update(messages)
-        .where(messages.c.message_key == bindparam("key"), messages.c.status == "ready")
-        .values(status="handing")
-    )
-
-
-@cache
-def _giving_back() -> Update:
-    return (
-        update(messages)
-        .where(messages.c.message_key == bindparam("key"), messages.c.status == "handing")
-        .values(status="ready")
-    )
 
 
 @cache
