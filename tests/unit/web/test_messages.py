@@ -91,6 +91,39 @@ def test_a_message_is_shown_as_a_chosen_customer(api: httpx.Client) -> None:
     assert "customer.first_name" in other["would_suppress"]
 
 
+def test_a_message_with_a_trigger_is_shown_as_somebody_who_did_it(api: httpx.Client) -> None:
+    asked = {"yaml": CART, "event_name": "Order Completed"}
+    shown = api.post("/api/messages/preview", json=asked).json()
+    assert shown["customer_id"] == "user:ana"
+    assert datetime.fromisoformat(shown["event_at"]) == NOW - timedelta(days=1)
+    other = api.post("/api/messages/preview", json=asked | {"customer_id": "user:ben"}).json()
+    assert (other["customer_id"], other["event_at"]) == ("user:ben", None)
+    nobody = api.post("/api/messages/preview", json=asked | {"event_name": "Ticket Created"}).json()
+    assert (nobody["customer_id"], nobody["event_at"]) == ("user:ben", None)
+
+
+def test_a_mail_is_shown_in_a_frame_with_a_policy_of_its_own(api: httpx.Client) -> None:
+    shown = api.post("/api/messages/preview", json={"yaml": CART}).json()
+    frame = api.get(shown["frame"])
+    assert "<p>" in frame.text
+    policy = frame.headers["content-security-policy"]
+    assert all(said in policy for said in ("default-src 'none'", "img-src 'self' https:", "sandbox"))
+    assert frame.headers["x-frame-options"] == "SAMEORIGIN"
+    page = api.get("/api/account").headers
+    assert "https:" not in page["content-security-policy"]
+    assert page["x-frame-options"] == "DENY"
+    assert api.get("/api/frames/0").json()["code"] == "frame.gone"
+    assert httpx.Headers(frame.headers).get_list("content-security-policy") == [policy]
+
+
+def test_a_search_finds_definitions_by_title_and_name(api: httpx.Client) -> None:
+    api.put("/api/messages/cart", json={"yaml": CART.replace("title: Cart", "title: Basket reminder")})
+    for letters in ("BASKET", "cart"):
+        found = api.get("/api/search", params={"q": letters}).json()["definitions"]
+        assert found == [{"kind": "message", "name": "cart", "title": "Basket reminder"}]
+    assert api.get("/api/search", params={"q": "elsewhere"}).json() == {"customers": [], "definitions": []}
+
+
 def test_a_commercial_mail_without_a_postal_address_is_warned_of(api: httpx.Client) -> None:
     account = api.get("/api/account").json() | {"postal_address": " "}
     assert api.put("/api/account", json=account).json()["postal_address"] == ""

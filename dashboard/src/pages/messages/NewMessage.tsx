@@ -8,7 +8,7 @@ import { CHANNELS, NEW } from './document';
 
 /** What a message needs before it can be written: a title, its channel, and what it is about. */
 export function NewMessage({ isOpen, onClose, taken }: { isOpen: boolean; onClose: () => void; taken: string[] }) {
-  const { t } = useTranslation('messages');
+  const { t, i18n } = useTranslation('messages');
   const go = useGo();
   const topics = useReport('/api/topics', {}, { isLive: false });
   const [form, setForm] = useState({ title: '', name: '', channel: 'email', topic: '' });
@@ -29,7 +29,7 @@ export function NewMessage({ isOpen, onClose, taken }: { isOpen: boolean; onClos
             onChange={(event) => setForm({ ...form, name: event.currentTarget.value })}
           />
           <Select label={t('field.channel')} value={form.channel} allowDeselect={false} data={CHANNELS.map((channel) => ({ value: channel, label: t(`channel.${channel}`) }))} onChange={(channel) => channel && setForm({ ...form, channel })} />
-          <Select label={t('field.topic')} description={t('field.topicHint')} value={topic || null} allowDeselect={false} data={topics.data?.topics.map((each) => ({ value: each.id, label: each.title }))} onChange={(next) => next && setForm({ ...form, topic: next })} />
+          <Select label={t('field.topic')} description={t('field.topicHint')} value={topic || null} allowDeselect={false} data={topics.data?.topics.map((each) => ({ value: each.id, label: each.titles[i18n.language] ?? each.title }))} onChange={(next) => next && setForm({ ...form, topic: next })} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>{t('cancel')}</Button>
             <Button type="submit" disabled={!name || isTaken}>{t('write')}</Button>

@@ -11,7 +11,7 @@ interface SettingsPanelProps { document: MessageDocument; findings: Finding[]; o
 
 /** Title, topic, what a missing value does, and a code of the customer's own. */
 export function SettingsPanel({ document, findings, onChange }: SettingsPanelProps) {
-  const { t } = useTranslation('messages');
+  const { t, i18n } = useTranslation('messages');
   const topics = useReport('/api/topics', {}, { isLive: false }).data?.topics ?? [];
   const textOf = useProblemText();
   const errorOf = (piece: string) => {
@@ -25,7 +25,7 @@ export function SettingsPanel({ document, findings, onChange }: SettingsPanelPro
         <div className={classes.pair}>
           <TextInput label={t('field.title')} required value={document.title} error={errorOf('title')} maxLength={200} onChange={(event) => onChange({ ...document, title: event.currentTarget.value })} />
           <Select
-            label={t('field.topic')} value={document.topic || null} allowDeselect={false} error={errorOf('topic')} data={topics.map((each) => ({ value: each.id, label: each.title }))}
+            label={t('field.topic')} value={document.topic || null} allowDeselect={false} error={errorOf('topic')} data={topics.map((each) => ({ value: each.id, label: each.titles[i18n.language] ?? each.title }))}
             description={topic && t(`consent.${topic.kind === 'transactional' ? 'none' : topic.consent}`)} inputWrapperOrder={['label', 'input', 'error', 'description']}
             onChange={(next) => next && onChange({ ...document, topic: next })}
           />
