@@ -38,11 +38,13 @@ def main() -> None:
     parser.add_argument("--positions", type=int, default=1_000_000, help="positions due at once (journeys)")
     parser.add_argument("--only", choices=PARTS, action="append", help="measure only this; may be repeated")
     parser.add_argument("--history", type=Path, help="keep the history here, and use it if it is there")
-    parser.add_argument("--write", action="store_true", help="write benchmarks/results.md")
+    parser.add_argument(
+        "--write", action="store_true", help="write what was measured into benchmarks/results.md"
+    )
     asked = parser.parse_args()
     console = Console(width=150, highlight=False)
     console.print(f"[bold]{described()}[/bold]\n")
-    tables: list[tuple[str, list[Line]]] = []
+    tables: dict[str, tuple[str, list[Line]]] = {}
     with tempfile.TemporaryDirectory(prefix="evergrow-bench-") as name:
         folder, big = Path(name), asked.history or Path(name) / "history"
         parts: dict[str, tuple[str, Callable[[], list[Line]]]] = {
@@ -62,10 +64,10 @@ def main() -> None:
             title, measure = parts[part]
             if part in ("recompute", "pages", "segments"):
                 history.make_history(big, asked.events, console)
-            tables.append((title, measure()))
-            show(*tables[-1], console)
+            tables[part] = title, measure()
+            show(*tables[part], console)
     if asked.write:
-        write(tables, described(), datetime.now(UTC))
+        write(tables, PARTS, described(), datetime.now(UTC))
 
 
 if __name__ == "__main__":

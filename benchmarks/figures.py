@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,15 +55,30 @@ def show(title: str, lines: list[Line], console: Console) -> None:
     console.print()
 
 
-def write(tables: list[tuple[str, list[Line]]], machine: str, now: datetime) -> None:
-    """Replace benchmarks/results.md."""
-    parts = [
-        f"# Benchmarks\n\n`make bench` on {machine}, {now.astimezone(UTC):%Y-%m-%d}. Take ratios, not seconds.\n"
-    ]
-    for title, lines in tables:
+def write(
+    measured: Mapping[str, tuple[str, list[Line]]], order: Sequence[str], machine: str, now: datetime
+) -> None:
+    """Write these parts, by name, into benchmarks/results.md; the others keep what was measured of them before."""
+    kept = dict(_sections(RESULTS.read_text() if RESULTS.exists() else ""))
+    for part, (title, lines) in measured.items():
+        head = f"## {title}\n\n{_COMMAND}{part}` on {machine}, {now.astimezone(UTC):%Y-%m-%d}.\n"
         rows = [
             f"| {line.what} | {line.figure} | {line.aim} | {line.beside} | {line.ratio} |" for line in lines
         ]
-        head = "| what | figure | aim | beside | ratio |\n|---|---:|---:|---|---|"
-        parts.append("\n".join([f"## {title}\n", head, *rows]) + "\n")
-    RESULTS.write_text("\n".join(parts))
+        kept[part] = "\n".join([head, _COLUMNS, *rows]) + "\n"
+    RESULTS.write_text("\n".join([_INTRODUCTION, *(kept[part] for part in order if part in kept)]))
+
+
+def _sections(text: str) -> Iterator[tuple[str, str]]:
+    for section in text.split("\n## ")[1:]:
+        part = section.partition(_COMMAND)[2].partition("`")[0]
+        yield part, "## " + section
+
+
+_COMMAND = "`python -m benchmarks --only "
+_COLUMNS = "| what | figure | aim | beside | ratio |\n|---|---:|---:|---|---|"
+_INTRODUCTION = """# Benchmarks
+
+What `make bench` measured. Each figure stands beside what the machine can do at most, or what one would use instead, in
+the same run. Take ratios, not seconds: other work was on the cores.
+"""
