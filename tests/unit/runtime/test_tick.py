@@ -23,6 +23,7 @@ from evergrow.runtime import (
     choose_map,
     open_workspace,
     redo_merge,
+    save_segment,
     tick,
     undo_merge,
 )
@@ -126,6 +127,46 @@ def test_time_alone_moves_a_customer_and_the_tick_tells(workspace: Workspace) ->
     assert [(move.customer_id, move.source, move.target) for move in result.moves] == [
         ("user:ana", "conversion", "lapsed")
     ]
+
+
+def _one_entry_a_tick(workspace: Workspace) -> None:
+    read = workspace.log.read
+    workspace.log.read = lambda after, limit=1, **limits: read(after, 1, **limits)  # type: ignore[method-assign]
+
+
+def _stream(workspace: Workspace) -> None:
+    tick(workspace, NOW)
+    _one_entry_a_tick(workspace)
+    entries = [entry_of([buy(NOW, user=f"c{number}")], received_at=NOW) for number in range(3)]
+    workspace.log.append_now(entries)
+
+
+def test_a_stream_is_answered_at_once_where_a_segment_is_live(workspace: Workspace) -> None:
+    save_segment(workspace, "segment: buyers\nwhen: orders >= 1\n", by="me", now=NOW)
+    _stream(workspace)
+    for place in (1, 2, 3):
+        assert tick(workspace, NOW).is_awaited
+        assert (workspace.position(), workspace.newest_change) == (place, place)
+
+
+def test_a_stream_that_nobody_waits_for_is_recorded_before_it_is_settled(workspace: Workspace) -> None:
+    _stream(workspace)
+    assert not tick(workspace, NOW).is_awaited
+    assert (workspace.taken_position(), workspace.position()) == (1, 0)
+    tick(workspace, NOW)
+    tick(workspace, NOW)
+    assert workspace.position() == 3
+
+
+def test_who_did_nothing_that_counts_keeps_their_stays_and_their_name(workspace: Workspace) -> None:
+    _send(workspace, identify(NOW - 2 * DAY, user="ana", name="Ana"), buy(NOW - 2 * DAY, user="ana"))
+    _send(workspace, view(NOW - DAY, user="ana"))
+    assert _stages(workspace) == {"user:ana": "conversion"}
+    _send(workspace, view(NOW - 9 * DAY, user="ana"))  # seen earlier than was known
+    assert _stages(workspace, NOW - 8 * DAY) == {"user:ana": "acquisition"}
+    _send(workspace, identify(NOW, user="ana", name="Anna"))
+    (row,) = workspace.warehouse.fetch(customers.CUSTOMERS.rows).to_pylist()
+    assert (row["name"], row["events"], row["orders"]) == ("Anna", 5, 1)
 
 
 def test_a_merge_taken_back_leaves_everything_as_if_it_had_not_been(workspace: Workspace) -> None:
