@@ -51,7 +51,7 @@ function Finding({ rows }: { rows: Campaign[] }) {
   const on = rows.filter((row) => row.status === 'running').length;
   const sent = rows.reduce((sum, row) => sum + row.counts.sent, 0);
   const all = rows.reduce((sum, row) => sum + row.counts.entries, 0);
-  if (all === 0) return <>{t('finding.none', { count: on })}</>;
+  if (all === 0) return <>{on === 0 ? t('finding.idle') : t('finding.none', { count: on })}</>;
   return <Trans t={t} i18nKey="finding.some" count={on} values={{ sent: format.count(sent), all: format.count(all), share: format.share(sent / all) }} components={{ b: <b /> }} />;
 }
 

@@ -28,7 +28,7 @@ export function useJourneyColumns(): Column<JourneyRow>[] {
     { key: 'status', title: t('column.status'), isSortable: true, value: (row) => row.state?.status ?? 'draft', cell: (row) => <StateBadge status={row.state?.status} /> },
     { key: 'entries', title: t('column.entries'), isSortable: true, isNumber: true, value: (row) => row.counts.entries, cell: (row) => format.count(row.counts.entries) },
     { key: 'inside', title: t('column.inside'), isSortable: true, isNumber: true, isMinor: true, value: (row) => row.counts.inside, cell: (row) => format.count(row.counts.inside) },
-    { key: 'sent', title: t('column.sent'), isSortable: true, isNumber: true, value: (row) => messagesOf(row.counts).sent, cell: (row) => format.count(messagesOf(row.counts).sent) },
+    { key: 'sent', title: t('column.sent'), isSortable: true, isNumber: true, isMinor: true, value: (row) => messagesOf(row.counts).sent, cell: (row) => format.count(messagesOf(row.counts).sent) },
     {
       key: 'goal', title: t('column.goal'), isSortable: true, isNumber: true, value: (row) => goalRate(row.counts),
       cell: (row) => { const rate = goalRate(row.counts); return rate === null ? '–' : format.share(rate); },
