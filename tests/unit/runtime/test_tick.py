@@ -209,7 +209,7 @@ def test_another_map_places_everybody_anew_through_all_their_history(workspace: 
         workspace, shipped_map("shop").replace(">= 5 or", ">= 3 or"), file="shop.yaml", by="me", now=NOW
     )
     assert _stages(workspace) == {"user:ana": "loyalty"}
-    choose_map(workspace, "saas")
+    choose_map(workspace, "saas", by="me", now=NOW)
     assert _stages(workspace, NOW - 25 * DAY) == {"user:ana": "paying"}
     assert _stages(workspace) == {"user:ana": "retained"}
 
@@ -217,7 +217,7 @@ def test_another_map_places_everybody_anew_through_all_their_history(workspace: 
 def test_the_map_in_force_outlives_the_process(tmp_path: Path) -> None:
     workspace = open_workspace(Settings(data=tmp_path))
     _send(workspace, buy(NOW, user="ana"))
-    choose_map(workspace, "saas")
+    choose_map(workspace, "saas", by="me", now=NOW)
     workspace.close()
     workspace = open_workspace(Settings(data=tmp_path))
     assert _stages(workspace) == {"user:ana": "paying"}

@@ -47,3 +47,15 @@ def test_the_board_tells_when_its_map_was_changed(operator: httpx.Client) -> Non
     assert before == []
     assert [(change["name"], change["version"], change["by"]) for change in changes] == [("shop", 1, "Ana")]
     assert long_ago == []
+
+
+def test_the_board_tells_when_another_map_was_chosen_and_only_then(operator: httpx.Client) -> None:
+    for name in ("saas", "saas", "shop"):
+        operator.put("/api/maps/active", json={"name": name})
+
+    changes = operator.get("/api/lifecycle").json()["map_changes"]
+
+    assert [(one["name"], one["is_choice"], one["by"]) for one in changes] == [
+        ("saas", True, "Ana"),
+        ("shop", True, "Ana"),
+    ]

@@ -3999,7 +3999,9 @@ export interface components {
         };
         /**
          * MapChange
-         * @description A version of a map was saved; `by` is empty where nobody was signed in.
+         * @description Customers are placed otherwise since: a version of the map in force was saved, or another map was chosen.
+         *
+         *     `by` is empty where nobody was signed in.
          */
         MapChange: {
             /**
@@ -4013,6 +4015,11 @@ export interface components {
             version: number;
             /** By */
             by: string;
+            /**
+             * Is Choice
+             * @default false
+             */
+            is_choice: boolean;
         };
         /**
          * MapChoice

@@ -10,11 +10,14 @@ from sqlalchemy import delete, func, insert, select
 
 from evergrow.definitions.documents import did_you_mean
 from evergrow.definitions.maps import SHIPPED, LifecycleMap, read_map, shipped_map
+from evergrow.definitions.store.documents import Kept, keep_document, versions_of
 from evergrow.definitions.store.tables import documents, in_force
 from evergrow.kernel import refuse
 from evergrow.storage.state import Tx
 
 _KIND: Final = "map"
+_CHOICE: Final = "map_in_force"
+"""A kind of document that only the store knows: its text is the name of the map that was chosen."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,9 +94,17 @@ def map_in_force(tx: Tx) -> LifecycleMap:
     return read_map(kept_map(tx, name).text, file=f"maps/{name}.yaml")
 
 
-def put_in_force(tx: Tx, name: str) -> LifecycleMap:
-    """Let customers be placed by this map from now on, through all of their history."""
+def put_in_force(tx: Tx, name: str, *, by: str, now: datetime) -> LifecycleMap:
+    """Let customers be placed by this map from now on, through all of their history; the choice is kept."""
     kept = kept_map(tx, name)
+    before = map_in_force(tx).name
+    if name != before:
+        keep_document(tx, _CHOICE, f"{_KIND}s", name, by=by, now=now)
     tx.run(delete(in_force).where(in_force.c.kind == _KIND))
     tx.run(insert(in_force), [{"kind": _KIND, "name": name}])
     return read_map(kept.text, file=f"maps/{name}.yaml")
+
+
+def map_choices(tx: Tx) -> list[Kept]:
+    """Every time that another map was chosen, oldest first; `text` is its name."""
+    return list(reversed(versions_of(tx, _CHOICE, f"{_KIND}s")))

@@ -82,9 +82,9 @@ def every(room: Room) -> Maps:
 
 
 @router.put("/active", operation_id="useMap")
-def use(body: MapChoice, site: Here) -> MapShown:
+def use(body: MapChoice, site: Here, operator: SignedIn, now: Now) -> MapShown:
     """Place every customer by this map from now on, through all of their history."""
-    chosen = choose_map(site.workspace, body.name)
+    chosen = choose_map(site.workspace, body.name, by=operator.name, now=now)
     site.answers.forget()
     return _newest(site.workspace, chosen.name)
 
