@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 
 from evergrow import ingest
 from evergrow.deliver.guards import Decided
+from evergrow.ingest import files
 from evergrow.measure import lifecycle
 from evergrow.record import customers, events
 from evergrow.runtime.consents import ask_to_confirm
@@ -70,11 +71,13 @@ _FLOOD = 10_000  # records of one tick: with more behind them, recording them al
 
 
 def tick(workspace: Workspace, now: datetime) -> TickResult:
-    """Take in what waits in the log, and let the numbers follow. One call handles at most some 30 MB."""
+    """Take in what waits in the log, and let the numbers follow. One call handles at most some 30 MB, or 80 of files."""
     with workspace.writing:
         intake, accepted = _take_in(workspace, now)
         has_more = workspace.log.last_position() > workspace.taken_position()
         received = sum(intake.received.values()) if intake else 0
+        if received >= _FLOOD:
+            workspace.warehouse.stay_small(True)
         is_pressed = has_more and (received >= _FLOOD or not workspace.is_awaited)
         moves = settle(workspace, now, is_pressed=is_pressed)
         close_imports(workspace, now)
@@ -86,6 +89,8 @@ def tick(workspace: Workspace, now: datetime) -> TickResult:
             engaged = engage(workspace, until)
             decided = judge_messages(workspace, until)
             workspace.is_awaited = engaged.is_running or bool(workspace.world().segments)
+        if received < _FLOOD:
+            workspace.warehouse.stay_small(False)
         if accepted or moves or changes or engaged.entered or engaged.messages:
             workspace.version += 1
         return TickResult(
@@ -105,7 +110,7 @@ def tick(workspace: Workspace, now: datetime) -> TickResult:
 
 def _take_in(workspace: Workspace, now: datetime) -> tuple[ingest.Intake | None, int]:
     after, held = workspace.taken_position(), events.held_position(workspace.warehouse)
-    entries = workspace.log.read(after, upto=held if held > after else None)
+    entries = files.at_once(workspace.log.read(after, upto=held if held > after else None))
     if not entries:
         return None, 0
     intake, upto = ingest.take_in(entries), entries[-1].position

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import duckdb
 import ibis
 import pyarrow as pa
 import pytest
 
-from evergrow.storage.warehouse import Warehouse, WarehouseTable
+from evergrow.storage.warehouse import Compiled, Warehouse, WarehouseTable
 
 VISITS = WarehouseTable("visits", {"customer_key": "!int64", "page": "string"})
 
@@ -68,3 +69,25 @@ def test_what_may_not_be_null_is_refused_by_the_engine(warehouse: Warehouse) -> 
         tx.bind("new", nameless)
         with pytest.raises(Exception, match="NOT NULL"):
             tx.append(VISITS, ibis.table(VISITS.schema, name="new"))
+
+
+def _memory_limit(warehouse: Warehouse) -> int:
+    settings = ibis.table({"name": "string", "value": "string"}, name="kept_settings")
+    with warehouse.transaction() as tx:
+        tx.keep("kept_settings", Compiled("select name, value from duckdb_settings()"))
+        value: str = tx.fetch(settings.filter(settings.name == "memory_limit"))["value"][0].as_py()
+    return round(float(value.split()[0]))
+
+
+def test_in_a_flood_little_is_held_until_something_needs_more() -> None:
+    warehouse = Warehouse(memory_limit="2048MiB")
+
+    warehouse.stay_small(True)
+    assert _memory_limit(warehouse) < 600
+    warehouse.stay_small(False)
+    assert _memory_limit(warehouse) == 2
+
+    with pytest.raises(duckdb.OutOfMemoryException), warehouse.transaction():
+        raise duckdb.OutOfMemoryException("could not be spilled")
+    warehouse.stay_small(True)
+    assert _memory_limit(warehouse) == 2

@@ -13,6 +13,7 @@ from evergrow.ingest.files.book import (
     read_import,
     written_imports,
 )
+from evergrow.ingest.files.portions import at_once
 from evergrow.ingest.files.preview import Plan, plan, preview
 from evergrow.ingest.files.quarantined_rows import quarantined_rows
 from evergrow.ingest.files.run import Job, run_import
@@ -44,6 +45,7 @@ __all__ = [
     "Progress",
     "Written",
     "WrittenImport",
+    "at_once",
     "begin_import",
     "close_import",
     "fail_import",

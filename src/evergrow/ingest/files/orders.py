@@ -24,6 +24,7 @@ from evergrow.storage.warehouse import Scratch
 
 _AMOUNTS: Final = ("price", "quantity", "total")
 _ORDER: Final = ("k", "customer", "is_back")
+_CUSTOMERS_AT_ONCE: Final = 16_384  # each is a record, where of order lines several make one
 
 
 @dataclass
@@ -69,7 +70,7 @@ class OrderLines:
             if traits:
                 self.scratch.bind("judged", judged.select("customer", "moment", "line", *traits).to_arrow())
                 self.told.add(pl.DataFrame(self.scratch.fetch(sql.told_traits(traits))))
-        for told in self.told.orders():
+        for told in self.told.orders(_CUSTOMERS_AT_ONCE):
             self.scratch.bind("told", told.to_arrow())
             yield self.scratch.fetch(sql.customers(self.import_id))
 

@@ -47,10 +47,10 @@ class Spool:
                 self._spill(kept)
             self._kept = []
 
-    def orders(self) -> Iterator[pl.DataFrame]:
+    def orders(self, lines_at_once: int = LINES_AT_ONCE) -> Iterator[pl.DataFrame]:
         """All lines, some thousand at a time: those with the same `k` together, in the order they were added."""
         for lines in self._buckets():
-            yield from _whole_orders(lines.sort("k", maintain_order=True))
+            yield from _whole_orders(lines.sort("k", maintain_order=True), lines_at_once)
 
     def _buckets(self) -> Iterator[pl.DataFrame]:
         if self._kept:
@@ -83,10 +83,10 @@ class Spool:
         return self.folder / f"lines-{number}.arrows"
 
 
-def _whole_orders(lines: pl.DataFrame) -> Iterator[pl.DataFrame]:
+def _whole_orders(lines: pl.DataFrame, lines_at_once: int) -> Iterator[pl.DataFrame]:
     """Slices of sorted lines, some megabytes each, none of which ends inside an order."""
     fitting = BYTES_AT_ONCE * len(lines) // max(int(lines.estimated_size()), 1)
-    at_once = min(LINES_AT_ONCE, max(fitting, 1_000))
+    at_once = min(lines_at_once, max(fitting, 1_000))
     start = 0
     while start < len(lines):
         end = min(start + at_once, len(lines))

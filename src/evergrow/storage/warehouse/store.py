@@ -28,6 +28,7 @@ from evergrow.storage.warehouse.statements import Statements
 from evergrow.storage.warehouse.tables import WarehouseTable
 
 _AT_REST: Final = "1MB"
+_IN_A_FLOOD: Final = "512MB"
 warnings.filterwarnings("ignore", "Arrow output on a DB-API result")
 """A relation's rows are copied once less, but it is bound twice: of what is kept as text, the answers are short."""
 
@@ -73,7 +74,8 @@ class Warehouse:
         self._writing = threading.Lock()
         self._questions = Questions()
         self._statements = Statements()
-        self._memory_limit = memory_limit
+        self._memory_limit = self._whole_limit = memory_limit
+        self._may_stay_small = True
         self._rest = Rest(self._let_go)
 
     def create(self, tables: Iterable[WarehouseTable]) -> None:
@@ -107,11 +109,27 @@ class Warehouse:
                 cursor.commit()
                 if tx.has_written:
                     self._rest.used()
-            except BaseException:
+            except BaseException as error:
                 cursor.rollback()
+                if isinstance(error, duckdb.OutOfMemoryException):
+                    self._take_all_memory()
                 raise
             finally:
                 cursor.close()
+
+    def stay_small(self, is_flooded: bool) -> None:
+        """Hold little while a flood comes in, as of an imported file: it is written once and hardly read again.
+
+        What needs more spills into a folder beside the database. Where something could not, and failed, the whole
+        limit holds for good.
+        """
+        limit = _IN_A_FLOOD if is_flooded and self._may_stay_small else self._whole_limit
+        if limit != self._memory_limit:
+            cursor = self._database.cursor()
+            with suppress(duckdb.Error):  # what is at work holds more than that just now: the next time, then
+                cursor.execute(f"set memory_limit = '{limit}'")
+                self._memory_limit = limit
+            cursor.close()
 
     def close(self) -> None:
         """Write the checkpoint and let go of the file."""
@@ -126,6 +144,10 @@ class Warehouse:
                 return _fetch(cursor, self._statements, query, bound, values)
             finally:
                 cursor.close()
+
+    def _take_all_memory(self) -> None:
+        self._may_stay_small = False
+        self.stay_small(False)
 
     def _let_go(self) -> None:
         """Drop what was read from the file. A limit that cannot be kept is refused after all that can be was dropped.
