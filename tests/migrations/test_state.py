@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
-import evergrow.web  # noqa: F401  declares every table by importing every room
+import evergrow.web.application  # noqa: F401  declares every table by importing every room
 from evergrow.storage.state import METADATA, State
 
 
