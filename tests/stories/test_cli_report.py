@@ -27,7 +27,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_json_is_what_the_api_answers(data: Path) -> None:
     alone = {
         name: json.loads(run("report", name, "--data", str(data), *SPAN, "--format", "json").stdout)
-        for name in ("rfm", "retention")
+        for name in ("rfm", "retention", "value")
     }
     with serving(data) as server:
         served = {name: server.get(f"/api/reports/{name}", period=SPAN[1]) for name in alone}
@@ -37,6 +37,7 @@ def test_json_is_what_the_api_answers(data: Path) -> None:
     assert alone["rfm"]["revenue_micros"] == 22_500_000
     assert alone["retention"]["customers_at_start"]["value"] == 1
     assert alone["retention"]["customers_at_end"]["value"] == 2
+    assert alone["value"]["unavailable"] == "2 customers have bought; the model needs at least 50."
 
 
 def test_a_table_explains_its_numbers(data: Path) -> None:

@@ -46,6 +46,8 @@ ADDRESSES = (
     "/api/rfm?as_of=2026-11-21",
     "/api/retention?period=2026-10-24..2026-11-21&by=week",
     "/api/retention/cohorts?by=month&count=3",
+    "/api/value?period=2026-10-24..2026-11-21&horizon_days=90&segment=stage:retention",
+    "/api/reports/value?as_of=2026-11-21",
     "/api/reports/lifecycle?as_of=2026-11-21",
     "/api/reports/rfm?as_of=2026-11-21",
     "/api/reports/retention?period=2026-10-24..2026-11-21",
@@ -102,7 +104,7 @@ def test_search_finds_by_a_few_letters(shop: httpx.Client) -> None:
     assert [found["customer_id"] for found in shop.get("/api/search?q=EXAMPLE").json()["customers"]] == [
         "user:ana"
     ]
-    assert shop.get("/api/search?q=%20").json() == {"customers": []}
+    assert shop.get("/api/search?q=%20").json() == {"customers": [], "definitions": []}
 
 
 @pytest.mark.parametrize(
@@ -115,6 +117,7 @@ def test_search_finds_by_a_few_letters(shop: httpx.Client) -> None:
         ("/api/rfm?as_of=2026-13-01", "date.unreadable"),
         ("/api/retention?by=day", "request.invalid"),
         ("/api/retention/cohorts?count=0", "request.invalid"),
+        ("/api/value?horizon_days=0", "value.horizon"),
         ("/api/customers?limit=201", "request.invalid"),
         ("/api/customers?stage=loyal", "stage.unknown"),
         ("/api/customers/user:nobody", "customer.unknown"),
