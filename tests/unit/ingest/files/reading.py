@@ -53,7 +53,7 @@ class Imported:
         return sum(event["context"]["rows"] for event in self.events)
 
 
-def read(path: Path, kind: Any, *, sizes: Mapping[str, int] | None = None, **options: Any) -> Imported:
+def read(path: Path, kind: Any, *, sizes: Mapping[str, Any] | None = None, **options: Any) -> Imported:
     """Import the file at `path`; `sizes` are those of its `Job`."""
     entries: list[LoggedEntry] = []
 
