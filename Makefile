@@ -44,7 +44,7 @@ check: setup ## Lint, format, types, layers, house rules
 	@tools/step "Format" .venv/bin/ruff format --check --quiet .
 	@tools/step "Types" .venv/bin/pyright
 	@tools/step "Layers" .venv/bin/lint-imports
-	@tools/step "House rules" .venv/bin/pytest -q tests/architecture
+	@tools/step "House rules" .venv/bin/pytest -q -n 2 --dist load tests/architecture
 	@tools/step "Dashboard types" npm --prefix dashboard run check --silent
 	@tools/step "Dashboard lint" npm --prefix dashboard run lint --if-present --silent
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import random
-import subprocess
 import threading
 import time
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.stories.processes import COMMAND, Server, environment, run, serving, start
+from tests.stories.processes import Server, serving, start
 
 pytestmark = pytest.mark.slow
-KILLS_WHILE_SENDING, KILLS_WHILE_IMPORTING = 12, 8
+KILLS_WHILE_SENDING = 12
 SENDERS, CALLS_A_BATCH, CUSTOMERS = 3, 40, 25
 
 
@@ -148,42 +145,3 @@ def expected_of(site: Site) -> dict[str, tuple[int, int, int]]:
             total = (events + 1, orders + bought, revenue + 1_000_000 * bought)
             expected[f"user:{call['userId']}"] = total
     return expected
-
-
-ORDERS, LINES_AN_ORDER = 30_000, 2
-
-
-def test_an_import_that_was_killed_is_finished_by_importing_again(tmp_path: Path) -> None:
-    chance, data, file = random.Random(21), tmp_path / "data", tmp_path / "orders.csv"
-    write_orders(file)
-    arguments = ["import", str(file), "--as", "orders", "--data", str(data)]
-    whole = time.monotonic()
-    assert run("import", str(file), "--as", "orders", "--data", str(tmp_path / "other")).returncode == 0
-    whole = time.monotonic() - whole
-    for _ in range(KILLS_WHILE_IMPORTING):
-        process = subprocess.Popen(
-            [*COMMAND, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment()
-        )
-        time.sleep(chance.uniform(0.2, 0.95) * whole)
-        process.kill()
-        process.wait()
-    ended = run(*arguments)
-    assert ended.returncode == 0, ended.stderr
-    with serving(data) as server:
-        server.settled()
-        totals = server.get("/api/customers", limit=200)
-        assert totals["total"] == CUSTOMERS
-        assert sum(row["orders"] for row in totals["rows"]) == ORDERS
-        assert sum(row["revenue_micros"] for row in totals["rows"]) == ORDERS * LINES_AN_ORDER * 3_000_000
-
-
-def write_orders(file: Path) -> None:
-    with file.open("w", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow(["InvoiceNo", "StockCode", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID"])
-        for order in range(ORDERS):
-            day = date(2025, 1, 1) + timedelta(days=order % 300)
-            for line in range(LINES_AN_ORDER):
-                writer.writerow(
-                    [f"A{order}", f"S{line}", 2, f"{day} 10:00:00", "1.50", f"c{order % CUSTOMERS}"]
-                )

@@ -73,8 +73,9 @@ def describe_problems(document: dict[str, Any]) -> dict[str, Any]:
     for path in document["paths"].values():
         for operation in path.values():
             content = operation["responses"]["4XX"]["content"]
-            if "application/json" in content:
-                content["application/problem+json"] = content.pop("application/json")
+            for kind in ("application/json", "text/html"):  # of success; a refusal is told the same way by all
+                if kind in content:
+                    content["application/problem+json"] = content.pop(kind)
     return document
 
 

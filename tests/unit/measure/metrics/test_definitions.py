@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from datetime import timedelta
+
+import pyarrow as pa
 
 from evergrow.kernel import Period
 from evergrow.measure.lifecycle import board
 from evergrow.measure.metrics import DEFINITIONS, Figure
 from evergrow.measure.retention import retention
 from evergrow.measure.rfm import rfm
+from evergrow.measure.value import held_against, value
 from tests.unit.measure.shop import SHOP, Order, Person, day, shop
+from tests.unit.measure.value.truth import bg_nbd_lives
 
 
 def _figures(value: object) -> Iterator[Figure]:
@@ -24,6 +29,14 @@ def _figures(value: object) -> Iterator[Figure]:
             yield from _figures(getattr(value, field.name))
 
 
+def _held_against() -> object:
+    """What a model of a thousand customers told, and what happened."""
+    lives = bg_nbd_lives(1, 1_000, r=0.8, alpha_days=40.0, a=1.2, b=4.0, ahead_days=90)
+    seen = lives.patterns()
+    columns = {field.name: getattr(seen, field.name) for field in fields(seen)}
+    return held_against(pa.table(columns | {"later": lives.bought_in(90)}), timedelta(days=90), day(0))
+
+
 def test_figures_and_definitions_match() -> None:
     source = shop([Person(1, day(0), day(0), (Order(day(10)),)), Person(2, day(0), None)])
     period, before, now = Period(day(30), day(60)), Period(day(0), day(30)), day(90)
@@ -32,6 +45,8 @@ def test_figures_and_definitions_match() -> None:
         *_figures(board(source, SHOP, period, before, now=now)),
         *_figures(rfm(source, period.end, period.start, now=now)),
         *_figures(retention(source, SHOP, period, before, now=now)),
+        *_figures(value(source, SHOP, period.end, now=now)),
+        *_figures(_held_against()),
     ]
 
     assert {figure.definition for figure in figures} == set(DEFINITIONS)
