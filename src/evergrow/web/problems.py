@@ -73,7 +73,8 @@ def describe_problems(document: dict[str, Any]) -> dict[str, Any]:
     for path in document["paths"].values():
         for operation in path.values():
             content = operation["responses"]["4XX"]["content"]
-            for kind in ("application/json", "text/html"):  # of success; a refusal is told the same way by all
+            # What a route answers with where it succeeds; refusals come the same way from all.
+            for kind in ("application/json", "text/html"):
                 if kind in content:
                     content["application/problem+json"] = content.pop(kind)
     return document
