@@ -30,6 +30,7 @@ _BARRED: Final = tuple(
         "168.63.129.16/32",  # Azure
         "192.88.99.0/24",  # relays of 6to4
         "100.64.0.0/10",  # carriers' own, and Alibaba's metadata
+        "192.0.0.0/24",  # protocols' own, and Oracle's metadata: which of it is private depends on Python's release
         "::/96",  # IPv4-compatible
         "64:ff9b:1::/48",
         "fec0::/10",  # site-local
