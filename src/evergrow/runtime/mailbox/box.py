@@ -18,10 +18,11 @@ _ENVELOPE: Final = "Delivered-To"
 
 
 class Mailbox:
-    """One folder of mails."""
+    """One folder of mails; it keeps the newest `kept`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kept: int = KEPT) -> None:
         self._folder = folder
+        self._kept = kept
 
     def take(self, recipients: list[str], mail: bytes) -> int:
         """Keep a mail; returns its number."""
@@ -30,7 +31,7 @@ class Mailbox:
         fresh = self._file(number).with_suffix(".new")
         fresh.write_bytes(f"{_ENVELOPE}: {', '.join(recipients)}\r\n".encode() + mail)
         fresh.replace(self._file(number))
-        self._file(number - KEPT).unlink(missing_ok=True)
+        self._file(number - self._kept).unlink(missing_ok=True)
         return number
 
     def newest(self, limit: int) -> list[MailSummary]:
@@ -54,7 +55,7 @@ class Mailbox:
                 "mailbox.unknown_mail",
                 f"There is no mail {number}.",
                 where="number",
-                next_step=f"Take one from the demo's mailbox; it keeps the newest {KEPT}.",
+                next_step=f"Take one from the demo's mailbox; it keeps the newest {self._kept}.",
                 status=404,
             )
         return _shown(file)

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import select, update
 
 from evergrow.deliver.attempts import settle_lost
-from evergrow.deliver.dispatch import tally
 from evergrow.deliver.dispatch.tally import Tally
 from evergrow.engage.messages import message_key, messages
 from tests.unit.deliver.dispatch.desk import DUE, Desk
@@ -41,14 +40,11 @@ def test_it_says_what_was_begun_and_what_was_taken_and_forgets_what_is_on_disk(
     assert after(tmp_path) == {1: None, -2: "Q1"}
 
 
-def test_after_another_boot_nobody_knows(
-    tmp_path: Path, begun: Tally, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_after_another_boot_nobody_knows(tmp_path: Path, begun: Tally) -> None:
     begun.begin(1)
     (tmp_path / "boot").write_text("another\n")
-    monkeypatch.setattr(tally, "_BOOT", tmp_path / "boot")
 
-    assert after(tmp_path) is None
+    assert Tally(tmp_path / "tally", PLACES, tmp_path / "boot").left_behind() is None
 
 
 def test_without_a_file_or_with_more_than_it_holds_nobody_knows(tmp_path: Path, begun: Tally) -> None:

@@ -59,9 +59,8 @@ def test_a_mail_is_shown_as_it_was_sent(tmp_path: Path) -> None:
         box.read(7)
 
 
-def test_only_the_newest_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("evergrow.runtime.mailbox.box.KEPT", 3)
-    box = Mailbox(tmp_path / "mailbox")
+def test_only_the_newest_are_kept(tmp_path: Path) -> None:
+    box = Mailbox(tmp_path / "mailbox", kept=3)
     for count in range(5):
         box.take(["ana@example.com"], mail(str(count)).as_bytes())
     assert [one.number for one in box.newest(10)] == [5, 4, 3]
