@@ -136,7 +136,7 @@ def _has_curl() -> bool:
 def test_the_python_snippet_arrives(server: Server, page: str, heading: str) -> None:
     code = server.fill_in(snippet(page, heading, "python")).replace("12347", f"python-{page[:4]}")
 
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=300)
 
     assert "Order Completed" in server.events_of(f"user:python-{page[:4]}")
 
@@ -151,7 +151,7 @@ def test_the_node_snippet_arrives(server: Server, node_path: str) -> None:
         [node_path, "--input-type=module", "-e", code],
         cwd=packages,
         check=True,
-        timeout=60,
+        timeout=300,
         env=dict(os.environ),
     )
 

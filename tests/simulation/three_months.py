@@ -37,7 +37,7 @@ DAYS = int(os.environ.get("EVERGROW_SIMULATED_DAYS", "31"))
 """The whole proof is 91 days; every run of the tests makes the first month of them."""
 DAY = timedelta(days=1)
 PLAN = WorldPlan(end=START + 91 * DAY, customers=300, days=365, seed=11)
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 200.0
 
 
 def records_of_the_shop() -> list[dict[str, Any]]:
@@ -152,7 +152,7 @@ class Season:
             yield
         finally:
             self._dispatcher.stop()
-            thread.join(20)
+            thread.join(60)
 
     def _run(self) -> None:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

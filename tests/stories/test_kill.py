@@ -30,7 +30,7 @@ class Sender:
 
     def send(self, url: str, stop: threading.Event) -> None:
         """Until stopped, or until the server is gone."""
-        with httpx.Client(base_url=url, auth=(self.write_key, ""), timeout=10) as http:
+        with httpx.Client(base_url=url, auth=(self.write_key, ""), timeout=60) as http:
             while not stop.is_set() and self.send_one(http):
                 pass
 
@@ -109,7 +109,7 @@ def test_no_acknowledged_event_is_lost_and_none_counts_twice_when_the_server_is_
         site.send_until_killed(server, chance.uniform(0.02, 1.5))
         assert site.failures == []
     with serving(data) as server:
-        with httpx.Client(base_url=server.url, auth=(write_key, ""), timeout=10) as http:
+        with httpx.Client(base_url=server.url, auth=(write_key, ""), timeout=60) as http:
             for sender in site.senders:
                 if sender.sent > sender.acknowledged:
                     assert sender.send_one(http)

@@ -32,6 +32,11 @@ answers what nobody can read)."""
 MANY = 40
 
 
+def patience(behavior: Behavior) -> float:
+    """How many seconds a channel under test may wait for an answer: long, but where none will come."""
+    return 0.5 if behavior == "hang" else 30
+
+
 @dataclass(kw_only=True)
 class Stand:
     """A channel beside a stand-in for its provider. `received` are the messages that the provider has taken.
@@ -100,7 +105,7 @@ class ChannelContract:
             async with self.stand(behavior) as stand:
                 hand_over = _HandOver(stand)
                 outcome = await asyncio.wait_for(
-                    stand.channel.send(outgoing(stand, **changes), hand_over=hand_over), 10
+                    stand.channel.send(outgoing(stand, **changes), hand_over=hand_over), 60
                 )
                 await stand.channel.close()
                 return outcome, hand_over, len(stand.received())
@@ -120,7 +125,7 @@ class ChannelContract:
                     stand.channel.send(outgoing(stand, number), hand_over=_HandOver(stand))
                     for number in range(MANY)
                 ]
-                outcomes = await asyncio.wait_for(asyncio.gather(*sending), 30)
+                outcomes = await asyncio.wait_for(asyncio.gather(*sending), 60)
                 await stand.channel.close()
                 return outcomes, len(stand.received())
 
@@ -204,7 +209,7 @@ class ChannelContract:
                 sent = stand.channel.send(
                     outgoing(stand, address=stand.bad_address), hand_over=_HandOver(stand)
                 )
-                outcome = await asyncio.wait_for(sent, 10)
+                outcome = await asyncio.wait_for(sent, 60)
                 await stand.channel.close()
                 return outcome, len(stand.received())
 
@@ -216,7 +221,7 @@ class ChannelContract:
         async def one() -> tuple[Outcome, int]:
             async with self.stand("accept") as stand:
                 sent = stand.channel.send(outgoing(stand, content=stand.hostile), hand_over=_HandOver(stand))
-                outcome = await asyncio.wait_for(sent, 10)
+                outcome = await asyncio.wait_for(sent, 60)
                 await stand.channel.close()
                 return outcome, len(stand.received())
 
@@ -233,7 +238,7 @@ class ChannelContract:
 
         async def one() -> tuple[bool, str, int]:
             async with self.stand(behavior) as stand:
-                health = await asyncio.wait_for(stand.channel.check(), 10)
+                health = await asyncio.wait_for(stand.channel.check(), 60)
                 await stand.channel.close()
                 return health.is_well, health.what, len(stand.received())
 

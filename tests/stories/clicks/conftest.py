@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 USUAL_MS = 5_000
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 
 
 @pytest.fixture(autouse=True)

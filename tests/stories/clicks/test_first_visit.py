@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.stories.processes import Server, eventually, serving
 
 pytestmark = pytest.mark.slow
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 ORDERS = "No;Kunde;Mail;Datum;Betrag\n" + "".join(
     f"A{n};C{n % 4};c{n % 4}@example.com;2026-10-{n + 1:02d} 12:00;{10 + n},50\n" for n in range(12)
 )

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.stories.processes import Server, eventually, start
 
 pytestmark = pytest.mark.slow
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 
 
 @pytest.fixture(scope="module")

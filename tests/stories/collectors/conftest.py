@@ -16,7 +16,7 @@ from evergrow.runtime import Settings, Worker, Workspace, open_workspace
 from evergrow.web import app
 
 T = TypeVar("T")
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 120
 
 
 class Counts(NamedTuple):
@@ -121,5 +121,5 @@ def door(server: tuple[str, Workspace]) -> Iterator[Door]:
     with workspace.state.transaction() as tx:
         source = ingest.create_source(tx, "Shop", "http", datetime.now(UTC))
         clevertap = ingest.create_source(tx, "CleverTap", "clevertap", datetime.now(UTC))
-    with httpx.Client(base_url=f"http://{host}", timeout=30) as http:
+    with httpx.Client(base_url=f"http://{host}", timeout=120) as http:
         yield Door(f"http://{host}", host, workspace, source, clevertap, http)

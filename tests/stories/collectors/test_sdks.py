@@ -44,7 +44,7 @@ def test_the_python_sdk_sends_everything_by_changing_its_host(door: Door, gzip: 
 
 def test_the_node_sdk_sends_everything_by_changing_its_host(door: Door, node_path: str) -> None:
     command = [node_path, SDKS / "send.mjs", door.url, door.source.write_key]
-    subprocess.run(command, check=True, timeout=60, cwd=SDKS)
+    subprocess.run(command, check=True, timeout=300, cwd=SDKS)
 
     events = door.events(6)
 
@@ -67,7 +67,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "--minify",
         f"--outfile={folder}/page.js",
     ]
-    subprocess.run([*esbuild, "--log-level=error"], check=True, cwd=SDKS, timeout=60)
+    subprocess.run([*esbuild, "--log-level=error"], check=True, cwd=SDKS, timeout=300)
     (folder / "index.html").write_text(
         "<!doctype html><title>Shop</title><link rel=icon href=data:,><script src=page.js></script>"
     )

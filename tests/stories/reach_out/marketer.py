@@ -131,6 +131,7 @@ class Marketer:
         canvas.get_by_role("button", name="Add a step here").nth(1).click()
         page.get_by_role("menuitem", name="Wait for an event").click()
         first.filter(has_not_text="Wait for an event").click()
+        expect(canvas.locator(".react-flow__node.selected")).not_to_contain_text("Wait for an event")
         page.keyboard.press("Delete")
         expect(canvas.locator(".react-flow__node-step")).to_have_count(2)
 

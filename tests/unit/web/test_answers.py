@@ -72,7 +72,7 @@ def test_who_asks_before_an_answer_is_too_old_has_the_next_one_made_and_does_not
     shop.version, shop.now = 2, shop.now + 11.0
 
     assert shop.ask() == 1
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while shop.computed < 2 and time.monotonic() < deadline:
         time.sleep(0.01)
     time.sleep(0.01)

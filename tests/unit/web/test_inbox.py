@@ -97,7 +97,7 @@ def test_an_open_page_is_told_at_once(inbox: Workspace) -> None:
         with inbox.state.transaction() as tx:
             in_app.act(tx, ["user:42"], f"{2:016x}", "dismissed", NOON)
         in_app.bell_of(inbox.state).ring("user:42")
-        second = await asyncio.wait_for(anext(stream), 2)
+        second = await asyncio.wait_for(anext(stream), 30)
         await stream.aclose()
         return [first, second]
 

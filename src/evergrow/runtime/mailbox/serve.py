@@ -33,6 +33,8 @@ async def _serve(mailbox: Mailbox, stop: threading.Event, on_ready: Callable[[in
             await _Conversation(mailbox, reader, writer).hold()
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError):
             pass  # whoever called is gone
+        except asyncio.CancelledError:
+            pass  # the mailbox closes: nobody is to be told, and Python 3.11 would print it
         finally:
             writer.close()
 

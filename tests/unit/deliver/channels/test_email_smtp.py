@@ -107,7 +107,7 @@ def sent(handler: MailHandler, *messages: Outgoing, **more: Any) -> list[Outcome
             await channel.close()
             return outcomes
 
-    return asyncio.run(asyncio.wait_for(one(), 20))
+    return asyncio.run(asyncio.wait_for(one(), 60))
 
 
 def received(handler: MailHandler) -> email.message.EmailMessage:
@@ -251,7 +251,7 @@ def test_a_server_that_closes_down_is_tried_again_later() -> None:
 @pytest.mark.parametrize("upto", ["", "EHLO", "MAIL", "RCPT", "DATA"])
 @pytest.mark.parametrize("closes", [False, True])
 def test_a_server_that_falls_silent_before_it_has_the_mail_is_tried_again(upto: str, closes: bool) -> None:
-    outcome, marks = asyncio.run(asyncio.wait_for(_with_a_server_that_stops(upto, closes=closes), 20))
+    outcome, marks = asyncio.run(asyncio.wait_for(_with_a_server_that_stops(upto, closes=closes), 60))
 
     assert (outcome.status, outcome.reason, marks) == ("retry", "unreachable", 0)
 
@@ -288,10 +288,10 @@ def test_a_refusal_after_the_mail_is_a_failure_not_a_mystery() -> None:
 def test_an_idle_connection_that_the_server_let_go_costs_nothing() -> None:
     async def two() -> list[str]:
         handler = MailHandler()
-        async with mail_server(handler, timeout=0.2) as port:
+        async with mail_server(handler, timeout=1) as port:
             channel = opened(port)
             first = await channel.send(outgoing(), hand_over=marked)
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(1.5)
             second = await channel.send(outgoing(message_id="m2"), hand_over=marked)
             await channel.close()
             assert handler.connections == 2

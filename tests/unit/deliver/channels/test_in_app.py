@@ -115,7 +115,7 @@ def test_a_page_hears_of_a_message_at_once_and_others_do_not(state: State) -> No
         await asyncio.to_thread(send, state, 1)
         await asyncio.sleep(0.1)
         bell.close()
-        await asyncio.wait_for(asyncio.gather(*pages), 2)
+        await asyncio.wait_for(asyncio.gather(*pages), 30)
         return told
 
     assert asyncio.run(heard())[:3] == ["user:ana", "user:ben", "user:ana"]

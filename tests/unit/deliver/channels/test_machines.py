@@ -8,10 +8,8 @@ from datetime import UTC, datetime
 
 from evergrow.deliver.channels import messengers, webhook
 from evergrow.deliver.channels.public_addresses import PublicOnly
-from evergrow.testing.channel_contract import Behavior, ChannelContract, Stand
+from evergrow.testing.channel_contract import Behavior, ChannelContract, Stand, patience
 from evergrow.testing.providers import FakeLine, FakeReceiver, FakeTelegram
-
-PATIENCE = 0.5
 
 
 def clock() -> datetime:
@@ -32,7 +30,7 @@ class TestWebhook(ChannelContract):
                 {"secret": receiver.secret},
                 clock,
                 transport=PublicOnly(is_allowed=lambda _: True),
-                answer_seconds=PATIENCE,
+                answer_seconds=patience(behavior),
             )
             yield Stand(
                 channel=channel,
@@ -64,7 +62,7 @@ class TestLine(ChannelContract):
             channel = messengers.Messengers(
                 {"line": line.token, "brand": "Tea Shop"},
                 hosts={**messengers.HOSTS, "line": line.url},
-                answer_seconds=PATIENCE,
+                answer_seconds=patience(behavior),
             )
             yield Stand(
                 channel=channel,
@@ -86,7 +84,7 @@ class TestTelegram(ChannelContract):
             channel = messengers.Messengers(
                 {"tgram": telegram.token, "brand": "Tea Shop"},
                 hosts={**messengers.HOSTS, "tgram": telegram.url},
-                answer_seconds=PATIENCE,
+                answer_seconds=patience(behavior),
             )
             yield Stand(
                 channel=channel,

@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 
 from evergrow.deliver.channels import push_apns, push_fcm, web_push, whatsapp
 from evergrow.deliver.channels.public_addresses import PublicOnly
-from evergrow.testing.channel_contract import Behavior, ChannelContract, Stand
+from evergrow.testing.channel_contract import Behavior, ChannelContract, Stand, patience
 from evergrow.testing.providers import FakeApns, FakeFcm, FakePushService, FakeWhatsApp
 
-PATIENCE = 0.5
 NOTICE = {"title": "Your cart", "body": "Still there", "link": "https://shop.example/cart", "image": ""}
 HOSTILE = {
     "title": "\r\nX-Evil: 1 \ud800",
@@ -36,7 +35,7 @@ class TestFcm(ChannelContract):
                 clock,
                 base_url=fcm.url,
                 token_url=f"{fcm.url}/token",
-                answer_seconds=PATIENCE,
+                answer_seconds=patience(behavior),
             )
             yield Stand(
                 channel=channel,
@@ -58,7 +57,7 @@ class TestApns(ChannelContract):
                 {"key": apns.key, "key_id": apns.key_id, "team_id": apns.team_id, "topic": apns.topic},
                 clock,
                 base_url=apns.url,
-                answer_seconds=PATIENCE,
+                answer_seconds=patience(behavior),
             )
             yield Stand(
                 channel=channel,
@@ -85,7 +84,7 @@ class TestWebPush(ChannelContract):
                 {"contact": "mailto:web@shop.example", "private_key": key},
                 clock,
                 transport=PublicOnly(is_allowed=lambda _: True),
-                answer_seconds=PATIENCE,
+                answer_seconds=patience(behavior),
             )
             yield Stand(
                 channel=channel,
@@ -110,7 +109,7 @@ class TestWhatsApp(ChannelContract):
                 "verify_token": meta.verify_token,
             }
             yield Stand(
-                channel=whatsapp.WhatsApp(values, base_url=meta.url, answer_seconds=PATIENCE),
+                channel=whatsapp.WhatsApp(values, base_url=meta.url, answer_seconds=patience(behavior)),
                 address="+819012345678",
                 received=lambda: meta.messages,
                 content={"template": "cart", "parameters": ["Ana", "3"], "language": "en-US"},

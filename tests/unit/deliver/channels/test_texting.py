@@ -6,11 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from evergrow.deliver.channels import sms_http, sms_twilio, sms_vonage
-from evergrow.testing.channel_contract import Behavior, ChannelContract, Stand
+from evergrow.testing.channel_contract import Behavior, ChannelContract, Stand, patience
 from evergrow.testing.providers import FakeGateway, FakeTwilio, FakeVonage
 
 NUMBER = "+819012345678"
-PATIENCE = 0.5
 
 
 class TestTwilio(ChannelContract):
@@ -26,7 +25,7 @@ class TestTwilio(ChannelContract):
                     "sender": "+15005550006",
                 },
                 base_url=twilio.url,
-                answer_seconds=PATIENCE,
+                answer_seconds=patience(behavior),
             )
             yield Stand(
                 channel=channel, address=NUMBER, received=lambda: twilio.messages, secrets=twilio.secrets
@@ -42,7 +41,7 @@ class TestVonage(ChannelContract):
             channel = sms_vonage.VonageSms(
                 {"api_key": vonage.api_key, "api_secret": vonage.api_secret, "sender": "Shop"},
                 base_url=vonage.url,
-                answer_seconds=PATIENCE,
+                answer_seconds=patience(behavior),
             )
             yield Stand(
                 channel=channel, address=NUMBER, received=lambda: vonage.messages, secrets=vonage.secrets
@@ -62,7 +61,7 @@ class TestGateway(ChannelContract):
                     "sender": "Shop",
                     "id_field": "id",
                 },
-                answer_seconds=PATIENCE,
+                answer_seconds=patience(behavior),
             )
             yield Stand(
                 channel=channel, address=NUMBER, received=lambda: gateway.messages, secrets=gateway.secrets

@@ -116,7 +116,7 @@ class Desk:
             yield
         finally:
             self.dispatcher.stop()
-            thread.join(20)
+            thread.join(60)
 
     def _run(self) -> None:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

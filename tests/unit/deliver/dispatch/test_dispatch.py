@@ -186,7 +186,7 @@ def _killed(folder: Path, port: int, point: str, nth: int) -> int:
                 desk.settle(8)
         finally:
             os._exit(0)
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:

@@ -16,7 +16,7 @@ from evergrow.kernel import Refusal
 from evergrow.runtime import Settings, open_workspace
 from evergrow.runtime.mailbox import Mailbox, mailbox_of, serve_mailbox
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 120
 
 
 @contextmanager

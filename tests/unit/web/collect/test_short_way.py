@@ -54,7 +54,7 @@ class Wire:
 
     async def status(self) -> int:
         """The status of the next answer."""
-        head = (await asyncio.wait_for(self._reader.readuntil(b"\r\n\r\n"), 5)).lower()
+        head = (await asyncio.wait_for(self._reader.readuntil(b"\r\n\r\n"), 60)).lower()
         length = int(head.partition(b"content-length: ")[2].partition(b"\r\n")[0])
         await self._reader.readexactly(length)
         return int(head.split()[1])
