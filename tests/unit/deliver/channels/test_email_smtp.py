@@ -30,7 +30,7 @@ from cryptography.x509.oid import NameOID
 from evergrow.deliver.channels import ChannelKind, Outcome, Outgoing
 from evergrow.deliver.channels.email_smtp import KIND, SmtpChannel, compose, read_address, read_settings
 from evergrow.kernel import Refusal
-from evergrow.testing.channel_contract import Behavior, ChannelContract, Stand
+from evergrow.testing.channel_contract import Behavior, ChannelContract, Stand, patience
 from evergrow.testing.mail_server import PASSWORD, USER, MailHandler, mail_server
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -44,7 +44,7 @@ def values(port: int, **more: str) -> dict[str, str]:
         "security": "none",
         "from_address": "hello@shop.example",
         "from_name": 'The "Tea" Shop, Inc.',
-        "patience_seconds": "1",
+        "patience_seconds": "30",
     }
     return plain | more
 
@@ -81,7 +81,7 @@ class TestEmailKeepsTheContract(ChannelContract):
                 port = 1
             signing_in = {"user": USER, "password": "wrong"} if needs_sign_in else {}
             yield Stand(
-                channel=opened(port, **signing_in),
+                channel=opened(port, patience_seconds=f"{patience(behavior)}", **signing_in),
                 address="ana@shop.example",
                 secrets=["wrong"] if needs_sign_in else [],
                 received=lambda: handler.mails,
