@@ -53,6 +53,7 @@ def settle(workspace: Workspace, now: datetime, *, is_pressed: bool) -> list[Mov
     moves = _settle(workspace, now)
     workspace.mark_settled()
     if not is_pressed:
+        workspace.warehouse.put_in_order(lifecycle.STAYS)
         if last is None or now - last >= _LOOK_FOR_DUE_EVERY or moves:
             due = _fell_due(workspace, last or now, now)
             moves += [move for move in due if move not in moves]  # a purchase made just now is both

@@ -91,3 +91,16 @@ def test_in_a_flood_little_is_held_until_something_needs_more() -> None:
         raise duckdb.OutOfMemoryException("could not be spilled")
     warehouse.stay_small(True)
     assert _memory_limit(warehouse) == 2
+
+
+def test_rows_lie_by_the_order_of_their_table_once_many_came(warehouse: Warehouse) -> None:
+    sorted_visits = WarehouseTable("sorted_visits", VISITS.columns, order=("customer_key",))
+    warehouse.create([sorted_visits])
+    for half in (range(1, 100_000, 2), range(0, 100_000, 2)):
+        with warehouse.transaction() as tx:
+            tx.bind("new", _rows(*reversed(half)))
+            tx.append(sorted_visits, ibis.table(VISITS.schema, name="new"))
+
+    assert warehouse.put_in_order(sorted_visits)
+    assert warehouse.fetch(sorted_visits.rows)["customer_key"].to_pylist() == list(range(100_000))
+    assert not warehouse.put_in_order(sorted_visits)

@@ -15,6 +15,7 @@ STAYS: Final = WarehouseTable(
         "left_at": "timestamp(6)",
         "next_stage": "string",
     },
+    order=("stage", "left_at"),
 )
 """Every stay of every customer in a stage, in [entered_at, left_at); null: no end is known.
 `next_stage` is the one entered at `left_at`.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ from evergrow.storage.warehouse.tables import WarehouseTable
 
 _AT_REST: Final = "1MB"
 _IN_A_FLOOD: Final = "512MB"
+_WORTH_ORDERING: Final = 100_000  # rows, about as many as DuckDB skips or reads at once
 warnings.filterwarnings("ignore", "Arrow output on a DB-API result")
 """A relation's rows are copied once less, but it is bound twice: of what is kept as text, the answers are short."""
 
@@ -74,6 +76,7 @@ class Warehouse:
         self._writing = threading.Lock()
         self._questions = Questions()
         self._statements = Statements()
+        self._out_of_order: Counter[str] = Counter()
         self._memory_limit = self._whole_limit = memory_limit
         self._may_stay_small = True
         self._rest = Rest(self._let_go)
@@ -109,6 +112,7 @@ class Warehouse:
                 cursor.commit()
                 if tx.has_written:
                     self._rest.used()
+                self._out_of_order += tx.out_of_order
             except BaseException as error:
                 cursor.rollback()
                 if isinstance(error, duckdb.OutOfMemoryException):
@@ -116,6 +120,21 @@ class Warehouse:
                 raise
             finally:
                 cursor.close()
+
+    def put_in_order(self, table: WarehouseTable) -> bool:
+        """Lay all rows by the table's order once more came since the last time than lie so; did it?
+
+        Costs half a second for a million rows, and saves readers a fourth of their time. For a quiet moment: writers wait.
+        """
+        came = self._out_of_order[table.name]
+        if came < _WORTH_ORDERING:
+            return False
+        with self.transaction() as tx:
+            if came < tx.count(table) / 2:
+                return False
+            tx.put_in_order(table)
+        del self._out_of_order[table.name]
+        return True
 
     def stay_small(self, is_flooded: bool) -> None:
         """Hold little while a flood comes in, as of an imported file: it is written once and hardly read again.
@@ -167,6 +186,7 @@ class WarehouseTx:
     def __init__(self, cursor: duckdb.DuckDBPyConnection, statements: Statements) -> None:
         self._cursor, self._statements = cursor, statements
         self.has_written = False
+        self.out_of_order: Counter[str] = Counter()
 
     def tables(self) -> set[str]:
         """The names of the tables that are there."""
@@ -186,8 +206,7 @@ class WarehouseTx:
     def keep(self, name: str, query: Query) -> int:
         """Compute the query now and let `name` stand for its rows until the transaction ends; returns how many there are."""
         self._run(f'create or replace temp table "{name}" as {_sql(query)}')
-        kept = self._cursor.fetchone()
-        return int(kept[0]) if kept else 0
+        return self._count()
 
     def fetch(self, query: Query) -> pa.Table:
         """Rows of the query, as this transaction sees them."""
@@ -196,8 +215,26 @@ class WarehouseTx:
     def append(self, table: WarehouseTable, query: Query) -> None:
         """Add the query's rows, column by name."""
         self.has_written = True
-        names = ", ".join(f'"{name}"' for name in table.columns)
-        self._run(f'insert into "{table.name}" ({names}) select {names} from ({_sql(query)})')
+        names = _listed(table.columns)
+        order = f" order by {_listed(table.order)}" if table.order else ""
+        self._run(f'insert into "{table.name}" ({names}) select {names} from ({_sql(query)}){order}')
+        if table.order:
+            self.out_of_order[table.name] += self._count()
+
+    def count(self, table: WarehouseTable) -> int:
+        """How many rows there are."""
+        self._cursor.execute(f'select count(*) from "{table.name}"')
+        return self._count()
+
+    def put_in_order(self, table: WarehouseTable) -> None:
+        """Lay all rows by the table's order."""
+        name, order = f'"{table.name}"', _listed(table.order)
+        self._cursor.execute(
+            f"create or replace temp table in_order as select * from {name} order by {order}"
+        )
+        self._cursor.execute(f"truncate table {name}")
+        self._cursor.execute(f"insert into {name} select * from in_order order by {order}")
+        self._cursor.execute("drop table in_order")
 
     def drop(self, table: WarehouseTable, key: str, query: Query) -> None:
         """Remove the rows whose `key` is in the query's only column."""
@@ -207,8 +244,16 @@ class WarehouseTx:
         """Remove every row."""
         self._cursor.execute(f'truncate table "{table.name}"')
 
+    def _count(self) -> int:
+        found = self._cursor.fetchone()
+        return int(found[0]) if found else 0
+
     def _run(self, sql: str) -> None:
         self._cursor.execute(self._statements.parsed(self._cursor, sql))
+
+
+def _listed(columns: Iterable[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
 
 
 def _sql(query: Query) -> str:

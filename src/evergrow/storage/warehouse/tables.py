@@ -11,10 +11,16 @@ import ibis.expr.types as ir
 
 @dataclass(frozen=True, eq=False)
 class WarehouseTable:
-    """A name and its columns in Ibis's type words ("int64", "string", "timestamp(6)"; "!" before it: never null)."""
+    """A name and its columns in Ibis's type words ("int64", "string", "timestamp(6)"; "!" before it: never null).
+
+    Attributes:
+        order: Columns by which rows lie, at least those that were written together: whoever reads a span of them skips
+            the rest unread. See `Warehouse.put_in_order`.
+    """
 
     name: str
     columns: Mapping[str, str]
+    order: tuple[str, ...] = ()
 
     @property
     def declared(self) -> ibis.Schema:
