@@ -2,7 +2,7 @@
 import type { Shape } from './contract';
 
 export type RetentionPoint = Shape<'RetentionPoint'>;
-export type RetentionReport = Shape<'RetentionReport'>;
+export type RetentionReport = Shape<'RetentionShown'>;
 export type CohortRow = Shape<'CohortRow'>;
 export type CohortReport = Shape<'CohortReport'>;
 export type Slice = CohortReport['by'];

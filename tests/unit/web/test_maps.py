@@ -35,17 +35,19 @@ def test_a_broken_map_is_told_line_by_line_and_not_saved(operator: httpx.Client)
     assert len(operator.get("/api/maps/shop/versions").json()) == 1
 
 
-def test_the_board_tells_when_its_map_was_changed(operator: httpx.Client) -> None:
+def test_the_board_and_retention_tell_when_the_map_was_changed(operator: httpx.Client) -> None:
     maps = operator.get("/api/maps").json()["maps"]
     yaml = next(one["yaml"] for one in maps if one["name"] == "shop")
     before = operator.get("/api/lifecycle").json()["map_changes"]
     operator.put("/api/maps/shop", json={"yaml": yaml.replace("title: Conversion", "title: First order")})
 
     changes = operator.get("/api/lifecycle").json()["map_changes"]
+    beside_retention = operator.get("/api/retention").json()["map_changes"]
     long_ago = operator.get("/api/lifecycle?period=2011-01-01..2011-02-01").json()["map_changes"]
 
     assert before == []
     assert [(change["name"], change["version"], change["by"]) for change in changes] == [("shop", 1, "Ana")]
+    assert beside_retention == changes
     assert long_ago == []
 
 

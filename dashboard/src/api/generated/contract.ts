@@ -4964,6 +4964,52 @@ export interface components {
             trend: components["schemas"]["RetentionPoint"][];
         };
         /**
+         * RetentionShown
+         * @description The report, and what was saved of the map while its trend ran: who counts as paying is the map's to say.
+         */
+        RetentionShown: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /**
+             * Previous Start
+             * Format: date-time
+             */
+            previous_start: string;
+            /**
+             * Previous End
+             * Format: date-time
+             */
+            previous_end: string;
+            /** Currency */
+            currency: string;
+            customers_at_start: components["schemas"]["Figure"];
+            customers_at_end: components["schemas"]["Figure"];
+            customers_gained: components["schemas"]["Figure"];
+            customers_lost: components["schemas"]["Figure"];
+            retention_rate: components["schemas"]["Figure"];
+            churn_rate: components["schemas"]["Figure"];
+            orders: components["schemas"]["Figure"];
+            revenue: components["schemas"]["Figure"];
+            average_order_value: components["schemas"]["Figure"];
+            orders_per_customer: components["schemas"]["Figure"];
+            customer_value: components["schemas"]["Figure"];
+            lifespan: components["schemas"]["Figure"];
+            lifetime_value: components["schemas"]["Figure"];
+            benchmark: components["schemas"]["Benchmark"];
+            /** Trend */
+            trend: components["schemas"]["RetentionPoint"][];
+            /** Map Changes */
+            map_changes: components["schemas"]["MapChange"][];
+        };
+        /**
          * Retried
          * @description How many records go through the door again.
          */
@@ -6799,7 +6845,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RetentionReport"];
+                    "application/json": components["schemas"]["RetentionShown"];
                 };
             };
             /** @description Refused; the problems say why. */

@@ -5,12 +5,12 @@ import { stageColor, useStageTitle } from '../../api/maps';
 import { useReason } from '../../api/reasons';
 import { TrendChart } from '../../charts/TrendChart';
 import { MarkCaption } from '../../charts/TrendMarks';
+import { useMapMarks } from '../../charts/useMapMarks';
 import { useFormats } from '../../format';
 import { Figure } from '../../parts/Figure';
 import { FigureGrid } from '../../parts/FigureGrid';
 import { CustomersBehind } from '../../parts/CustomersBehind';
 import { isComparable, isUnwanted } from './moves';
-import { useMapMarks } from './useMapMarks';
 import { useMoveTrend } from './useMoveTrend';
 
 export function MoveDetails({ move, board }: { move: MoveReport; board: Board }) {
@@ -19,7 +19,7 @@ export function MoveDetails({ move, board }: { move: MoveReport; board: Board })
   const title = useStageTitle();
   const reason = useReason();
   const points = useMoveTrend(move);
-  const marks = useMapMarks(board);
+  const marks = useMapMarks(board.map_changes);
   const target = board.stages.find((stage) => stage.id === move.target);
   const source = title(move.source, board.stages.find((stage) => stage.id === move.source)?.title);
   return (

@@ -3,17 +3,17 @@ import type { Board, MoveReport } from '../../api/lifecycle';
 import { stageColor, useStageTitle } from '../../api/maps';
 import { TrendChart } from '../../charts/TrendChart';
 import { MarkCaption } from '../../charts/TrendMarks';
+import { useMapMarks } from '../../charts/useMapMarks';
 import { useFormats } from '../../format';
 import { Panel } from '../../parts/Panel';
 import { idOf, isComparable, isUnwanted } from './moves';
 import classes from './MoveTrends.module.css';
-import { useMapMarks } from './useMapMarks';
 import { useMoveTrend } from './useMoveTrend';
 
 /** Small multiples of every move over time: wanted ones on one scale, unwanted ones on another. */
 export function MoveTrends({ board, onOpen }: { board: Board; onOpen: (what: string) => void }) {
   const { t } = useTranslation('lifecycle');
-  const marks = useMapMarks(board);
+  const marks = useMapMarks(board.map_changes);
   const shown = board.moves.filter((move) => move.trend.some((slice) => slice.rate !== null));
   const wanted = shown.filter((move) => !isUnwanted(board, move));
   const unwanted = shown.filter((move) => isUnwanted(board, move));
@@ -58,7 +58,7 @@ function Multiple({ move, board, max, onOpen }: { move: MoveReport; board: Board
   const format = useFormats();
   const title = useStageTitle();
   const trend = useMoveTrend(move);
-  const marks = useMapMarks(board);
+  const marks = useMapMarks(board.map_changes);
   const name = (id: string) => title(id, board.stages.find((stage) => stage.id === id)?.title);
   const target = board.stages.find((stage) => stage.id === move.target);
   const hasTarget = move.target_rate !== null && isComparable(board, move);

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { RetentionPoint, RetentionReport, Slice } from '../../api/retention';
 import { TrendChart, type TrendPoint } from '../../charts/TrendChart';
+import { MarkCaption, type TrendMark } from '../../charts/TrendMarks';
+import { useMapMarks } from '../../charts/useMapMarks';
 import { useFormats } from '../../format';
 import { Panel } from '../../parts/Panel';
 import classes from './Trends.module.css';
@@ -10,6 +12,8 @@ interface Line {
   label: string;
   color: string;
   isFromZero: boolean;
+  /** Computed from the map's stages, so that a change of the map may bend it. */
+  isByMap: boolean;
   format: (value: number) => string;
   tick: (value: number) => string;
 }
@@ -25,11 +29,12 @@ export function Trends({ retention, by, isStale }: TrendsProps) {
   const { t } = useTranslation('retention');
   const format = useFormats();
   const { currency, trend } = retention;
+  const marks = useMapMarks(retention.map_changes);
   const lines: Line[] = [
-    { key: 'retention_rate', label: t('figure.retention_rate'), color: 'var(--mark)', isFromZero: false, format: (value) => format.share(value), tick: format.percent },
-    { key: 'churn_rate', label: t('figure.churn_rate'), color: '#CC79A7', isFromZero: true, format: (value) => format.share(value), tick: format.percent },
-    { key: 'average_order_value_micros', label: t('figure.average_order_value'), color: '#3d8fc0', isFromZero: true, format: (value) => format.moneyShort(value, currency), tick: (value) => format.moneyTick(value, currency) },
-    { key: 'orders_per_customer', label: t('figure.orders_per_customer'), color: '#3d8fc0', isFromZero: true, format: (value) => format.count(value), tick: format.count },
+    { key: 'retention_rate', label: t('figure.retention_rate'), color: 'var(--mark)', isFromZero: false, isByMap: true, format: (value) => format.share(value), tick: format.percent },
+    { key: 'churn_rate', label: t('figure.churn_rate'), color: '#CC79A7', isFromZero: true, isByMap: true, format: (value) => format.share(value), tick: format.percent },
+    { key: 'average_order_value_micros', label: t('figure.average_order_value'), color: '#3d8fc0', isFromZero: true, isByMap: false, format: (value) => format.moneyShort(value, currency), tick: (value) => format.moneyTick(value, currency) },
+    { key: 'orders_per_customer', label: t('figure.orders_per_customer'), color: '#3d8fc0', isFromZero: true, isByMap: false, format: (value) => format.count(value), tick: format.count },
   ];
   const known = trend.filter((point) => point.is_over && point.retention_rate !== null);
   const best = [...known].sort((a, b) => b.retention_rate! - a.retention_rate!)[0];
@@ -43,15 +48,16 @@ export function Trends({ retention, by, isStale }: TrendsProps) {
         {lines.map((line) => (
           <div key={line.key} className={classes.chart}>
             <h3 className={classes.name}>{line.label}</h3>
-            <Chart line={line} trend={trend} name={name} />
+            <Chart line={line} trend={trend} name={name} marks={line.isByMap ? marks : []} />
           </div>
         ))}
       </div>
+      <MarkCaption marks={marks} />
     </Panel>
   );
 }
 
-function Chart({ line, trend, name }: { line: Line; trend: RetentionPoint[]; name: (start: string) => string }) {
+function Chart({ line, trend, name, marks }: { line: Line; trend: RetentionPoint[]; name: (start: string) => string; marks: TrendMark[] }) {
   const { t } = useTranslation('retention');
   const format = useFormats();
   if (trend.every((point) => point[line.key] === null)) return <p className={classes.none}>{t('trend.none')}</p>;
@@ -74,6 +80,7 @@ function Chart({ line, trend, name }: { line: Line; trend: RetentionPoint[]; nam
       color={line.color}
       height={180}
       isFromZero={line.isFromZero}
+      marks={marks}
     />
   );
 }

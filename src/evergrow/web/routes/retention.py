@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -9,6 +10,7 @@ from starlette.responses import Response
 
 from evergrow.measure.retention import MOST_COHORTS, CohortReport, RetentionReport, cohorts, retention
 from evergrow.measure.segments import members
+from evergrow.runtime import MapChange, map_changes
 from evergrow.web.answering import answer
 from evergrow.web.asking import InstantText, Question, SegmentText, instant
 from evergrow.web.site import Here, Now, OfAccount
@@ -17,17 +19,30 @@ router = APIRouter(prefix="/retention", tags=["retention"])
 By = Annotated[Literal["month", "week"], Query(description="The slices of the trend.")]
 
 
-@router.get("", operation_id="getRetention", response_model=RetentionReport)
+@dataclass(frozen=True, kw_only=True)
+class RetentionShown(RetentionReport):
+    """The report, and what was saved of the map while its trend ran: who counts as paying is the map's to say."""
+
+    map_changes: list[MapChange]
+
+
+@router.get("", operation_id="getRetention", response_model=RetentionShown)
 def report(request: Request, site: Here, asked: Question, now: Now, by: By = "month") -> Response:
     """Retention, churn, orders and lifetime value over one period beside another, with the trend."""
     room = site.workspace
 
-    def compute() -> RetentionReport:
+    def compute() -> RetentionShown:
         source = room.measured()
         keys = members(source, room.map, asked.segment, asked.segment_at, world=room.world(), now=now)
-        return retention(source, room.map, asked.period, asked.versus, now=now, by=by, segment=keys)
+        shown = retention(source, room.map, asked.period, asked.versus, now=now, by=by, segment=keys)
+        start = min([shown.start, *(point.start for point in shown.trend)])
+        end = max([shown.end, *(point.end for point in shown.trend)])
+        changes = map_changes(room, start, end)
+        return RetentionShown(
+            **{field.name: getattr(shown, field.name) for field in fields(shown)}, map_changes=changes
+        )
 
-    return answer(site, request, RetentionReport, compute)
+    return answer(site, request, RetentionShown, compute)
 
 
 @router.get("/cohorts", operation_id="getCohorts", response_model=CohortReport)
