@@ -5,7 +5,8 @@ best hour and quiet hours, throttle. A message is judged as of its own `due_at`;
 from the first guard on, when its time has come. It waits for the best hour once, and goes after quiet hours at once.
 
 Holds   the same decisions however time is sliced: messages of a customer are decided in due order, at most one a
-        round, and each counts for the next. Messages of transactional topics are not held and do not count.
+        round, and each counts for the next, at the time it goes. Messages of transactional topics are not held and do
+        not count.
 Never   reads a clock or a database: what it needs to know is handed to it, so a backtest judges as live does.
 """
 
@@ -20,6 +21,7 @@ from evergrow.definitions.guards import Cap, Guards
 from evergrow.deliver.guards.quiet import with_quiet_end
 from evergrow.deliver.guards.spec import (
     ASKED,
+    DECIDED,
     ELSEWHERE,
     HISTORY,
     SILENT,
@@ -28,7 +30,7 @@ from evergrow.deliver.guards.spec import (
     Judged,
     Reasons,
 )
-from evergrow.deliver.guards.throttle import throttle
+from evergrow.deliver.guards.throttle import Throttle
 
 _KEYS = ("due_at", "message_key")
 _HAD_ITS_TURN = (pl.col("at") < pl.col("due_at")) | (
@@ -67,22 +69,49 @@ def judge(
     others = (ELSEWHERE.to_frame() if elsewhere is None else elsewhere).filter(~pl.col("topic").is_in(free))
     ended: list[pl.DataFrame] = []
     end = upto.astimezone(UTC).replace(tzinfo=None)
+    throttle = Throttle(guards, taken or {})
     while pending.height:
-        turn = pending.sort(_KEYS).unique("customer_key", keep="first", maintain_order=True)
+        turn = _turn(pending, throttle.queued if guards.caps else None)
         pending = pending.join(turn.select("message_key"), on="message_key", how="anti")
         turn = _held(_capped(turn, went, others, guards.caps), guards, best_times)
-        comes_again = pl.col("reason").is_null() & (pl.col("until") > pl.col("due_at"))
-        again = turn.filter(comes_again & (pl.col("until") <= end))
-        done = turn.join(again.select("message_key"), on="message_key", how="anti")
-        ended.append(done)
-        goes = done.filter(
-            pl.col("reason").is_null() & (pl.col("until") == pl.col("due_at")) & pl.col("is_held")
-        )
-        went = pl.concat([went, goes.select("customer_key", "channel", at="due_at")])
-        if again.height:
-            again = again.with_columns(due_at="until", waits_for="held_by")
-            pending = pl.concat([pending, _checked(again.select(pending.columns), checks)])
-    return _throttled(pl.concat(ended) if ended else _nothing(), guards, taken or {})
+        goes = turn.filter(pl.col("reason").is_null() & (pl.col("until") == pl.col("due_at")))
+        waits = turn.filter(pl.col("reason").is_null() & (pl.col("until") > pl.col("due_at")))
+        pending = _with_again(pending, waits, end, checks)
+        placed, given_up = throttle.place(goes, pending)
+        pending = _with_again(pending, given_up, end, checks)
+        still = pl.concat([waits, given_up]).filter(pl.col("until") > end)
+        ended += [
+            _decided(turn.filter(pl.col("reason").is_not_null()), "suppressed"),
+            _decided(placed, "ready"),
+            _decided(still.with_columns(due_at="until"), "waiting"),
+        ]
+        went = pl.concat([went, placed.filter("is_held").select("customer_key", "channel", at="due_at")])
+    return Judged(decisions=pl.concat([DECIDED.to_frame(), *ended]), taken=throttle.taken)
+
+
+def _turn(pending: pl.DataFrame, queued: pl.DataFrame | None) -> pl.DataFrame:
+    """The next message of each customer. Whose last one has no place in its channel yet waits: it counts where it goes."""
+    if queued is not None and queued.height:
+        pending = pending.join(queued.select("customer_key"), on="customer_key", how="anti")
+    return pending.sort(_KEYS).unique("customer_key", keep="first", maintain_order=True)
+
+
+def _with_again(
+    pending: pl.DataFrame, held: pl.DataFrame, end: datetime, checks: Sequence[Reasons]
+) -> pl.DataFrame:
+    """With those that are held to a time within the slice: they are judged as of it, from the first guard on."""
+    again = held.filter(pl.col("until") <= end)
+    if not again.height:
+        return pending
+    again = again.with_columns(due_at="until", waits_for="held_by")
+    return pl.concat([pending, _checked(again.select(pending.columns), checks)])
+
+
+def _decided(rows: pl.DataFrame, status: str) -> pl.DataFrame:
+    waits_for = pl.lit(None, pl.String) if status == "suppressed" else pl.col("held_by")
+    return rows.select("message_key", "reason", "due_at", status=pl.lit(status), waits_for=waits_for).select(
+        DECIDED.names()
+    )
 
 
 def _marked(asked: pl.DataFrame, free: list[str]) -> pl.DataFrame:
@@ -155,32 +184,6 @@ def _held(turn: pl.DataFrame, guards: Guards, best_times: BestTimes | None) -> p
     until = pl.when(is_early).then("best_at").when(is_quiet).then("quiet_end").otherwise("due_at")
     held_by = pl.when(is_early).then(pl.lit("best_hour")).when(is_quiet).then(pl.lit("quiet_hours"))
     return turn.with_columns(until=until, held_by=held_by).drop("quiet_end", "best_at")
-
-
-def _throttled(rows: pl.DataFrame, guards: Guards, taken: Mapping[str, datetime]) -> Judged:
-    """Give the messages that may go their places in the throttled channels, in due order."""
-    waits = pl.col("until") > pl.col("due_at")
-    rows = rows.with_columns(
-        status=pl.when(pl.col("reason").is_not_null())
-        .then(pl.lit("suppressed"))
-        .when(waits)
-        .then(pl.lit("waiting"))
-        .otherwise(pl.lit("ready")),
-        waits_for=pl.when(pl.col("reason").is_null() & waits).then("held_by"),
-        due_at=pl.when(pl.col("reason").is_null()).then(pl.col("until")).otherwise(pl.col("due_at")),
-    )
-    return throttle(rows, guards, taken)
-
-
-def _nothing() -> pl.DataFrame:
-    extra = {
-        "is_held": pl.Boolean(),
-        "is_test": pl.Boolean(),
-        "reason": pl.String(),
-        "until": pl.Datetime("us"),
-        "held_by": pl.String(),
-    }
-    return pl.DataFrame(schema=pl.Schema({**ASKED, **extra}))
 
 
 def empty_history() -> pl.DataFrame:

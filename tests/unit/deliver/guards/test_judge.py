@@ -251,9 +251,9 @@ CAPS = (Cap(channel="email", at_most=1, in_days=1), Cap(channel="all", at_most=2
 GUARDS = (
     Guards(caps=CAPS, quiet_hours=QUIET),
     Guards(caps=CAPS, quiet_hours=QUIET, best_hour=BEST),
-    Guards(
-        throttle={"email": 1 / 3_600}
-    ),  # with caps it is not so: a cap counts a mail where it was due, or where it went
+    Guards(throttle={"email": 1 / 3_600}),
+    Guards(caps=CAPS, throttle={"email": 1 / 3_600}),
+    Guards(caps=CAPS, throttle={"email": 1 / 7_200, "sms": 1 / 3_600}, quiet_hours=QUIET, best_hour=BEST),
 )
 
 
