@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { filterOf, findingOf, isFiltered, NO_FILTER, paramsOf } from '../src/pages/customers/filters';
-import { nameOf } from '../src/pages/customers/names';
+import { nameOf } from '../src/parts/customer';
 
 describe('the filter in the address', () => {
   it('reads a flow clicked on the Lifecycle page', () => {

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useGo } from '../address';
 import { api } from '../api/client';
 import { useSession } from '../api/session';
+import { nameOf } from '../parts/customer';
 import { PAGES } from '../pages';
 import classes from './Search.module.css';
 
@@ -64,13 +65,10 @@ function useHits(text: string): Hit[] {
   const pages: Hit[] = PAGES.filter((page) => page.navigation && (isDemo || !page.navigation.isOfDemo))
     .map((page) => ({ id: page.path, title: t(`navigation.${page.navigation!.label}`), group: 'pages' as const, to: page.path }))
     .filter((hit) => hit.title.toLowerCase().includes(lower));
-  const customers: Hit[] = (wanted ? (found.data?.customers ?? []) : []).map((customer) => ({
-    id: customer.customer_id,
-    title: customer.name ?? customer.email ?? customer.customer_id,
-    note: customer.name ? (customer.email ?? customer.customer_id) : customer.customer_id,
-    group: 'customers',
-    to: `/customers/${encodeURIComponent(customer.customer_id)}`,
-  }));
+  const customers: Hit[] = (wanted ? (found.data?.customers ?? []) : []).map((customer) => {
+    const { name, below } = nameOf(customer, t('customer.anonymous'));
+    return { id: customer.customer_id, title: name, note: below || undefined, group: 'customers', to: `/customers/${encodeURIComponent(customer.customer_id)}` };
+  });
   const definitions: Hit[] = (wanted ? (found.data?.definitions ?? []) : []).map((one) => {
     const kind = one.kind as keyof typeof PLACES;
     return { id: `${kind} ${one.name}`, title: one.title, note: one.title === one.name ? undefined : one.name, group: kind, to: `${PLACES[kind]}/${encodeURIComponent(one.name)}` };

@@ -5,6 +5,7 @@ import { useGo, type Address } from '../address';
 import { PageLink } from '../address/PageLink';
 import { useReport } from '../api/report';
 import { useFormats } from '../format';
+import { nameOf } from './customer';
 import { ErrorState } from './ErrorState';
 import { TableSkeleton } from './Skeletons';
 import classes from './CustomersBehind.module.css';
@@ -39,7 +40,7 @@ export function CustomersBehind({ title, filters, count }: CustomersBehindProps)
             {list.data.rows.map((row) => (
               <li key={row.customer_id}>
                 <PageLink to={`/customers/${encodeURIComponent(row.customer_id)}`} className={classes.row}>
-                  <span className={classes.name}>{row.name ?? row.email ?? row.customer_id}</span>
+                  <span className={classes.name}>{nameOf(row, t('customer.anonymous')).name}</span>
                   <span className={classes.detail}>{row.last_seen_at ? format.ago(row.last_seen_at) : ''}</span>
                   <span className="num">{format.money(row.revenue_micros)}</span>
                 </PageLink>

@@ -233,6 +233,13 @@ def test_every_message_is_accounted_for(
     )
     suppressed = operator.get("/api/suppressions").text
     assert "dora@shop.example" in suppressed
+    listed = operator.get("/api/deliveries", params={"origin": "campaign"}).json()["rows"]
+    assert {row["customer_id"]: (row["customer_name"], row["customer_email"]) for row in listed} == {
+        "user:ana": ("Ana", "ana@shop.example"),
+        "user:cleo": ("Cleo", "cleo@shop.example"),
+        "user:dora": ("Dora", "dora@shop.example"),
+        "user:nobody": (None, None),
+    }
 
 
 def test_a_report_that_nobody_signed_is_turned_away(operator: httpx.Client, connected: str) -> None:

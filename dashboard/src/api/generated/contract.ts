@@ -3120,72 +3120,24 @@ export interface components {
             source: string;
         };
         /**
-         * Deliveries
+         * DeliveriesShown
          * @description A part of the list and how many there are in all.
          */
-        Deliveries: {
+        DeliveriesShown: {
             /** Rows */
-            rows: components["schemas"]["Delivery"][];
+            rows: components["schemas"]["DeliveryShown"][];
             /** Total */
             total: number;
-        };
-        /**
-         * Delivery
-         * @description One message as an operator sees it. `why` is a sentence: why it was not sent, or what it waits for.
-         */
-        Delivery: {
-            /** Message Id */
-            message_id: string;
-            /** Origin */
-            origin: string;
-            /** Origin Name */
-            origin_name: string;
-            /** Step */
-            step: string;
-            /** Customer Id */
-            customer_id: string;
-            /** Channel */
-            channel: string;
-            /** Topic */
-            topic: string;
-            /** Template */
-            template: string;
-            /** Template Version */
-            template_version: number;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Due At
-             * Format: date-time
-             */
-            due_at: string;
-            /** Status */
-            status: string;
-            /** Reason */
-            reason: string | null;
-            /** Waits For */
-            waits_for: string | null;
-            /** Why */
-            why: string;
-            /** Detail */
-            detail: string | null;
-            /** Tries */
-            tries: number;
-            /** Sent At */
-            sent_at: string | null;
-            /** Language */
-            language: string | null;
-            /** Variant */
-            variant: string | null;
         };
         /**
          * DeliveryDetail
          * @description A message with every try.
          */
         DeliveryDetail: {
+            /** Customer Name */
+            customer_name: string | null;
+            /** Customer Email */
+            customer_email: string | null;
             /** Message Id */
             message_id: string;
             /** Origin */
@@ -3236,6 +3188,62 @@ export interface components {
             attempts: components["schemas"]["Attempt"][];
         };
         /**
+         * DeliveryShown
+         * @description A message, and what its customer is called.
+         */
+        DeliveryShown: {
+            /** Customer Name */
+            customer_name: string | null;
+            /** Customer Email */
+            customer_email: string | null;
+            /** Message Id */
+            message_id: string;
+            /** Origin */
+            origin: string;
+            /** Origin Name */
+            origin_name: string;
+            /** Step */
+            step: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Channel */
+            channel: string;
+            /** Topic */
+            topic: string;
+            /** Template */
+            template: string;
+            /** Template Version */
+            template_version: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Status */
+            status: string;
+            /** Reason */
+            reason: string | null;
+            /** Waits For */
+            waits_for: string | null;
+            /** Why */
+            why: string;
+            /** Detail */
+            detail: string | null;
+            /** Tries */
+            tries: number;
+            /** Sent At */
+            sent_at: string | null;
+            /** Language */
+            language: string | null;
+            /** Variant */
+            variant: string | null;
+        };
+        /**
          * DocumentShown
          * @description The newest version of a definition, and the file it stands in when it is pulled.
          */
@@ -3258,30 +3266,14 @@ export interface components {
             yaml: string;
         };
         /**
-         * EntryReceipt
-         * @description What became of a request. The journey's own conditions are looked at when they come in.
+         * EntryOfCustomer
+         * @description An entry, and what its customer is called.
          */
-        EntryReceipt: {
-            /** Asked */
-            asked: number;
-            /** Already Inside */
-            already_inside: number;
-            /** Unknown */
-            unknown: string[];
-        };
-        /**
-         * EntryRequest
-         * @description Customers to take in, at most 10,000 in one call.
-         */
-        EntryRequest: {
-            /** Customer Ids */
-            customer_ids: string[];
-        };
-        /**
-         * EntryShown
-         * @description One entry: what brought the customer in, where they have been, and what they were sent.
-         */
-        EntryShown: {
+        EntryOfCustomer: {
+            /** Customer Name */
+            customer_name: string | null;
+            /** Customer Email */
+            customer_email: string | null;
             /** Entry Id */
             entry_id: string;
             /** Journey */
@@ -3315,12 +3307,36 @@ export interface components {
             messages: components["schemas"]["SentMessage"][];
         };
         /**
+         * EntryReceipt
+         * @description What became of a request. The journey's own conditions are looked at when they come in.
+         */
+        EntryReceipt: {
+            /** Asked */
+            asked: number;
+            /** Already Inside */
+            already_inside: number;
+            /** Unknown */
+            unknown: string[];
+        };
+        /**
+         * EntryRequest
+         * @description Customers to take in, at most 10,000 in one call.
+         */
+        EntryRequest: {
+            /** Customer Ids */
+            customer_ids: string[];
+        };
+        /**
          * EntryTimeline
-         * @description One entry, told in order.
+         * @description One entry, told in order, and what its customer is called by now.
          */
         EntryTimeline: {
             /** Customer Id */
             customer_id: string;
+            /** Customer Name */
+            customer_name: string | null;
+            /** Customer Email */
+            customer_email: string | null;
             /** Key */
             key: string;
             /**
@@ -7695,7 +7711,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EntryShown"][];
+                    "application/json": components["schemas"]["EntryOfCustomer"][];
                 };
             };
             /** @description Refused; the problems say why. */
@@ -9684,7 +9700,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Deliveries"];
+                    "application/json": components["schemas"]["DeliveriesShown"];
                 };
             };
             /** @description Refused; the problems say why. */

@@ -2,21 +2,20 @@ import { Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { PageLink } from '../../address/PageLink';
 import { api } from '../../api/client';
 import { useReport } from '../../api/report';
 import { useFormats } from '../../format';
+import { CustomerLink } from '../../parts/customer';
 import { ErrorState } from '../../parts/ErrorState';
 import { Panel } from '../../parts/Panel';
 import { TableSkeleton } from '../../parts/Skeletons';
-import { nameOf } from '../customers/names';
 import classes from './Campaigns.module.css';
 
 const COUNT_WAIT_MS = 500;
 
 /** Whom the audience holds for now: how many, and some of them. */
 export function Audience({ condition }: { condition: string }) {
-  const { t } = useTranslation(['campaigns', 'customers']);
+  const { t } = useTranslation('campaigns');
   const format = useFormats();
   const [when] = useDebouncedValue(condition.trim(), COUNT_WAIT_MS);
   const everybody = useReport('/api/customers', { limit: 8 }, { isEnabled: when === '' });
@@ -43,7 +42,7 @@ export function Audience({ condition }: { condition: string }) {
       <ul className={classes.sample} data-stale={found.isPlaceholderData || undefined}>
         {shown.sample.slice(0, 8).map((customer) => (
           <li key={customer.customer_id}>
-            <PageLink to={`/customers/${encodeURIComponent(customer.customer_id)}`}>{nameOf(customer, t('customers:anonymous')).name}</PageLink>
+            <CustomerLink customer={customer} isShort />
             <span className={classes.small}>{t('audience.orders', { count: customer.orders })}</span>
             <span className="num">{format.money(customer.revenue_micros)}</span>
           </li>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { PageLink } from '../../address/PageLink';
 import { useReport } from '../../api/report';
 import { useFormats } from '../../format';
+import { calledIn, CustomerLink } from '../../parts/customer';
 import classes from './Channels.module.css';
 
 /** The messages of a channel that failed last, each with its reason. */
@@ -16,7 +16,7 @@ export function LastFailures({ channel }: { channel: string }) {
       <ul className={classes.failures}>
         {failed.data.rows.map((row) => (
           <li key={row.message_id}>
-            <PageLink to={`/customers/${encodeURIComponent(row.customer_id)}`}>{row.customer_id}</PageLink>
+            <CustomerLink customer={calledIn(row)} isShort />
             <span lang="en">{row.why}</span>
             <span className={classes.quiet}>{format.ago(row.due_at)}</span>
           </li>

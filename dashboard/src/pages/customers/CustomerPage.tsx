@@ -7,6 +7,7 @@ import { PageLink } from '../../address/PageLink';
 import { at, ProblemError } from '../../api/client';
 import { useReport } from '../../api/report';
 import { EmptyState } from '../../parts/EmptyState';
+import { nameOf } from '../../parts/customer';
 import { ErrorState } from '../../parts/ErrorState';
 import { FindingSkeleton } from '../../parts/FindingSkeleton';
 import { Page } from '../../parts/Page';
@@ -16,7 +17,6 @@ import classes from './Customer.module.css';
 import { Identities } from './Identities';
 import { Messages } from './Messages';
 import { Metrics } from './Metrics';
-import { nameOf } from './names';
 import type { Customer } from './shapes';
 import { Standing } from './Standing';
 import { StageStrip } from './StageStrip';
@@ -34,7 +34,7 @@ export default function CustomerPage() {
   if (isUnknown) return <Unknown />;
   return (
     <Page
-      title={shown ? nameOf(shown, t('anonymous')).name : customer.isError ? customerId : '\u00a0'}
+      title={shown ? nameOf(shown, t('frame:customer.anonymous')).name : customer.isError ? customerId : '\u00a0'}
       back={<Back />}
       finding={shown ? <Standing customer={shown} /> : !customer.isError && <FindingSkeleton />}
       actions={shown && <Id id={shown.customer_id} />}

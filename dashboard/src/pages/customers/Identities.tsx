@@ -5,7 +5,7 @@ import { useFormats } from '../../format';
 import { Panel } from '../../parts/Panel';
 import classes from './Customer.module.css';
 import { MergeDialog } from './MergeDialog';
-import { idWithoutKind } from './names';
+import { idWithoutKind } from '../../parts/customer';
 import type { Identity, Merge } from './shapes';
 
 interface IdentitiesProps {

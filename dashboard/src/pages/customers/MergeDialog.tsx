@@ -8,7 +8,7 @@ import { api, at } from '../../api/client';
 import { useFormats } from '../../format';
 import { FormError } from '../../parts/FormError';
 import classes from './Customer.module.css';
-import { idWithoutKind } from './names';
+import { idWithoutKind } from '../../parts/customer';
 import type { Merge } from './shapes';
 
 interface MergeDialogProps {

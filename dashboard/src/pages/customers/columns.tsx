@@ -1,13 +1,11 @@
 import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PageLink } from '../../address/PageLink';
 import { useFormats, type Formats } from '../../format';
+import { CustomerLink } from '../../parts/customer';
 import { StageBadge } from '../../parts/StageBadge';
 import type { Column } from '../../parts/table';
-import classes from './Customers.module.css';
 import type { CustomerFilter } from './filters';
-import { nameOf } from './names';
 import type { CustomerRow } from './shapes';
 
 const RECENT_MS = 30 * 86_400_000;
@@ -24,7 +22,7 @@ export function useCustomerColumns(filter: CustomerFilter): Column<CustomerRow>[
   // A flow tells where they stood; the column tells where they stand by now. A date moves the column there too.
   const stageTitle = filter.flow ? t('column.stageNow') : filter.at ? t('column.stageThen') : t('column.stage');
   return useMemo(() => [
-    { key: 'name', title: t('column.name'), isSortable: true, cell: (row) => <Who row={row} /> },
+    { key: 'name', title: t('column.name'), isSortable: true, cell: (row) => <CustomerLink customer={row} isOfRow /> },
     { key: 'stage', title: stageTitle, cell: (row) => <StageBadge stage={row.stage} /> },
     {
       key: 'since', title: t('column.since'), isMinor: true, isNumber: true,
@@ -45,20 +43,4 @@ export function useCustomerColumns(filter: CustomerFilter): Column<CustomerRow>[
       cell: (row) => format.date(row.first_seen_at),
     },
   ], [t, format, stageTitle]);
-}
-
-function Who({ row }: { row: CustomerRow }) {
-  const { t } = useTranslation('customers');
-  const { name, below } = nameOf(row, t('anonymous'));
-  return (
-    <PageLink
-      to={`/customers/${encodeURIComponent(row.customer_id)}`}
-      className={classes.who}
-      tabIndex={-1}
-      onClick={(event) => event.stopPropagation()}
-    >
-      <span className={classes.name}>{name}</span>
-      <span className={classes.below}>{below}</span>
-    </PageLink>
-  );
 }

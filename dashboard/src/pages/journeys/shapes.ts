@@ -8,4 +8,4 @@ export type JourneyCounts = Shape<'JourneyCounts'>;
 export type JourneyVersion = Shape<'JourneyVersion'>;
 export type StepCounts = Shape<'StepCounts'>;
 export type StepProblem = Shape<'StepProblem'>;
-export type EntryShown = Shape<'EntryShown'>;
+export type EntryShown = Shape<'EntryOfCustomer'>;

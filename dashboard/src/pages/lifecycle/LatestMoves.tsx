@@ -4,6 +4,7 @@ import { PageLink } from '../../address/PageLink';
 import { useLiveTick, type LiveMove } from '../../api/live';
 import type { Board } from '../../api/lifecycle';
 import { useFormats } from '../../format';
+import { nameOf } from '../../parts/customer';
 import { StageBadge } from '../../parts/StageBadge';
 import classes from './LatestMoves.module.css';
 
@@ -26,7 +27,7 @@ export function LatestMoves({ board }: { board: Board }) {
       <ul className={classes.list}>
         {moves.map((move) => (
           <li key={`${move.customer_id}${move.at}${move.to}`} className={classes.move}>
-            <PageLink to={`/customers/${encodeURIComponent(move.customer_id)}`} className={classes.name}>{move.name ?? move.customer_id}</PageLink>
+            <PageLink to={`/customers/${encodeURIComponent(move.customer_id)}`} className={classes.name}>{nameOf({ ...move, email: null }, t('frame:customer.anonymous')).name}</PageLink>
             <span className={classes.path}>
               <StageBadge stage={move.from} title={stage(move.from ?? '')?.title} color={stage(move.from ?? '')?.color} />
               <span aria-hidden>→</span>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { PageLink } from '../../address/PageLink';
 import { useSavedSegments } from '../../api/segments';
 import { useFormats } from '../../format';
+import { CustomerLink } from '../../parts/customer';
 import { ErrorState } from '../../parts/ErrorState';
 import { Panel } from '../../parts/Panel';
 import { ChartSkeleton } from '../../parts/Skeletons';
@@ -49,7 +50,7 @@ function Sample({ found }: { found: SegmentPreview }) {
       <ul className={classes.list}>
         {found.sample.map((each) => (
           <li key={each.customer_id}>
-            <PageLink to={`/customers/${encodeURIComponent(each.customer_id)}`}>{each.name ?? each.email ?? t('anonymous')}</PageLink>
+            <CustomerLink customer={each} isShort />
             <span className={classes.quiet}>{format.ago(each.last_seen_at)}</span>
             <span className="num">{format.money(each.revenue_micros)}</span>
           </li>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useGo } from '../../address';
 import type { ValuedCustomer, ValueReport } from '../../api/value';
 import { useFormats } from '../../format';
+import { CustomerLink } from '../../parts/customer';
 import { Panel } from '../../parts/Panel';
 import { DataTable, type Column } from '../../parts/table';
 
@@ -14,7 +15,7 @@ export function BestCustomers({ value, isStale }: { value: ValueReport; isStale:
   const first = best[0];
   if (!first) return null;
   const columns: Column<ValuedCustomer>[] = [
-    { key: 'name', title: t('best.customer'), cell: (row) => row.name ?? row.customer_id, value: (row) => row.name ?? row.customer_id, isSortable: true },
+    { key: 'name', title: t('best.customer'), cell: (row) => <CustomerLink customer={{ ...row, email: null }} isOfRow isShort />, value: (row) => row.name ?? row.customer_id, isSortable: true },
     { key: 'value', title: t('best.value'), cell: (row) => format.money(row.value_micros, currency), value: (row) => row.value_micros / 1e6, isNumber: true, isSortable: true, bar: (row) => row.value_micros / first.value_micros },
     { key: 'interval', title: t('best.interval'), cell: (row) => t('best.between', { low: format.moneyShort(row.low_micros, currency), high: format.moneyShort(row.high_micros, currency) }), isNumber: true, isMinor: true },
     { key: 'active', title: t('best.active'), cell: (row) => format.share(row.probability_active), value: (row) => row.probability_active, isNumber: true, isSortable: true },

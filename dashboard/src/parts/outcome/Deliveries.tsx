@@ -5,13 +5,14 @@ import { PageLink } from '../../address/PageLink';
 import type { Shape } from '../../api/contract';
 import { useReport } from '../../api/report';
 import { useFormats } from '../../format';
+import { calledIn, CustomerLink, wordsOf } from '../customer';
 import { ErrorState } from '../ErrorState';
 import { DataTable, type Column, type TableState } from '../table';
 import { MessagePanel } from './MessagePanel';
 import classes from './Outcome.module.css';
 import { useOutcome } from './useOutcome';
 
-export type Delivery = Shape<'Delivery'>;
+export type Delivery = Shape<'DeliveryShown'>;
 const STATUSES = ['sent', 'suppressed', 'waiting', 'failed', 'unknown'] as const;
 
 interface DeliveriesProps {
@@ -65,7 +66,7 @@ function useColumns(isOfCustomer: boolean): Column<Delivery>[] {
     { key: 'due_at', title: t('list.when'), cell: (row) => <time className={classes.when} dateTime={row.sent_at ?? row.due_at} title={format.dateTime(row.sent_at ?? row.due_at)}>{format.dateTime(row.sent_at ?? row.due_at)}</time>, value: (row) => row.due_at },
     isOfCustomer
       ? { key: 'origin', title: t('list.from'), cell: (row) => <Origin row={row} />, value: (row) => row.origin_name }
-      : { key: 'customer', title: t('list.customer'), cell: (row) => <PageLink to={`/customers/${encodeURIComponent(row.customer_id)}`} onClick={(event) => event.stopPropagation()}>{row.customer_id}</PageLink>, value: (row) => row.customer_id },
+      : { key: 'customer', title: t('list.customer'), cell: (row) => <CustomerLink customer={calledIn(row)} />, value: wordsOf },
     { key: 'message', title: t('list.message'), cell: (row) => row.template, value: (row) => row.template },
     { key: 'channel', title: t('list.channel'), isMinor: true, cell: (row) => outcome.channel(row.channel), value: (row) => row.channel },
     { key: 'status', title: t('list.status'), cell: (row) => <Status row={row} />, value: (row) => row.status },

@@ -2,7 +2,7 @@
 
 from evergrow.record.customers.fold import combine, fold
 from evergrow.record.customers.links import follow_decisions, write_links
-from evergrow.record.customers.names import customer_ids, keys_of
+from evergrow.record.customers.names import Called, called, customer_ids, keys_of
 from evergrow.record.customers.resolve import Link, resolve
 from evergrow.record.customers.settle import (
     DUE,
@@ -78,6 +78,7 @@ __all__ = [
     "STALE",
     "TABLES",
     "TRAITS",
+    "Called",
     "ConsentStatement",
     "KnownIdentity",
     "Link",
@@ -85,6 +86,7 @@ __all__ = [
     "StatedConsent",
     "StatedTrait",
     "begin_settling",
+    "called",
     "combine",
     "consent_history_of",
     "consents_of",

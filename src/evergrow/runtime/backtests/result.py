@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -13,7 +13,9 @@ from sqlalchemy import func, select
 from evergrow.engage.facts import Facts, identities_of
 from evergrow.engage.journeys import Replay, aware, entries
 from evergrow.kernel import Period
+from evergrow.record.customers import called
 from evergrow.storage.state import Tx
+from evergrow.storage.warehouse import Warehouse
 
 SAMPLES: Final = 8
 
@@ -60,9 +62,11 @@ class Moment:
 
 @dataclass(frozen=True, kw_only=True)
 class EntryTimeline:
-    """One entry, told in order."""
+    """One entry, told in order, and what its customer is called by now."""
 
     customer_id: str
+    customer_name: str | None
+    customer_email: str | None
     key: str
     entered_at: datetime
     end_reason: str | None
@@ -168,6 +172,18 @@ def _overlaps(tx: Tx, facts: Facts, replay: Replay, period: Period) -> list[Jour
     return [JourneyOverlap(journey=journey, customers=number) for journey, number in found.most_common()]
 
 
+def with_names(warehouse: Warehouse, result: BacktestResult) -> BacktestResult:
+    """The result with what the customers of its timelines are called; one query."""
+    names = called(warehouse, (one.customer_id for one in result.samples))
+    samples = [
+        replace(one, customer_name=names[one.customer_id].name, customer_email=names[one.customer_id].email)
+        if one.customer_id in names
+        else one
+        for one in result.samples
+    ]
+    return replace(result, samples=samples)
+
+
 def _samples(replay: Replay, outbox: pl.DataFrame) -> list[EntryTimeline]:
     """A few entries of every way to end, those with the most messages first."""
     said = outbox.group_by("entry_key").len("messages")
@@ -191,6 +207,8 @@ def _timeline(row: dict[str, Any], outbox: pl.DataFrame) -> EntryTimeline:
         )
     return EntryTimeline(
         customer_id=row["customer_id"],
+        customer_name=None,
+        customer_email=None,
         key=row["key"],
         entered_at=aware(row["entered_at"]),
         end_reason=row["end_reason"],

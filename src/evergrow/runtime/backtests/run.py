@@ -47,7 +47,7 @@ from evergrow.engage.journeys import (
 from evergrow.engage.messages import messages
 from evergrow.kernel import Period, refuse
 from evergrow.runtime.backtests.changes import with_changes
-from evergrow.runtime.backtests.result import BacktestResult, result_of
+from evergrow.runtime.backtests.result import BacktestResult, result_of, with_names
 from evergrow.runtime.sending import guards_of
 from evergrow.runtime.slices import events_within, facts_of, slice_that_happened
 from evergrow.runtime.workspace import Workspace
@@ -87,7 +87,8 @@ def backtest(
     facts = facts_of(workspace, looks_back=True)
     with workspace.state.reading() as tx:
         run = _run(workspace, tx, facts, journey, period, on_progress)
-        return result_of(tx, facts, run.replay, run.outbox, period)
+        result = result_of(tx, facts, run.replay, run.outbox, period)
+    return with_names(workspace.warehouse, result)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,6 @@ from pydantic import BaseModel
 
 from evergrow.deliver.attempts import Attempt
 from evergrow.deliver.deliveries import (
-    Deliveries,
     Delivery,
     DeliveryFilter,
     StepAccount,
@@ -21,6 +20,7 @@ from evergrow.deliver.deliveries import (
 from evergrow.kernel import Refusal
 from evergrow.record import customers
 from evergrow.runtime import reporting
+from evergrow.web.naming import Named, named
 from evergrow.web.site import Now, Room
 
 router = APIRouter(prefix="/deliveries", tags=["deliveries"])
@@ -28,7 +28,20 @@ bounces = APIRouter(prefix="/bounces", tags=["deliveries"])
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeliveryDetail(Delivery):
+class DeliveryShown(Delivery, Named):
+    """A message, and what its customer is called."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveriesShown:
+    """A part of the list and how many there are in all."""
+
+    rows: list[DeliveryShown]
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryDetail(DeliveryShown):
     """A message with every try."""
 
     attempts: list[Attempt]
@@ -79,7 +92,7 @@ def every(
     template: Text = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
-) -> Deliveries:
+) -> DeliveriesShown:
     """Messages by customer, journey, campaign, status or reason: the answer to "why not sent?"."""
     wanted = DeliveryFilter(
         identity_keys=_keys(room, customer) if customer is not None else None,
@@ -92,7 +105,8 @@ def every(
         template=template,
     )
     with room.state.reading() as tx:
-        return find_deliveries(tx, wanted, limit=limit, offset=offset)
+        found = find_deliveries(tx, wanted, limit=limit, offset=offset)
+    return DeliveriesShown(rows=named(room, DeliveryShown, found.rows), total=found.total)
 
 
 @router.get("/account/{origin}/{name}", operation_id="getAccountOfMessages")
@@ -113,7 +127,8 @@ def one(message_id: str, room: Room) -> DeliveryDetail:
     """One message with the evidence of every try."""
     with room.state.reading() as tx:
         found, attempts = one_delivery(tx, message_id)
-    return DeliveryDetail(**vars(found), attempts=attempts)
+    [shown] = named(room, DeliveryShown, [found])
+    return DeliveryDetail(**vars(shown), attempts=attempts)
 
 
 @bounces.post("", operation_id="takeBounce")

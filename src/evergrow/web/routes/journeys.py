@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -26,6 +27,7 @@ from evergrow.storage.state import Tx
 from evergrow.web.access import SignedIn
 from evergrow.web.asking import DEFAULT_LENGTH, instant
 from evergrow.web.lines import told_line_by_line
+from evergrow.web.naming import Named, named
 from evergrow.web.problems import ProblemPoint
 from evergrow.web.site import Now, OfAccount, Room
 
@@ -86,6 +88,11 @@ class Launch(BaseModel):
 
     version: int | None = None
     inside: Inside = "finish"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryOfCustomer(EntryShown, Named):
+    """An entry, and what its customer is called."""
 
 
 class JourneyVersion(BaseModel):
@@ -227,11 +234,12 @@ def entries(
     step: Annotated[str | None, Query(description="Only those who stand at this step.")] = None,
     before: Annotated[datetime | None, Query(description="Only those who came in earlier.")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-) -> list[EntryShown]:
+) -> list[EntryOfCustomer]:
     """Entries, newest first, each with its way and why its messages went out or did not."""
     with room.state.reading() as tx:
         journeys.kept_journey(tx, name)
-        return journeys.list_entries(tx, journey=name, step=step, before=before, limit=limit)
+        found = journeys.list_entries(tx, journey=name, step=step, before=before, limit=limit)
+    return named(room, EntryOfCustomer, found)
 
 
 @router.post("/{name}/entries", status_code=202, operation_id="requestEntries")

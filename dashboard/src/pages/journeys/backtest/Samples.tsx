@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { PageLink } from '../../../address/PageLink';
 import { useFormats } from '../../../format';
+import { calledIn, CustomerLink } from '../../../parts/customer';
 import { useOutcome } from '../../../parts/outcome/useOutcome';
 import { Panel } from '../../../parts/Panel';
 import classes from '../Run.module.css';
@@ -25,7 +25,7 @@ export function Samples({ samples }: { samples: Backtest['samples'] }) {
         {samples.map((sample) => (
           <article key={`${sample.customer_id}-${sample.key}-${sample.entered_at}`} className={classes.sample}>
             <header className={classes.sampleHead}>
-              <PageLink to={`/customers/${encodeURIComponent(sample.customer_id)}`}>{sample.customer_id}</PageLink>
+              <CustomerLink customer={calledIn(sample)} isShort />
               <span>{sample.end_reason ? outcome.ended(sample.end_reason) : t('samples.inside')}</span>
             </header>
             <ul className={classes.way}>

@@ -1,10 +1,10 @@
 import { Button, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PageLink } from '../../../address/PageLink';
 import { at } from '../../../api/client';
 import { useReport } from '../../../api/report';
 import { useFormats } from '../../../format';
+import { calledIn, CustomerLink, wordsOf } from '../../../parts/customer';
 import { ErrorState } from '../../../parts/ErrorState';
 import { useOutcome } from '../../../parts/outcome/useOutcome';
 import { Panel } from '../../../parts/Panel';
@@ -51,7 +51,7 @@ function useColumns(): Column<EntryShown>[] {
   const format = useFormats();
   const outcome = useOutcome();
   return useMemo(() => [
-    { key: 'customer', title: t('entries.customer'), value: (row) => row.customer_id, cell: (row) => <PageLink to={`/customers/${encodeURIComponent(row.customer_id)}`} onClick={(event) => event.stopPropagation()}>{row.customer_id}</PageLink> },
+    { key: 'customer', title: t('entries.customer'), value: wordsOf, cell: (row) => <CustomerLink customer={calledIn(row)} /> },
     { key: 'entered', title: t('entries.entered'), isSortable: true, value: (row) => row.entered_at, cell: (row) => format.dateTime(row.entered_at) },
     { key: 'step', title: t('entries.stands'), value: (row) => row.end_reason ?? row.step, cell: (row) => (row.ended_at ? outcome.ended(row.end_reason ?? '') : row.step) },
     { key: 'messages', title: t('entries.messages'), isNumber: true, value: (row) => row.messages.length, cell: (row) => t('entries.sentOf', { sent: format.count(row.messages.filter((each) => each.status === 'sent').length), all: format.count(row.messages.length) }) },

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { PageLink } from '../../../address/PageLink';
 import { useFormats } from '../../../format';
+import { calledIn, CustomerLink } from '../../../parts/customer';
 import { Status } from '../../../parts/outcome/Deliveries';
 import { useOutcome } from '../../../parts/outcome/useOutcome';
 import classes from '../Run.module.css';
@@ -26,7 +26,7 @@ export function EntryStory({ entry }: { entry: EntryShown }) {
   const cause = trigger.event ?? trigger.segment ?? trigger.stage;
   return (
     <>
-      <PageLink to={`/customers/${encodeURIComponent(entry.customer_id)}`}>{entry.customer_id}</PageLink>
+      <CustomerLink customer={calledIn(entry)} />
       <h3 className={classes.group}>{t('story.way')}</h3>
       <ul className={classes.way}>
         <li>

@@ -1,0 +1,2 @@
+export { CustomerLink } from './CustomerLink';
+export { calledIn, idWithoutKind, nameOf, wordsOf } from './names';
