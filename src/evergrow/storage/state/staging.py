@@ -12,10 +12,10 @@ from itertools import count
 from typing import Any, Final
 
 import pyarrow as pa
-from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, insert
+from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
 
-from evergrow.storage.state.bulk import columns_of, run_table
+from evergrow.storage.state.bulk import columns_of, fill_table
 
 _NUMBERS: Final = count()
 _KINDS: Final = {pa.int64(): BigInteger(), pa.string(): Text(), pa.large_string(): Text()}
@@ -30,7 +30,8 @@ def staged(connection: Connection, rows: pa.Table, kinds: Mapping[str, TypeEngin
     if connection.dialect.name == "postgresql":
         _copy(connection, table, rows)
     else:
-        run_table(connection, insert(table), rows)
+        kinds_kept = [column.type for column in table.c]
+        fill_table(connection, table.name, columns_of(rows, kinds_kept, is_text=True))
     yield table
     table.drop(connection)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Executable,
+    FromClause,
     MetaData,
     RowMapping,
     Select,
@@ -35,7 +36,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeEngine
 
-from evergrow.storage.state.bulk import fetch_table, run_table
+from evergrow.storage.state.bulk import fetch_table, gather_table, run_table
+from evergrow.storage.state.given import Kinds, Row, fetch_structs, run_given
 from evergrow.storage.state.staging import staged
 
 METADATA = MetaData()
@@ -89,9 +91,25 @@ class Tx:
         """Run a write once for each row; its parameters are the columns by name."""
         return run_table(self._connection, statement, rows)
 
+    def run_given(
+        self, make: Callable[[FromClause], Executable], kinds: Kinds, columns: Mapping[str, Sequence[Any]]
+    ) -> int:
+        """Run one write that `make` makes of a table of these rows; `kinds` names and orders the columns. Returns how
+        many rows it touched. `make` is called once in a process: its statement is kept.
+        """
+        return run_given(self._connection, make, kinds, columns)
+
+    def structs(self, query: Select[Any], kind: type[Row]) -> list[Row]:
+        """All rows of a query as structs of msgspec that are `array_like`, their fields in the columns' order."""
+        return fetch_structs(self._connection, query, kind)
+
     def table(self, query: Select[*tuple[Any, ...]]) -> pa.Table:
         """All rows of a query as columns, instants in UTC without a zone."""
         return fetch_table(self._connection, query)
+
+    def gathered(self, query: Select[*tuple[Any, ...]]) -> pa.Table:
+        """`table`, for some ten thousand rows of numbers, texts and instants: twice as fast, but in no order."""
+        return gather_table(self._connection, query)
 
     def rows(self, statement: Executable) -> list[RowMapping]:
         """All rows of a query."""

@@ -1,0 +1,98 @@
+"""Many rows at once, in or out, as one text: the driver is asked once for all of them, and not once a row.
+
+SQLite's driver lets go of the interpreter's lock, and waits for it, once for every row it steps through. Beside two
+busy threads that takes longer than the row does (measured: 31 µs against 11). So a statement unfolds its rows from one
+parameter, and a query folds them into one value: the database does both while the lock is free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, Final, TypeVar
+
+import msgspec
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Connection,
+    Executable,
+    FromClause,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    select,
+    type_coerce,
+)
+from sqlalchemy.types import TypeEngine
+
+from evergrow.storage.state.columns import Instant
+
+Kinds = tuple[tuple[str, TypeEngine[Any]], ...]
+"""The names of columns and how they are kept: numbers, texts, or instants as `Instant`."""
+Row = TypeVar("Row", bound=msgspec.Struct)
+_ROWS: Final = "given_rows"
+_WITHOUT_ZONE: Final = len("2026-11-22 12:00:00.000000")
+
+
+def run_given(
+    connection: Connection,
+    make: Callable[[FromClause], Executable],
+    kinds: Kinds,
+    columns: Mapping[str, Sequence[Any]],
+) -> int:
+    """Run once the statement that `make` makes of the rows; returns how many rows it touched."""
+    plain = (_plain(columns[name], kind) for name, kind in kinds)
+    rows = msgspec.json.encode(list(zip(*plain, strict=True))).decode()
+    return connection.execute(_statement(make, kinds, connection.dialect.name), {_ROWS: rows}).rowcount
+
+
+def fetch_structs(connection: Connection, query: Select[Any], kind: type[Row]) -> list[Row]:
+    """All rows of a query, each a struct that is kept as an array (`array_like`), its fields in the columns' order."""
+    rows = query.subquery()
+    values = [_told(column) for column in rows.c]
+    if connection.dialect.name == "postgresql":
+        folded = cast(func.json_agg(func.json_build_array(*values)), Text)
+    else:
+        folded = func.json_group_array(func.json_array(*values))
+    text = connection.execute(select(folded)).scalar()
+    return msgspec.json.decode(text, type=list[kind]) if text else []
+
+
+def _told(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """An instant says that it is UTC."""
+    return cast(column, Text).concat("Z") if isinstance(column.type, Instant) else column
+
+
+def _plain(values: Sequence[Any], kind: TypeEngine[Any]) -> Sequence[Any]:
+    return [_written(value) for value in values] if isinstance(kind, Instant) else values
+
+
+def _written(moment: datetime | None) -> str | None:
+    """An instant in the form in which SQLite keeps it, which PostgreSQL reads too."""
+    if moment is None:
+        return None
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(" ", "microseconds")[:_WITHOUT_ZONE]
+
+
+@lru_cache(maxsize=100)
+def _statement(make: Callable[[FromClause], Executable], kinds: Kinds, dialect: str) -> Executable:
+    text = bindparam(_ROWS, type_=Text())
+    if dialect == "postgresql":
+        unfolded = func.json_array_elements(cast(text, JSON)).table_valued("value")
+        columns = [
+            cast(unfolded.c.value.op("->>")(place), kind).label(name)
+            for place, (name, kind) in enumerate(kinds)
+        ]
+    else:
+        unfolded = func.json_each(text).table_valued("value")
+        columns = [
+            type_coerce(func.json_extract(unfolded.c.value, f"$[{place}]"), kind).label(name)
+            for place, (name, kind) in enumerate(kinds)
+        ]
+    return make(select(*columns).select_from(unfolded).subquery("given"))
