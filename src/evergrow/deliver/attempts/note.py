@@ -4,27 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any, Final
 
-import pyarrow as pa
-from sqlalchemy import Insert, Update, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Insert,
+    Integer,
+    Text,
+    Update,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from evergrow.deliver.attempts.spec import Attempt, Ending
 from evergrow.deliver.attempts.tables import attempts
 from evergrow.engage.consent import suppress
 from evergrow.engage.messages import messages
-from evergrow.storage.state import Tx
+from evergrow.storage.state import Kinds, Tx
 
 LOST = "The process ended between handing over and the answer: unknown, not repeated."
 
 
 def mark_handing(tx: Tx, keys: Sequence[int]) -> set[int]:
     """Say that these messages may go out from now on; returns those that may not, as they are no longer ready."""
-    asked = tx.among(messages.c.message_key, keys)
-    marking = update(messages).where(asked, messages.c.status == "ready").values(status="handing")
-    if tx.run(marking) == len(keys):
+    if tx.run_given(_marking, _KEYS, {"key": keys}) == len(keys):
         return set()
+    asked = tx.among(messages.c.message_key, keys)
     query = select(messages.c.message_key).where(asked, messages.c.status == "handing")
     return set(keys) - {row["message_key"] for row in tx.rows(query)}
 
@@ -33,8 +43,9 @@ def note_endings(tx: Tx, endings: Sequence[Ending]) -> None:
     """Give the messages their new standing, keep the attempts, and let nobody write again to an address that is gone."""
     if not endings:
         return
-    tx.run_table(_ending(), _standings(endings))
-    tx.run_table(_attempting(), _attempts(endings))
+    columns = _columns(endings)
+    tx.run_given(_ending, _STANDING, columns)
+    tx.run_given(_attempting, _ATTEMPT, columns)
     for ending in endings:
         if ending.gone:
             channel, address = ending.gone
@@ -70,8 +81,7 @@ def settle_lost(tx: Tx, begun: Mapping[int, str | None] | None, now: datetime) -
 def give_back(tx: Tx, keys: Sequence[int]) -> None:
     """These were marked and never begun: they are ready as they were."""
     if keys:
-        asked = tx.among(messages.c.message_key, keys)
-        tx.run(update(messages).where(asked, messages.c.status == "handing").values(status="ready"))
+        tx.run_given(_unmarking, _KEYS, {"key": keys})
 
 
 def _lost(row: Mapping[Any, Any], provider_id: str | None, now: datetime) -> Ending:
@@ -111,48 +121,54 @@ def count_attempts(tx: Tx, *, since: datetime) -> dict[str, dict[str, int]]:
     return counts
 
 
-@cache
-def _ending() -> Update:
-    names = ("status", "reason", "detail", "waits_for", "tries", "sent_at", "provider_id", "due_at")
-    values = {name: bindparam(f"new_{name}") for name in names}
-    values["language"] = func.coalesce(bindparam("new_language"), messages.c.language)  # type: ignore[assignment]
-    in_hand = or_(messages.c.status == "ready", messages.c.status == "handing")
-    return update(messages).where(messages.c.message_key == bindparam("key"), in_hand).values(values)
+def _columns(endings: Sequence[Ending]) -> dict[str, list[Any]]:
+    """What the statements are given, a row an ending."""
+    columns = {name: [getattr(ending, name) for ending in endings] for name in _KEPT}
+    columns["new_reason"] = [ending.reason if ending.status in _REASONED else None for ending in endings]
+    columns["sent_at"] = [ending.ended_at if ending.status == "sent" else None for ending in endings]
+    return columns
 
 
-@cache
-def _attempting() -> Insert:
-    return insert(attempts).values({name: bindparam(name) for name in (*_WORDS, "number", *_MOMENTS)})
+def _marking(given: FromClause) -> Update:
+    asked = messages.c.message_key == given.c.key
+    return update(messages).where(asked, _STATUS == "ready").values(status="handing")
 
 
-_WORDS: Final = ("message_key", "connection_id", "outcome", "reason", "code", "detail")
-_MOMENTS: Final = ("begun_at", "ended_at")
-_INSTANT: Final = pa.timestamp("us")
+def _unmarking(given: FromClause) -> Update:
+    asked = messages.c.message_key == given.c.key
+    return update(messages).where(asked, _STATUS == "handing").values(status="ready")
 
 
-def _standings(endings: Sequence[Ending]) -> pa.Table:
-    """What `_ending` is run with, a row an ending: some hundreds come at once, and row by row takes twice the time."""
-    has_reason = ("failed", "suppressed", "unknown")
-    return pa.table(
-        {
-            "key": [ending.message_key for ending in endings],
-            "new_status": [ending.status for ending in endings],
-            "new_reason": [ending.reason if ending.status in has_reason else None for ending in endings],
-            "new_detail": [ending.detail for ending in endings],
-            "new_waits_for": [ending.waits_for for ending in endings],
-            "new_tries": [ending.number for ending in endings],
-            "new_sent_at": pa.array(
-                [ending.ended_at if ending.status == "sent" else None for ending in endings], _INSTANT
-            ),
-            "new_provider_id": [ending.provider_id for ending in endings],
-            "new_due_at": pa.array([ending.due_at for ending in endings], _INSTANT),
-            "new_language": [ending.language for ending in endings],
-        }
-    )
+def _ending(given: FromClause) -> Update:
+    new: dict[str, ColumnElement[Any]] = {
+        name: given.c[name] for name in ("status", "detail", "waits_for", "sent_at", "provider_id", "due_at")
+    }
+    new |= {"reason": given.c.new_reason, "tries": given.c.number}
+    new["language"] = func.coalesce(given.c.language, messages.c.language)
+    in_hand = or_(_STATUS == "ready", _STATUS == "handing")
+    return update(messages).where(messages.c.message_key == given.c.message_key, in_hand).values(new)
 
 
-def _attempts(endings: Sequence[Ending]) -> pa.Table:
-    columns: dict[str, Any] = {name: [getattr(ending, name) for ending in endings] for name in _WORDS}
-    columns["number"] = [ending.number for ending in endings]
-    moments = {name: pa.array([getattr(one, name) for one in endings], _INSTANT) for name in _MOMENTS}
-    return pa.table(columns | moments)
+def _attempting(given: FromClause) -> Insert:
+    names = [name for name, _ in _ATTEMPT]
+    return insert(attempts).from_select(names, select(*(given.c[name] for name in names)))
+
+
+_STATUS: Final = messages.c.status.concat("")
+"""The status as no index has it: SQLite would go through all that are ready for each row given."""
+_REASONED: Final = ("failed", "suppressed", "unknown")
+_KEYS: Final[Kinds] = (("key", BigInteger()),)
+_ATTEMPT: Final[Kinds] = tuple(
+    (name, attempts.c[name].type)
+    for name in "message_key number connection_id begun_at ended_at outcome reason code detail".split()
+)
+_STANDING: Final[Kinds] = (
+    ("message_key", BigInteger()),
+    ("number", Integer()),
+    ("new_reason", Text()),
+    *(
+        (name, messages.c[name].type)
+        for name in ("status", "detail", "waits_for", "sent_at", "provider_id", "due_at", "language")
+    ),
+)
+_KEPT: Final = sorted({name for name, _ in (*_ATTEMPT, *_STANDING)} - {"new_reason", "sent_at"})

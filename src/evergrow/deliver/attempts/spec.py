@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 
-class Ending(msgspec.Struct, frozen=True, kw_only=True):
+class Ending(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """How one try of a message ended: the message's new standing, and the attempt.
 
     `status` is the message's (sent, ready for another try, failed, unknown, suppressed), `outcome` the attempt's.

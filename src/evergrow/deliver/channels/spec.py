@@ -51,7 +51,7 @@ ReportKind = Literal[
 ]
 
 
-class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
+class Outgoing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One message, rendered. `content` holds what the channel's kind of message document has, in plain text.
 
     email: subject, html, text, preheader, headers (a mapping) · sms, messenger: text · push, web_push, in_app: title,
@@ -70,7 +70,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     sent_as_of: datetime | None = None  # aware UTC: goes into Date
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+class Outcome(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What became of handing a message over.
 
     `retry` only where the message surely did not go out; `unknown` where nobody can tell (the connection

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime
-from typing import Any, Final
+from datetime import datetime
+from typing import Final
 
-import pyarrow as pa
 from sqlalchemy import func, select
 
 from evergrow.deliver.dispatch.spec import Claimed
 from evergrow.engage.messages import messages
 from evergrow.storage.state import Tx
 
-_NAMES: Final = Claimed.__struct_fields__
-_COLUMNS: Final = [messages.c[name] for name in _NAMES]
+_COLUMNS: Final = [messages.c[name] for name in Claimed.__struct_fields__]
 
 
 def claim(
@@ -36,16 +34,8 @@ def claim(
         .limit(most)
         .offset(waiting)
     )
-    found = tx.table(query)
-    columns = [_values(found[name]) for name in _NAMES]
-    rows = (Claimed(**dict(zip(_NAMES, row, strict=True))) for row in zip(*columns, strict=True))
-    return [row for row in rows if row.message_key not in in_hand], found.num_rows == most
-
-
-def _values(column: pa.ChunkedArray) -> list[Any]:
-    if not pa.types.is_timestamp(column.type):
-        return column.to_pylist()
-    return [moment.replace(tzinfo=UTC) for moment in column.to_pylist()]
+    found = tx.structs(query, Claimed)
+    return [one for one in found if one.message_key not in in_hand], len(found) == most
 
 
 def next_due(tx: Tx) -> datetime | None:

@@ -32,14 +32,19 @@ class Line:
     def wanted_workers(self) -> int:
         """How many may work on the queue at once."""
         at_once = self.connection.kind.at_once
-        if isinstance(self.channel, Carrier):
-            at_once = min(at_once, self.channel.lines)
+        if self.carrier is not None:
+            at_once = min(at_once, self.carrier.lines)
         return min(at_once, len(self.queue))
+
+    @cached_property
+    def carrier(self) -> Carrier | None:
+        """The channel, where it takes several messages in one go. Asked for every flight, and slow to find out."""
+        return self.channel if isinstance(self.channel, Carrier) else None
 
     @cached_property
     def most_in_flight(self) -> int:
         """How many messages a worker takes at once. After a power cut, all of a flight are unknown."""
-        return _FLIGHT if isinstance(self.channel, Carrier) else 1
+        return _FLIGHT if self.carrier is not None else 1
 
 
 @dataclass

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from evergrow.deliver.attempts import settle_lost
-from evergrow.deliver.channels import Carrier, Channel, Clock, Outcome
+from evergrow.deliver.channels import Channel, Clock, Outcome
 from evergrow.deliver.dispatch.aboard import Aboard
 from evergrow.deliver.dispatch.again import tell_again
 from evergrow.deliver.dispatch.book import Book
@@ -181,10 +181,11 @@ class Dispatcher:
     def _next_flight(self, line: Line) -> list[Prepared]:
         """The next messages for one worker: all workers get their share of what waits."""
         found: list[Prepared] = []
+        now = self.clock()
         for _ in range(min(line.most_in_flight, -(-len(line.queue) // line.workers))):
             prepared = line.queue.popleft()
             assert prepared.outgoing is not None
-            is_old = self.clock() - (prepared.outgoing.sent_as_of or self.clock()) > _OLDEST
+            is_old = now - (prepared.outgoing.sent_as_of or now) > _OLDEST
             if self._is_stopping or line.is_retired or is_old:
                 self._written([prepared.claimed.message_key])  # still ready: claimed and written anew
             else:
@@ -194,8 +195,8 @@ class Dispatcher:
     async def _fly(self, line: Line, prepared: Sequence[Prepared]) -> None:
         aboard = Aboard(prepared, line.connection.id, self._book, self._tally, self.clock)
         try:
-            if isinstance(line.channel, Carrier):
-                await line.channel.carry(aboard)
+            if line.carrier is not None:
+                await line.carrier.carry(aboard)
             else:
                 await self._alone(line.channel, aboard)
         except Exception as error:  # a bug in a channel must not stop the others

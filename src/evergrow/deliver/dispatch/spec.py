@@ -14,7 +14,7 @@ Suppression = tuple[str, str]
 """A reason of guards.SUPPRESSIONS, and a sentence more."""
 
 
-class Claimed(msgspec.Struct, frozen=True, kw_only=True):
+class Claimed(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A message of the outbox that is due and ready."""
 
     message_key: int
@@ -36,7 +36,7 @@ class Claimed(msgspec.Struct, frozen=True, kw_only=True):
     variant: str | None
 
 
-class Prepared(msgspec.Struct, frozen=True, kw_only=True):
+class Prepared(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A claimed message written for its customer, or the reason why it must not go now."""
 
     claimed: Claimed

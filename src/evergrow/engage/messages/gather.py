@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from functools import cache
+from itertools import repeat
 from typing import Any, Final, Protocol
 
 import ibis
@@ -82,10 +83,13 @@ def gather(fetch: Fetch, rows: pa.Table, needs: Needs) -> Gathered:
     stages = dict(_pairs(fetch(_stages(), bound), "row_key", "stage")) if needs.has_stage else {}
     found: dict[int, Mapping[str, Any]] = {}
     keys: dict[int, int] = {}
-    for row in facts.to_pylist():
-        row_key = row["row_key"]
-        keys[row_key] = row["customer_key"]
-        found[row_key] = _known(row, traits.get(row["customer_key"], _NOTHING), stages.get(row_key))
+    names = ("row_key", "customer_key", "customer_id", "name", "email")
+    own = zip(*(facts[name].to_pylist() for name in names), strict=True)
+    metrics = map(_metrics, facts.select(_METRICS).to_pylist()) if needs.has_metrics else repeat(_NOTHING)
+    for (row_key, customer_key, whom, name, email), figures in zip(own, metrics, strict=False):
+        keys[row_key] = customer_key
+        stated = traits.get(customer_key, _NOTHING)
+        found[row_key] = _known(whom, name, email, figures, stated, stages.get(row_key))
     return Gathered(customers=found, customer_keys=keys)
 
 
@@ -101,22 +105,29 @@ def _stated(fetch: Fetch, customers: pa.ChunkedArray, keys: frozenset[str] | Non
     return fetch(_traits(is_all=False), bound | {_WANTED: wanted})
 
 
-def _known(row: Mapping[str, Any], traits: Mapping[str, Any], stage: str | None) -> Mapping[str, Any]:
-    if row["customer_id"] is None:
+def _known(
+    customer_id: str | None,
+    name: str | None,
+    email: str | None,
+    metrics: Mapping[str, Any],
+    traits: Mapping[str, Any],
+    stage: str | None,
+) -> Mapping[str, Any]:
+    if customer_id is None:
         return {}
-    name = row["name"]
-    known: dict[str, Any] = {
-        **traits,
-        "customer_id": row["customer_id"],
-        "name": name,
-        "email": row["email"],
-        "stage": stage,
-        "first_name": _first(traits, FIRST_NAMES) or _word(name, 0),
-        "last_name": _first(traits, LAST_NAMES) or _word(name, 1),
-    }
-    if "orders" in row:
-        known["metrics"] = _metrics(row)
-    return {key: value for key, value in known.items() if value not in _EMPTY}
+    known: dict[str, Any] = {key: value for key, value in traits.items() if value not in _EMPTY}
+    first_name = _first(traits, FIRST_NAMES) or _word(name, 0)
+    last_name = _first(traits, LAST_NAMES) or _word(name, 1)
+    own = (
+        ("customer_id", customer_id), ("name", name), ("email", email), ("stage", stage), ("first_name", first_name),
+        ("last_name", last_name), ("metrics", metrics),
+    )  # fmt: skip
+    for key, value in own:
+        if value not in _EMPTY:
+            known[key] = value
+        else:
+            known.pop(key, None)
+    return known
 
 
 def _latest_traits(rows: pa.Table) -> dict[int, dict[str, Any]]:
@@ -129,6 +140,8 @@ def _latest_traits(rows: pa.Table) -> dict[int, dict[str, Any]]:
 
 def _metrics(row: Mapping[str, Any]) -> dict[str, Any]:
     orders, revenue = row["orders"], row["revenue_micros"]
+    if orders is None:  # nobody is known by that key
+        return {}
     figures = {
         "orders": orders,
         "revenue": round(revenue / MICROS, 2),

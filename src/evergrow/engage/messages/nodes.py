@@ -11,6 +11,7 @@ from typing import Any, Final
 from liquid import RenderContext, escape
 from liquid.ast import Node
 from liquid.builtin.content import ContentNode
+from liquid.builtin.expressions.filtered import FilteredExpression
 from liquid.builtin.expressions.path import Path
 from liquid.builtin.expressions.primitive import RangeLiteral
 from liquid.builtin.output import OutputNode
@@ -66,6 +67,17 @@ class _Path(Path):
 _OURS: Final[dict[type, type]] = {
     RangeLiteral: _Range, ContentNode: Text, OutputNode: Print, Path: _Path,
 }  # fmt: skip
+
+
+def path_of(node: Node) -> tuple[str, ...] | None:
+    """The names of {{ a.b.c }}, where a node prints just that."""
+    if not isinstance(node, Print) or not isinstance(node.expression, FilteredExpression):
+        return None
+    left = node.expression.left
+    if node.expression.filters or not isinstance(left, _Path):
+        return None
+    names = tuple(name for name in left.path if isinstance(name, str))
+    return names if len(names) == len(left.path) else None
 
 
 def make_ours(bound: BoundTemplate) -> None:

@@ -116,7 +116,10 @@ class Plan:
             raise GivenUp from None
         pieces = [self.fixed[0]]
         for fills, fixed in zip(self.fills, self.fixed[1:], strict=True):
-            pieces.append("".join(self._text(fill, filled, links, brand, shows) for fill in fills))
+            if len(fills) == 1:
+                pieces.append(self._text(fills[0], filled, links, brand, shows))
+            else:
+                pieces.append("".join(self._text(fill, filled, links, brand, shows) for fill in fills))
             pieces.append(fixed)
         return Pieced(pieces), missing
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from evergrow.definitions.messages import SHAPES, Message, nest
+from evergrow.definitions.messages import SHAPES, Message, Piece, nest
 from evergrow.engage.messages.finish import Shows, finish_html, finish_text, tracked_text, tracked_url
 from evergrow.engage.messages.mail import mail_template
 from evergrow.engage.messages.plan import GivenUp, plan_of
@@ -38,6 +38,24 @@ class _Part:
     shows: Shows = field(default_factory=Shows)
 
 
+@dataclass(frozen=True)
+class _Shape:
+    """What there is to know of a channel's content. Pieces of a list keep their place, however empty they are."""
+
+    must_speak: tuple[str, ...]
+    may_be_left_out: frozenset[str]
+    is_nested: bool
+
+
+def _shape(pieces: Sequence[Piece]) -> _Shape:
+    return _Shape(
+        must_speak=tuple(piece.name for piece in pieces if piece.is_required and piece.name in _MUST_SPEAK),
+        may_be_left_out=frozenset(piece.name for piece in pieces if not piece.is_required),
+        is_nested=any(piece.kind in ("list", "map") for piece in pieces),
+    )
+
+
+_SHAPES: Final = {channel: _shape(pieces) for channel, pieces in SHAPES.items()}
 _Parts = tuple[_Part, ...] | Suppressed
 
 
@@ -103,25 +121,19 @@ def _judged(
             reason="missing_value",
             detail=f"The customer has no {', '.join(missing)} to put into the message.",
         )
-    empty = [
-        piece.name
-        for piece in SHAPES[message.channel]
-        if piece.is_required and piece.name in _MUST_SPEAK and not texts.get(piece.name, "").strip()
-    ]
+    shape = _SHAPES[message.channel]
+    empty = [name for name in shape.must_speak if not texts.get(name, "").strip()]
     if empty:
         return Suppressed(
             reason="empty_message", detail=f"Nothing is left of {', '.join(empty)} for this customer."
         )
-    kept = {name: text for name, text in texts.items() if text or not _is_optional(message.channel, name)}
-    content = nest(
-        message.channel, {("html" if name == "mjml" else name): text for name, text in kept.items()}
-    )
+    kept = {
+        ("html" if name == "mjml" else name): text
+        for name, text in texts.items()
+        if text or name not in shape.may_be_left_out
+    }
+    content = nest(message.channel, kept) if shape.is_nested else kept
     return Rendered(channel=message.channel, language=language, content=content, missing=missing)
-
-
-def _is_optional(channel: str, name: str) -> bool:
-    """Whether a piece that came out empty is left out. Those of a list keep their place."""
-    return any(piece.name == name and not piece.is_required for piece in SHAPES[channel])
 
 
 @lru_cache(maxsize=500)

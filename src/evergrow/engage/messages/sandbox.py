@@ -8,11 +8,12 @@ Never   looks at attributes or calls anything: values are plain dicts, lists, te
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from liquid import Environment, RenderContext
+from liquid import Environment, RenderContext, escape
 from liquid.ast import Node
 from liquid.exceptions import LiquidError, LiquidInterrupt, StopRender
 from liquid.template import BoundTemplate
@@ -27,10 +28,11 @@ from evergrow.engage.messages.limits import (
     OverBudget,
 )
 from evergrow.engage.messages.marks import check_marks
-from evergrow.engage.messages.nodes import Print, Text, make_ours
+from evergrow.engage.messages.nodes import Print, Text, make_ours, path_of
 from evergrow.kernel import refuse
 
 _TAGS_AWAY: Final = ("include", "render")
+_SPECIAL: Final = re.compile(r"[&<>\"']")
 FAILURES: Final = (
     LiquidError,
     OverBudget,
@@ -165,7 +167,7 @@ class _Output:
 class Template:
     """A Liquid template that was read, with every range in it bounded."""
 
-    __slots__ = ("_bound", "_is_flat", "_size", "holes", "nodes")
+    __slots__ = ("_bound", "_escapes", "_is_flat", "_paths", "_pieces", "_places", "_size", "holes", "nodes")
 
     def __init__(self, bound: BoundTemplate) -> None:
         self._bound = bound
@@ -174,7 +176,11 @@ class Template:
             node.text if isinstance(node, Text) else node for node in bound.nodes
         )
         self.holes = tuple(node for node in self.nodes if not isinstance(node, str))
+        self._places = tuple(place for place, node in enumerate(self.nodes) if not isinstance(node, str))
+        self._pieces = [node if isinstance(node, str) else "" for node in self.nodes]
         self._is_flat = all(isinstance(node, Print) for node in self.holes)
+        self._paths = tuple(path_of(node) for node in self.holes)
+        self._escapes = bound.env.autoescape
         self._size = sum(len(node) for node in self.nodes if isinstance(node, str))
 
     def render(self, values: dict[str, Any]) -> tuple[str, list[str]]:
@@ -186,8 +192,10 @@ class Template:
         if not self._is_flat:
             return self._with_tags(values)
         filled, missing = self.fill(values)
-        texts = iter(filled)
-        return "".join(node if type(node) is str else next(texts) for node in self.nodes), missing
+        pieces = self._pieces.copy()
+        for place, text in zip(self._places, filled, strict=True):
+            pieces[place] = text
+        return "".join(pieces), missing
 
     def fill(self, values: dict[str, Any]) -> tuple[list[str], list[str]]:
         """What comes into each of `holes`, and the paths of the values it missed.
@@ -196,20 +204,39 @@ class Template:
             Interrupted: a tag ends the text before its end.
             FAILURES: as `render`.
         """
-        context = _Flat(self._bound, values) if self._is_flat else _Context(self._bound, globals=values)
-        context.left -= self._size >> 4
-        size, texts = self._size, []
-        for node in self.holes:
-            out = _Output(context)
-            try:
-                node.render(context, out)  # type: ignore[arg-type]
-            except (StopRender, LiquidInterrupt) as interrupt:
-                raise Interrupted from interrupt
-            size += out.size
-            texts.append(out.getvalue())
+        context: _Context | None = None
+        size, texts = self._size, list[str]()
+        for node, path in zip(self.holes, self._paths, strict=True):
+            text = self._looked_up(values, path) if path is not None and self._is_flat else None
+            if text is None:  # more than a text to be printed: Liquid's own way
+                if context is None:
+                    context = self._begun(values)
+                out = _Output(context)
+                try:
+                    node.render(context, out)  # type: ignore[arg-type]
+                except (StopRender, LiquidInterrupt) as interrupt:
+                    raise Interrupted from interrupt
+                text = out.getvalue()
+            size += len(text)
+            texts.append(text)
         if size > LARGEST_OUTPUT:
             raise OverBudget(f"it writes more than {LARGEST_OUTPUT} characters")
-        return texts, list(context.missing)
+        return texts, list(context.missing) if context is not None else []
+
+    def _looked_up(self, values: dict[str, Any], path: tuple[str, ...]) -> str | None:
+        """The text that a path leads to through plain dicts, as it is printed; None where it is no such text."""
+        found: Any = values
+        for segment in path:
+            if type(found) is not dict or (found := found.get(segment)) is None:
+                return None
+        if type(found) is not str:
+            return None
+        return str.__str__(escape(found)) if self._escapes and _SPECIAL.search(found) else found
+
+    def _begun(self, values: dict[str, Any]) -> _Context:
+        context = _Flat(self._bound, values) if self._is_flat else _Context(self._bound, globals=values)
+        context.left -= self._size >> 4
+        return context
 
     def _with_tags(self, values: Mapping[str, Any]) -> tuple[str, list[str]]:
         context = _Context(self._bound, globals=values)

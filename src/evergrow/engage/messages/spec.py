@@ -16,7 +16,7 @@ REASONS: Final[tuple[Reason, ...]] = (
 """Why a message could not be written for a customer."""
 
 
-class Links(msgspec.Struct, frozen=True, kw_only=True):
+class Links(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The customer's own addresses in a message. `click` makes a tracked link of a plain one; `pixel_url` is for opens.
 
     A mail that has an `unsubscribe_url` and does not show it gets it in a footer.
@@ -29,7 +29,7 @@ class Links(msgspec.Struct, frozen=True, kw_only=True):
     click: Callable[[str], str] | None = None
 
 
-class Recipient(msgspec.Struct, frozen=True, kw_only=True):
+class Recipient(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One customer to write a message for.
 
     `customer` is as `gather_customers` gives it, `event` the trigger (event, at, properties, key), `at` the
@@ -54,7 +54,7 @@ class Brand:
     coupon_key: bytes = b""
 
 
-class Rendered(msgspec.Struct, frozen=True, kw_only=True):
+class Rendered(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A message as one customer gets it. `missing` names the values that fell back to nothing."""
 
     channel: str

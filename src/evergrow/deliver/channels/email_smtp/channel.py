@@ -236,7 +236,7 @@ def _cannot_take(extensions: Mapping[str, str], mail: Mail) -> Outcome | None:
 
 
 def _taken(reply: Reply) -> Outcome:
-    found = next((found for pattern in _QUEUED if (found := pattern.search(reply.text))), None)
+    found = _QUEUED[0].search(reply.text) or _QUEUED[1].search(reply.text)
     return Outcome(status="sent", provider_id=found.group(1) if found else "", code=str(reply.code))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from evergrow.deliver.channels.email_smtp.addresses import Address
 from evergrow.deliver.channels.email_smtp.dkim import Signer
@@ -36,8 +36,8 @@ def compose(outgoing: Outgoing, to: Address, settings: SmtpSettings, signer: Sig
     headers += kind
     if signer is not None:
         headers.insert(0, ("DKIM-Signature", signer.header(headers, body)))
-    head = "".join(f"{name}: {value}\r\n" for name, value in headers)
-    return head.encode() + b"\r\n" + body
+    head = "".join([f"{name}: {value}\r\n" for name, value in headers])
+    return b"".join((head.encode(), _BREAK, body))
 
 
 def _text(value: object) -> str:
@@ -75,50 +75,53 @@ def _provider_headers(outgoing: Outgoing, settings: SmtpSettings) -> list[tuple[
     return []
 
 
-def _body(text: str, html: str, unique: str) -> tuple[list[tuple[str, str]], bytes]:
+def _body(text: str, html: str, unique: str) -> tuple[Sequence[tuple[str, str]], bytes]:
     """The headers that describe the body, and the body."""
     if not html or not text:
         encoding, data = _encoded(html or text)
-        kind = "html" if html else "plain"
-        described = [
-            ("Content-Type", f"text/{kind}; charset=utf-8"),
-            ("Content-Transfer-Encoding", encoding),
-        ]
-        return described, data
+        return _described("html" if html else "plain", encoding), data
     boundary = f"=_{unique}"  # neither base64 nor quoted-printable can write this
-    parts = b"".join(_part(boundary, kind, body) for kind, body in (("plain", text), ("html", html)))
-    described = [("Content-Type", f'multipart/alternative; boundary="{boundary}"')]
-    return described, parts + f"--{boundary}--\r\n".encode()
+    divider = b"--%s" % boundary.encode()
+    plain, plain_text = _encoded(text)
+    rich, rich_text = _encoded(html)
+    parts = (divider, _PARTS["plain", plain], plain_text, divider, _PARTS["html", rich], rich_text, divider)
+    return [("Content-Type", f'multipart/alternative; boundary="{boundary}"')], b"".join((*parts, b"--\r\n"))
 
 
-def _part(boundary: str, kind: str, text: str) -> bytes:
-    encoding, data = _encoded(text)
-    head = f"--{boundary}\r\nContent-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
-    return head.encode() + data
+def _described(kind: str, encoding: str) -> list[tuple[str, str]]:
+    return [("Content-Type", f"text/{kind}; charset=utf-8"), ("Content-Transfer-Encoding", encoding)]
 
 
 def _encoded(text: str) -> tuple[str, bytes]:
     """The text in seven bits. Of one in pieces, the fixed ones are encoded once."""
-    pieces: Sequence[str] = getattr(text, "pieces", (text,))
-    fixed = [_measured(piece) for piece in pieces[::2]]
-    size = len(text)
-    if sum(fixed) + sum(map(_high, pieces[1::2])) > (1 - _MOSTLY_ASCII) * size:
-        return "base64", _base64("\n".join(text.splitlines()).encode("utf-8", "replace") + b"\n")
-    return "quoted-printable", _quoted(pieces)
-
-
-def _quoted(pieces: Sequence[str]) -> bytes:
-    """Quoted-printable. A soft line break stands around what is filled in, so that each piece is a matter of its own."""
-    if len(pieces) == 1:
-        return _quote(pieces[0]) + _BREAK
-    lines = [_quote_once(pieces[0])]
+    pieces: Sequence[str] | None = getattr(text, "pieces", None)
+    if pieces is None:
+        if not text.isascii() and _high(text) > (1 - _MOSTLY_ASCII) * len(text):
+            return "base64", _base64(text)
+        return "quoted-printable", _quote(text) + _BREAK
+    fixed = _fixed(tuple(pieces[::2]))
+    if fixed.high + sum(map(_high, pieces[1::2])) > (1 - _MOSTLY_ASCII) * len(text):
+        return "base64", _base64(text)
+    lines = fixed.quoted.copy()
     for place in range(1, len(pieces), 2):
-        filled, fixed = pieces[place], pieces[place + 1]
-        if filled:
-            lines.append(_quote(filled))
-        if fixed:
-            lines.append(_quote_once(fixed))
-    return _SOFT.join(lines) + _BREAK
+        lines[place] = _quote(pieces[place])
+    return "quoted-printable", _SOFT.join(filter(None, lines)) + _BREAK
+
+
+class _Fixed(NamedTuple):
+    """What stands in every mail of a template. A soft line break stands around what is filled in, so that each piece is a
+    matter of its own.
+    """
+
+    quoted: list[bytes]  # the place of what is filled in is empty
+    high: int
+
+
+@lru_cache(maxsize=500)
+def _fixed(pieces: tuple[str, ...]) -> _Fixed:
+    quoted = [b""] * (2 * len(pieces) - 1)
+    quoted[::2] = [_quote(piece) for piece in pieces]
+    return _Fixed(quoted, sum(map(_high, pieces)))
 
 
 def _quote(text: str) -> bytes:
@@ -137,22 +140,13 @@ def _quote(text: str) -> bytes:
     return quoted[:at] + _SOFT + quoted[at:]
 
 
-@lru_cache(maxsize=2_000)
-def _quote_once(text: str) -> bytes:
-    return _quote(text)
-
-
 def _high(text: str) -> int:
     """How many bytes there are that seven bits do not hold."""
     return 0 if text.isascii() else len(text.encode("utf-8", "replace")) - sum(map(str.isascii, text))
 
 
-@lru_cache(maxsize=2_000)
-def _measured(text: str) -> int:
-    return _high(text)
-
-
-def _base64(data: bytes) -> bytes:
+def _base64(text: str) -> bytes:
+    data = "\n".join(text.splitlines()).encode("utf-8", "replace") + b"\n"
     coded = binascii.b2a_base64(data, newline=False)
     return b"".join([coded[at : at + _BASE64_LINE] + _BREAK for at in range(0, len(coded), _BASE64_LINE)])
 
@@ -163,6 +157,13 @@ _BASE64_LINE: Final = 76
 _LONGEST_QUOTED: Final = 76
 _CUT: Final = 60
 _SHORT: Final = 60
+_PARTS: Final = {
+    (kind, encoding): "".join(f"\r\n{name}: {value}" for name, value in _described(kind, encoding)).encode()
+    + b"\r\n\r\n"
+    for kind in ("plain", "html")
+    for encoding in ("quoted-printable", "base64")
+}
+"""What stands between a part's boundary and its text."""
 _ESCAPE: Final = ord("=")
 
 

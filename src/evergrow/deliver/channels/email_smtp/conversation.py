@@ -26,7 +26,7 @@ _MOST_LINES: Final = 200
 _SHORT_LINE: Final = 80
 
 
-class Reply(msgspec.Struct, frozen=True):
+class Reply(msgspec.Struct, frozen=True, gc=False):
     """A server's answer. `text` is all its lines, joined by a space."""
 
     code: int
@@ -50,7 +50,7 @@ class Refused(Exception):
         self.reply = reply
 
 
-class Envelope(msgspec.Struct, frozen=True):
+class Envelope(msgspec.Struct, frozen=True, gc=False):
     """From whom, to whom, by which id a bounce may name it."""
 
     sender: str

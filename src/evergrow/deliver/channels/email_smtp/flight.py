@@ -25,7 +25,7 @@ from evergrow.deliver.channels.email_smtp.conversation import (
 _STEPS = ("MAIL", "RCPT", "DATA")
 
 
-class Mail(msgspec.Struct, frozen=True):
+class Mail(msgspec.Struct, frozen=True, gc=False):
     """A mail that is ready to go: dots doubled, the last one at its end."""
 
     key: int
