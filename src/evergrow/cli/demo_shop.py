@@ -21,6 +21,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from evergrow.cli.reach import Place, reach
 from evergrow.ingest import Source, body_of, create_source, list_sources
 from evergrow.kernel import iso, parse_instant, refuse
+from evergrow.record.spend import keep_spend
 from evergrow.runtime.accounts import change_account
 from evergrow.storage.log import Entry
 from evergrow.storage.state import State
@@ -138,6 +139,8 @@ def _fill(place: Place, plan: WorldPlan, source: Source, console: Console) -> No
         imagining = progress.add_task(f"Imagining {plan.customers:,} people", total=None)
         shop = make_shop(plan)
         progress.update(imagining, total=1, completed=1)
+        with place.state.transaction() as tx:
+            keep_spend(tx, shop.spend)
         _append(place, shop, source, progress)
         _take_in(place, progress)
 

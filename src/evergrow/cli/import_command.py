@@ -1,4 +1,4 @@
-"""`evergrow import`: a file of orders, events or customers, into a data directory whose server runs or not."""
+"""`evergrow import`: a file of orders, events, customers or spend, into a data directory whose server runs or not."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class ImportKind(StrEnum):
     orders = "orders"
     events = "events"
     customers = "customers"
+    spend = "spend"
 
 
 class DateOrder(StrEnum):
@@ -76,6 +77,8 @@ def import_file(
 
         show_plan(console, file.name, planned)
     with reach(data, create=True) as place:
+        if kind is ImportKind.spend:
+            return _spend(place, file, options, format)
         done = _imported(place, file, options, data, console)
     if done.problem is not None:
         raise Refusal(_problem(done))
@@ -85,6 +88,19 @@ def import_file(
         from evergrow.cli.import_tables import show_result
 
         show_result(Console(), done)
+
+
+def _spend(place: Place, file: Path, options: ImportOptions, format: Format) -> None:
+    """All of the file or nothing, and at once: it is small, and no customer's."""
+    pairs = [f"{name}={column}" for name, column in options.mapping.items()]
+    asked = {"filename": file.name, "map": pairs or None, "currency": options.currency}
+    kept = place.post_bytes("/api/spend", file.read_bytes(), **asked)
+    if format is Format.json:
+        typer.echo(json.dumps(kept, indent=2))
+    else:
+        from evergrow.cli.import_tables import show_spend
+
+        show_spend(Console(), file.name, kept)
 
 
 def _imported(place: Place, file: Path, options: ImportOptions, data: Path, console: Console) -> Import:

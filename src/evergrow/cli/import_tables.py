@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
@@ -47,3 +47,12 @@ def show_result(console: Console, done: Import) -> None:
     console.print("In the file: " + ", ".join(f"{getattr(done, kind):,} {kind}" for kind in kinds) + ".")
     if done.quarantined_rows:
         console.print("Look at what is in quarantine: evergrow quarantine list")
+
+
+def show_spend(console: Console, filename: str, kept: dict[str, Any]) -> None:
+    """How much of the spend was new."""
+    console.print(
+        f"{filename}: {kept['rows_read']:,} rows from {kept['first_day']} to {kept['last_day']} were taken, as "
+        f"{kept['entries']:,} entries. {kept['replaced']:,} of them replaced one of the same day, channel and campaign."
+    )
+    console.print("See what it brought: evergrow report sources")

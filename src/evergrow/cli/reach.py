@@ -77,9 +77,9 @@ class Place:
         """POST JSON."""
         return self._ask("POST", path, json=json, params=_given(query)).json()
 
-    def post_bytes(self, path: str, content: bytes) -> Any:
+    def post_bytes(self, path: str, content: bytes, **query: object) -> Any:
         """POST what is no JSON."""
-        return self._ask("POST", path, content=content).json()
+        return self._ask("POST", path, content=content, params=_given(query)).json()
 
     def put(self, path: str, *, json: object = None) -> Any:
         """PUT JSON."""

@@ -8,6 +8,8 @@ from typing import Any, Final
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
+from evergrow.cli.report_funnel import funnel
+from evergrow.cli.report_sources import came_from
 from evergrow.cli.report_value import forecast
 from evergrow.cli.written import NOTHING, change, day, days, figure, money, quantity, share, table
 
@@ -208,6 +210,8 @@ TABLES: dict[str, Callable[..., RenderableType]] = {
     "retention": retention,
     "customers": customers,
     "value": forecast,
+    "sources": came_from,
+    "funnel": funnel,
 }
 
 

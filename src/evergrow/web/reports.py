@@ -8,19 +8,28 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
+import ibis.expr.types as ir
+import pyarrow as pa
 from pydantic import TypeAdapter
 
 from evergrow.kernel import Period, parse_instant, parse_period
 from evergrow.measure import lifecycle
+from evergrow.measure.attribution import SourcesReport, sources, spend_days
 from evergrow.measure.customers import CustomersReport, customers_report
+from evergrow.measure.funnels import Funnel, FunnelReport, funnel, read_funnel
+from evergrow.measure.groupings import grouping
 from evergrow.measure.lifecycle import Board
 from evergrow.measure.retention import RetentionReport, retention
 from evergrow.measure.rfm import RfmReport, rfm
+from evergrow.measure.segments import members
 from evergrow.measure.value import ValueReport, value
+from evergrow.record.spend import spend_of
 from evergrow.runtime import Workspace
 from evergrow.runtime.accounts import read_account
 
 DEFAULT_LENGTH: Final = timedelta(days=28)
+SHOP_FUNNEL: Final = ("Product Viewed", "Product Added", "Checkout Started", "Order Completed")
+"""What is asked where nobody says which steps."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +60,47 @@ def _value(room: Workspace, period: Period, now: datetime) -> ValueReport:
     return value(room.measured(), room.map, period.end, now=now)
 
 
+def _sources(room: Workspace, period: Period, now: datetime) -> SourcesReport:
+    return sources(room.measured(), period, now=now, spend=spend_in(room, period))
+
+
+def spend_in(room: Workspace, period: Period) -> pa.Table:
+    """What was spent on the period's days."""
+    with room.state.reading() as tx:
+        return spend_of(tx, *spend_days(period, read_account(room.state).time_zone))
+
+
+def _funnel(room: Workspace, period: Period, now: datetime) -> FunnelReport:
+    return funnel_of(room, read_funnel(SHOP_FUNNEL), period, now)
+
+
+def funnel_of(
+    room: Workspace,
+    asked: Funnel,
+    period: Period,
+    now: datetime,
+    *,
+    by: str | None = None,
+    segment: ir.Table | None = None,
+) -> FunnelReport:
+    """The funnel of these customers, told apart by `by` as they stand at the period's end."""
+    source, at = room.measured(), min(period.end, now)
+
+    def inside(name: str) -> ir.Table | None:
+        return members(source, room.map, name, at, world=room.world(), now=now)
+
+    groups = grouping(source, by, at, members=inside) if by else None
+    return funnel(source, asked, period, now=now, segment=segment, groups=groups, by=by)
+
+
 REPORTS: Final[Mapping[str, Report]] = {
     "lifecycle": Report(Board, _board),
     "rfm": Report(RfmReport, _rfm),
     "retention": Report(RetentionReport, _retention),
     "customers": Report(CustomersReport, _customers),
     "value": Report(ValueReport, _value),
+    "funnel": Report(FunnelReport, _funnel),
+    "sources": Report(SourcesReport, _sources),
 }
 
 

@@ -140,7 +140,11 @@ DEVICES: tuple[tuple[str, str, float], ...] = (
 
 @dataclass(frozen=True)
 class Channel:
-    """Where a visit came from, as utm fields. `joins` and `buys` are the chances its people have."""
+    """Where a visit came from, as utm fields. `joins` and `buys` are the chances its people have.
+
+    `bounces` is the chance of a look to end at its first page, `landing` that page where the campaign has its own.
+    Everybody who came for the first time cost `cents_each`, on the bill of `billed_as`.
+    """
 
     source: str | None
     medium: str | None
@@ -148,17 +152,38 @@ class Channel:
     share: float
     joins: float
     buys: float
+    bounces: float = 0.4
+    landing: str | None = None
+    cents_each: int = 0
+    billed_as: str = ""
 
 
 CHANNELS: tuple[Channel, ...] = (
     Channel(None, None, None, 0.20, 0.60, 0.62),
     Channel("google", "organic", None, 0.26, 0.52, 0.55),
-    Channel("google", "cpc", "brand-search", 0.17, 0.50, 0.52),
-    Channel("instagram", "paid_social", "slow-mornings", 0.16, 0.36, 0.42),
+    Channel(
+        *("google", "cpc", "brand-search", 0.17, 0.50, 0.52),
+        bounces=0.42,
+        cents_each=900,
+        billed_as="Google Ads",
+    ),
+    Channel(
+        *("instagram", "paid_social", "slow-mornings", 0.16, 0.36, 0.42),
+        bounces=0.74,
+        landing="/slow-mornings",
+        cents_each=1400,
+        billed_as="Instagram Ads",
+    ),
     Channel("line", "social", "tea-notes", 0.05, 0.48, 0.50),
-    Channel("newsletter", "email", "weekly-letter", 0.06, 0.72, 0.60),
-    Channel("friends", "referral", "bring-a-friend", 0.07, 0.74, 0.72),
-    Channel("blog", "affiliate", "kitchen-stories", 0.03, 0.44, 0.50),
+    Channel("newsletter", "email", "weekly-letter", 0.06, 0.72, 0.60, bounces=0.3),
+    Channel("friends", "referral", "bring-a-friend", 0.07, 0.74, 0.72, bounces=0.3),
+    Channel(
+        *("blog", "affiliate", "kitchen-stories", 0.03, 0.44, 0.50),
+        bounces=0.5,
+        landing="/kitchen-stories",
+        cents_each=2000,
+        billed_as="Awin",
+    ),
 )
 REFERRAL_CHANNEL = 6
 EMAIL_CHANNEL = 5

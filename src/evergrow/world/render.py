@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from evergrow.ingest import RECORDS
 from evergrow.world import wording
-from evergrow.world.catalogue import PRICES_CENTS
+from evergrow.world.catalogue import CATEGORIES, PRICES_CENTS
 from evergrow.world.orders import Orders
 from evergrow.world.people import People
 from evergrow.world.places import PLACES
@@ -61,8 +61,9 @@ def _hours_from_utc(people: People, person: np.ndarray) -> np.ndarray:
 def _rows(people: People, orders: Orders, visits: Visits, order_cents: np.ndarray) -> list[Rows]:
     """Every kind of event of the visits. Writes the amounts of the orders into `order_cents`."""
     everywhere = np.arange(len(visits))
-    first_category = np.where(visits.views > 2, 1 + visits.products[:, 0] % (len(wording.PAGE_NAMES) - 1), 0)
-    page = pa.array(first_category)
+    browsed = np.where(visits.views > 2, 1 + visits.products[:, 0] % len(CATEGORIES), 0)
+    landing = wording.LANDING_OF_CHANNEL[visits.channel]
+    page = pa.array(np.where(landing > 0, landing, browsed))
     viewed, view = _spread(visits.views)
     added, add = _spread(visits.adds)
     logs_in, joins = np.flatnonzero(visits.logs_in), np.flatnonzero(visits.joins)

@@ -14,6 +14,7 @@ from evergrow.world.people import People, draw_people
 from evergrow.world.plan import WorldPlan
 from evergrow.world.render import in_order, visit_records
 from evergrow.world.rhythm import Rhythm
+from evergrow.world.spend import draw_spend
 from evergrow.world.visits import draw_visits
 
 LOCAL_DAYS = 0.5
@@ -22,12 +23,15 @@ LOCAL_DAYS = 0.5
 
 @dataclass(frozen=True)
 class Shop:
-    """The people, their orders, and everything that happened, ordered by time (columns of ingest.RECORDS)."""
+    """The people, their orders, everything that happened, ordered by time (columns of ingest.RECORDS), and what was paid
+    to bring them in.
+    """
 
     plan: WorldPlan
     people: People
     orders: Orders
     records: pa.Table
+    spend: pa.Table
 
     def batches(self, size: int) -> Iterator[pa.Table]:
         """The records in portions of at most `size`."""
@@ -41,7 +45,8 @@ def make_shop(plan: WorldPlan) -> Shop:
     visits = draw_visits(people, orders, rhythm.days + LOCAL_DAYS, rng)
     seen, order_us, order_cents = visit_records(plan, people, orders, visits, rhythm, rng)
     later = later_records(people, orders, order_us, order_cents, rhythm, rng)
-    return Shop(plan, people, orders, in_order(plan, pa.concat_tables([seen, later])))
+    spend = draw_spend(plan, people, rhythm)
+    return Shop(plan, people, orders, in_order(plan, pa.concat_tables([seen, later])), spend)
 
 
 def draw(plan: WorldPlan) -> tuple[People, Orders, Rhythm, np.random.Generator]:

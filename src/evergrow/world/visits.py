@@ -53,6 +53,8 @@ def draw_visits(people: People, orders: Orders, until: float, rng: np.random.Gen
     lines = np.clip(rng.poisson(people.lines_per_order[person] - 1) + 1, 1, MOST_LINES)
     looks_only = np.where(rng.random(n) < np.where(is_known, 0.26, 0.12), np.minimum(lines, 2), 0)
     adds = np.where(buys, lines, looks_only)
+    channel = _channels(people, person, rng)
+    bounces = ~buys & ~joins & (adds == 0) & _bounces(channel, is_known, rng)
     return Visits(
         person=person,
         at=at,
@@ -61,8 +63,8 @@ def draw_visits(people: People, orders: Orders, until: float, rng: np.random.Gen
         logs_in=_is_first_of(person, on_second),
         is_known=is_known,
         on_second=on_second,
-        channel=_channels(people, person, rng),
-        views=np.maximum(views, adds),
+        channel=channel,
+        views=np.where(bounces, 0, np.maximum(views, adds)),
         adds=adds,
         checks_out=buys | (is_known & (adds > 0) & (rng.random(n) < 0.3)),
         products=rng.choice(len(PRODUCTS), (n, MOST_VIEWS), p=POPULARITY),
@@ -127,6 +129,12 @@ def _channels(people: People, person: np.ndarray, rng: np.random.Generator) -> n
         from_letter, EMAIL_CHANNEL, np.where(rng.random(n) < 0.25, rng.integers(0, len(CHANNELS), n), 0)
     )
     return np.where(is_first, people.channel[person], later)
+
+
+def _bounces(channel: np.ndarray, is_known: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Whether a look ends where it began; half as often for those whom the shop knows."""
+    chance = np.array([each.bounces for each in CHANNELS])[channel]
+    return rng.random(len(channel)) < np.where(is_known, 0.5 * chance, chance)
 
 
 def _is_first_of(person: np.ndarray, chosen: np.ndarray) -> np.ndarray:

@@ -95,11 +95,16 @@ def _contexts() -> pa.Array:
 PRODUCT_TEXTS = _products()
 LINE_TEXTS = _lines()
 CONTEXT_TEXTS = _contexts()
-PAGE_NAMES = pa.array(["Home", *CATEGORIES])
-PAGE_TEXTS = pa.array(
-    [json_text({"path": "/", "title": "Home"})]
-    + [json_text({"path": f"/{category.lower()}", "title": category}) for category in CATEGORIES]
-)
+_LANDINGS = [channel.landing for channel in CHANNELS if channel.landing]
+_PAGES = {
+    "/": "Home",
+    **{f"/{category.lower()}": category for category in CATEGORIES},
+    **{path: path[1:].replace("-", " ").capitalize() for path in _LANDINGS},
+}
+PAGE_NAMES = pa.array(list(_PAGES.values()))
+PAGE_TEXTS = pa.array([json_text({"path": path, "title": title}) for path, title in _PAGES.items()])
+LANDING_OF_CHANNEL = np.array([list(_PAGES).index(channel.landing or "/") for channel in CHANNELS])
+"""The page of each channel's campaign, an index into PAGE_TEXTS; 0 where it has none."""
 
 
 def context_of(place: np.ndarray, device: np.ndarray, channel: np.ndarray) -> np.ndarray:

@@ -30,6 +30,8 @@ EVENTS = pa.schema(
         ("currency", pa.string()),
         ("source_id", pa.string()),
         ("properties", pa.string()),
+        ("kind", pa.string()),
+        ("context", pa.string()),
     ]
 )
 CUSTOMERS = pa.schema(
@@ -134,13 +136,15 @@ def of_stays(*rows: tuple[int, str, datetime, datetime | None]) -> Measured:
 
 def _events(people: Sequence[Person]) -> pa.Table:
     rows = [
-        {"customer_key": person.key, "at": naive(person.seen_at), "name": "Page Viewed"} for person in people
+        {"customer_key": person.key, "at": naive(person.seen_at), "name": "Page Viewed", "kind": "page"}
+        for person in people
     ]
     rows += [
         {
             "customer_key": person.key,
             "at": naive(order.at),
             "name": "Order Completed",
+            "kind": "track",
             "revenue_micros": order.amount * MICROS,
             "order_id": f"{person.key}-{number}",
             "currency": "GBP",

@@ -14,7 +14,19 @@ from ibis.config import Config
 
 import evergrow.measure
 from evergrow.definitions.conditions import read_condition
-from evergrow.measure import customers, lifecycle, metrics, retention, rfm, segments, value
+from evergrow.kernel import Period
+from evergrow.measure import (
+    attribution,
+    customers,
+    funnels,
+    groupings,
+    lifecycle,
+    metrics,
+    retention,
+    rfm,
+    segments,
+    value,
+)
 from evergrow.measure.customers import Wanted
 from evergrow.measure.metrics import Measured
 from evergrow.measure.segments.turns import CLOCKS, next_turns, turns
@@ -77,7 +89,20 @@ _EXPECTED = ibis.table(
     },
     name="expected",
 )
+_TRAITS = ibis.table({"customer_key": "int64", "value": "string"}, name="told")
 _TODAY = ibis.literal(20_178, type="int64")
+_MONTH = ibis.literal(30 * 86_400, type="int64")
+_VISITS = attribution.touches(_EVENTS, day(0), day(60))
+_LABELED = attribution.labeled(_VISITS, by="campaign", most=30)
+_CONVERTED = attribution.conversions(_ORDERS, day(30), day(60))
+
+_FUNNEL = funnels.read_funnel(
+    ["A", "'B' where (properties.x = 'y')", "A"],
+    hold="properties.cart",
+    without=["X", "Y between 1 and 2"],
+)
+_ANY_ORDER = funnels.read_funnel(["A", "B"], is_ordered=False, without=["X"])
+_SPAN = (day(0), day(30), day(60))
 
 EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "metrics.orders": lambda: _ORDERS,
@@ -124,6 +149,40 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "value.best_customers": lambda: value.best_customers(
         _ORDERS, _CUSTOMERS, day(90), _TODAY, _EXPECTED, zone="UTC", count=20
     ),
+    "attribution.touches": lambda: _VISITS,
+    "attribution.labeled": lambda: _LABELED,
+    "attribution.arrivals": lambda: attribution.arrivals(_LABELED),
+    "attribution.conversions": lambda: _CONVERTED,
+    "attribution.totals": lambda: attribution.totals(_CONVERTED),
+    "attribution.by_currency": lambda: attribution.by_currency(_ORDERS, day(30), day(60)),
+    "attribution.paths": lambda: attribution.paths(_LABELED, _CONVERTED, day(30), _MONTH),
+    "attribution.decayed": lambda: attribution.decayed(_LABELED, _CONVERTED, _MONTH),
+    "attribution.landings": lambda: attribution.landings(_EVENTS, day(30), day(60)),
+    "attribution.ways_of": lambda: attribution.ways_of(
+        _EVENTS, _ORDERS, day(0), day(30), day(60), _MONTH, by="channel"
+    ),
+    "attribution.decayed_of": lambda: attribution.decayed_of(
+        _EVENTS, _ORDERS, day(0), day(30), day(60), _MONTH, by="channel"
+    ),
+    "attribution.arrivals_of": lambda: attribution.arrivals_of(
+        _EVENTS, day(0), day(30), day(60), by="campaign"
+    ),
+    "attribution.totals_of": lambda: attribution.totals_of(_ORDERS, day(30), day(60)),
+    "funnels.reached": lambda: funnels.reached(_EVENTS, *_SPAN, funnel=_ANY_ORDER),
+    "funnels.reached_step": lambda: funnels.reached_step(
+        _EVENTS, *_SPAN, funnel=_FUNNEL, step=2, is_lost=True
+    ),
+    "funnels.funnel_steps": lambda: funnels.funnel_steps(
+        _EVENTS, *_SPAN, 7, day(40), _TRAITS, funnel=_FUNNEL, has_open=True
+    ),
+    "funnels.lost_customers": lambda: funnels.lost_customers(
+        _SOURCE, _FUNNEL, Period(day(0), day(30)), 2, now=day(90)
+    ),
+    "groupings.grouping": lambda: groupings.grouping(_SOURCE, "stage:reach", day(9), members=_members),
+    "groupings.by_trait": lambda: groupings.by_trait(_GROUNDS.traits, "country"),
+    "groupings.by_first_source": lambda: groupings.by_first_source(_EVENTS, _CUSTOMERS),
+    "groupings.by_first_product": lambda: groupings.by_first_product(_EVENTS),
+    "groupings.by_stage": lambda: groupings.by_stage(_STAYS, day(9)),
     "segments.holds": lambda: segments.holds(_SUBJECTS, CONDITIONS, _GROUNDS, _WORLD),
     "segments.instants": lambda: segments.instants(_GROUNDS),
     "segments.matching": lambda: segments.matching(
@@ -141,6 +200,10 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "customers.bought": lambda: customers.bought(_CUSTOMERS, _ORDERS, day(90)),
     "customers.refunded": lambda: customers.refunded(_EVENTS, day(90)),
 }
+
+
+def _members(segment: str) -> ir.Table | None:
+    return segments.members(_SOURCE, SHOP, segment, day(9))
 
 
 def _told(table: ir.Table | None) -> ir.Table:

@@ -48,6 +48,13 @@ ADDRESSES = (
     "/api/retention/cohorts?by=month&count=3",
     "/api/value?period=2026-10-24..2026-11-21&horizon_days=90&segment=stage:retention",
     "/api/reports/value?as_of=2026-11-21",
+    "/api/funnel?period=2026-10-01..2026-11-21&step=Identified&step=Order Completed&by=trait.name",
+    "/api/funnel?step=Signed Up&step='Order Completed' where (revenue > 5)&order=any&hold=order_id&by=source",
+    "/api/funnel?segment=stage:retention&by=stage:retention&without=Signed Up between 1 and 2&window=2 hours",
+    "/api/funnel/customers?period=2026-10-01..2026-11-21&step=Identified&step=Signed Up&at_step=2",
+    "/api/reports/funnel?as_of=2026-11-21&by=first_product",
+    "/api/attribution?period=2026-10-24..2026-11-21&by=campaign&model=markov&conversion=Signed%20Up&segment=stage:retention",
+    "/api/reports/sources?as_of=2026-11-21",
     "/api/reports/lifecycle?as_of=2026-11-21",
     "/api/reports/rfm?as_of=2026-11-21",
     "/api/reports/retention?period=2026-10-24..2026-11-21",
@@ -100,6 +107,17 @@ def test_an_export_is_csv_that_no_spreadsheet_runs(shop: httpx.Client) -> None:
     assert lines[1].startswith("user:ana,Ana =1+1,ana@example.com,retention")
 
 
+def test_the_order_of_a_funnels_steps_is_part_of_the_question(shop: httpx.Client) -> None:
+    asked = "/api/funnel?period=2026-10-01..2026-11-21&step={}&step={}"
+    there = shop.get(asked.format("Identified", "Order Completed")).json()
+    back = shop.get(asked.format("Order Completed", "Identified")).json()
+    lost = shop.get(f"{asked.format('Order Completed', 'Identified')}&at_step=2".replace("?", "/customers?"))
+
+    assert [step["customers"]["value"] for step in there["steps"]] == [1, 1]
+    assert [step["customers"]["value"] for step in back["steps"]] == [2, 0]
+    assert {row["customer_id"] for row in lost.json()["rows"]} == {"user:ana", "user:ben"}
+
+
 def test_search_finds_by_a_few_letters(shop: httpx.Client) -> None:
     assert [found["customer_id"] for found in shop.get("/api/search?q=EXAMPLE").json()["customers"]] == [
         "user:ana"
@@ -118,6 +136,17 @@ def test_search_finds_by_a_few_letters(shop: httpx.Client) -> None:
         ("/api/retention?by=day", "request.invalid"),
         ("/api/retention/cohorts?count=0", "request.invalid"),
         ("/api/value?horizon_days=0", "value.horizon"),
+        ("/api/funnel?step=A", "funnel.steps"),
+        ("/api/funnel?step=A&step=' '", "funnel.step"),
+        ("/api/funnel?step=A&step='B' where (colour = 'red')", "definition.unknown_field"),
+        ("/api/funnel?step=A&step='B' where (", "condition.unreadable"),
+        ("/api/funnel?window=0 days", "funnel.window"),
+        ("/api/funnel?hold=color", "definition.unknown_field"),
+        ("/api/funnel?without=X between 3 and 2", "funnel.without"),
+        ("/api/funnel?by=moon", "grouping.unknown"),
+        ("/api/funnel?by=segment:moon", "segment.unknown"),
+        ("/api/funnel?period=2030-01-01..2030-02-01", "period.future"),
+        ("/api/funnel/customers?at_step=1", "funnel.no_step"),
         ("/api/customers?limit=201", "request.invalid"),
         ("/api/customers?stage=loyal", "stage.unknown"),
         ("/api/customers/user:nobody", "customer.unknown"),

@@ -1,4 +1,4 @@
-"""Files: CSV, NDJSON and Parquet of orders, events or customers become records in the log."""
+"""Files: CSV, NDJSON and Parquet of orders, events or customers become records in the log; of spend, rows."""
 
 from evergrow.ingest.files.book import (
     FILE_SOURCE,
@@ -29,6 +29,7 @@ from evergrow.ingest.files.spec import (
     Progress,
     Written,
 )
+from evergrow.ingest.files.spend import read_spend
 
 __all__ = [
     "FILE_SOURCE",
@@ -57,6 +58,7 @@ __all__ = [
     "preview",
     "quarantined_rows",
     "read_import",
+    "read_spend",
     "run_import",
     "written_imports",
 ]

@@ -173,11 +173,50 @@ CUSTOMERS = (
     ),
 )
 
-FIELDS: dict[Kind, tuple[Field, ...]] = {"orders": ORDERS, "events": EVENTS, "customers": CUSTOMERS}
+SPEND = (
+    Field(
+        "day",
+        "Day",
+        _words("day date reportingstarts datestart tag datum berichtsbeginn 日 日付 日にち レポート開始日"),
+        "date",
+        is_required=True,
+    ),
+    Field(
+        "channel",
+        "Channel",
+        _words(
+            "channel source platform medium publisher network adnetwork kanal quelle plattform チャネル 媒体 流入元"
+        ),
+        is_required=True,
+    ),
+    Field(
+        "campaign",
+        "Campaign",
+        _words("campaign campaignname kampagne kampagnenname キャンペーン キャンペーン名"),
+    ),
+    Field(
+        "amount",
+        "Amount spent",
+        _words(
+            "amount spend cost amountspent costs adspend betrag kosten ausgaben 費用 金額 広告費 消化金額 利用額"
+        ),
+        "amount",
+        is_required=True,
+    ),
+    Field("currency", "Currency", _CURRENCY),
+)
+
+FIELDS: dict[Kind, tuple[Field, ...]] = {
+    "orders": ORDERS,
+    "events": EVENTS,
+    "customers": CUSTOMERS,
+    "spend": SPEND,
+}
 
 INSTEAD: dict[Kind, dict[str, tuple[str, ...]]] = {
     "orders": {"customer_id": ("email",), "price": ("total",)},
     "events": {"user_id": ("anonymous_id",)},
     "customers": {"customer_id": ("email",)},
+    "spend": {},
 }
 """Required fields that another may stand in for."""

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from evergrow.kernel import refuse
 
-Kind = Literal["orders", "events", "customers"]
-KINDS: tuple[Kind, ...] = ("orders", "events", "customers")
+Kind = Literal["orders", "events", "customers", "spend"]
+KINDS: tuple[Kind, ...] = ("orders", "events", "customers", "spend")
 DateOrder = Literal["day-first", "month-first"]
 
 

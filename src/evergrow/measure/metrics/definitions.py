@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from evergrow.measure.metrics.definitions_funnels import FUNNELS
+from evergrow.measure.metrics.definitions_sources import SOURCES
 from evergrow.measure.metrics.spec import Definition
 
 WILSON: Final = "Wilson (1927), Journal of the American Statistical Association 22, 209-212"
@@ -225,6 +227,8 @@ _ALL: Final = (
         text="Purchases after the split of customers who had bought before it. Purchases of one day count as one.",
         formula="days with a purchase after the split",
     ),
+    *SOURCES,
+    *FUNNELS,
 )
 
 DEFINITIONS: Final[dict[str, Definition]] = {definition.key: definition for definition in _ALL}

@@ -8,6 +8,7 @@ from evergrow.web.access import same_page, signed_in
 from evergrow.web.problems import REFUSED
 from evergrow.web.routes import (
     account,
+    attribution,
     audiences,
     campaigns,
     channels,
@@ -38,6 +39,7 @@ from evergrow.web.routes import (
     segments,
     session,
     sources,
+    spend,
     stream,
     suppressions,
     texts,
@@ -58,6 +60,9 @@ BEHIND_THE_DOOR = (
     rfm,
     retention,
     value,
+    funnel,
+    attribution,
+    spend,
     customers,
     customer,
     merges,

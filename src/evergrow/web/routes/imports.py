@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from evergrow.ingest import files
-from evergrow.kernel import Refusal, refuse
+from evergrow.kernel import Refusal
 from evergrow.runtime import FileImport, Workspace, begin_import, read_file
+from evergrow.web.imported import FILE, Filename, Mapping, pairs
 from evergrow.web.problems import ProblemPoint
 from evergrow.web.site import Here, OfAccount, Room
 
@@ -20,19 +21,7 @@ router = APIRouter(prefix="/imports", tags=["imports"])
 Kind = Annotated[
     Literal["orders", "events", "customers"], Query(alias="as", description="What the file holds.")
 ]
-Filename = Annotated[
-    str, Query(max_length=500, description="What its owner calls it; its ending tells the format.")
-]
-Mapping = Annotated[
-    list[str] | None, Query(alias="map", description="FIELD=COLUMN; may be repeated. The rest is guessed.")
-]
 _LARGEST_PREVIEW = 256 * 1024 * 1024
-_FILE: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
-    }
-}
 
 
 class Begun(BaseModel):
@@ -63,8 +52,13 @@ class ImportShown(BaseModel):
     finished_at: datetime | None
 
 
-@router.post("/preview", operation_id="previewImport", openapi_extra=_FILE)
-async def preview(request: Request, site: Here, filename: Filename, kind: Kind) -> files.Preview:
+@router.post("/preview", operation_id="previewImport", openapi_extra=FILE)
+async def preview(
+    request: Request,
+    site: Here,
+    filename: Filename,
+    kind: Annotated[files.Kind, Query(alias="as", description="What the file holds.")],
+) -> files.Preview:
     """Columns, samples and the guessed mapping. The first 256 KB are enough, save of a Parquet file."""
     path = await site.uploads.keep(request.stream(), largest_bytes=_LARGEST_PREVIEW)
     try:
@@ -73,7 +67,7 @@ async def preview(request: Request, site: Here, filename: Filename, kind: Kind) 
         path.unlink(missing_ok=True)
 
 
-@router.post("", operation_id="beginImport", status_code=202, openapi_extra=_FILE)
+@router.post("", operation_id="beginImport", status_code=202, openapi_extra=FILE)
 async def begin(
     request: Request,
     site: Here,
@@ -93,7 +87,7 @@ async def begin(
     """Take a file in. It is read in the background, after those that wait already."""
     options = files.ImportOptions(
         kind=kind,
-        mapping=_pairs(mapping or []),
+        mapping=pairs(mapping),
         zone=zone or "UTC",
         currency=currency or account.currency,
         date_order=dates,
@@ -141,18 +135,3 @@ def _begun(room: Workspace, path: Path, filename: str, options: files.ImportOpti
 def _shown(found: files.Import) -> ImportShown:
     values = {name: getattr(found, name) for name in ImportShown.model_fields if name != "problem"}
     return ImportShown(**values, problem=None if found.problem is None else ProblemPoint(**found.problem))
-
-
-def _pairs(texts: list[str]) -> dict[str, str]:
-    mapping: dict[str, str] = {}
-    for text in texts:
-        name, sign, column = text.partition("=")
-        if not (name and sign):
-            raise refuse(
-                "import.unreadable_mapping",
-                f"'{text}' maps nothing.",
-                where="map",
-                next_step="Write FIELD=COLUMN, such as order_id=InvoiceNo; FIELD= leaves the field out.",
-            )
-        mapping[name.strip()] = column.strip()
-    return mapping

@@ -9,14 +9,17 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from evergrow.kernel import Period
+from evergrow.measure.attribution import SourcesReport
 from evergrow.measure.customers import CustomersReport
+from evergrow.measure.funnels import FunnelReport
 from evergrow.measure.lifecycle import Board
 from evergrow.measure.retention import RetentionReport
 from evergrow.measure.rfm import RfmReport
 from evergrow.measure.value import ValueReport
 from evergrow.web.answering import answer
 from evergrow.web.asking import InstantText, PeriodText
-from evergrow.web.reports import REPORTS, period_of
+from evergrow.web.asking_funnel import FunnelAsked
+from evergrow.web.reports import REPORTS, funnel_of, period_of
 from evergrow.web.site import Here, Now, OfAccount, Site
 
 router = APIRouter(prefix="/reports", tags=["reports"])
@@ -64,6 +67,22 @@ def of_customers(request: Request, site: Here, span: Asked, now: Now) -> Respons
 def of_value(request: Request, site: Here, span: Asked, now: Now) -> Response:
     """What customers are worth over the year after the period's end."""
     return _answer("value", request, site, span, now)
+
+
+@router.get("/sources", operation_id="reportSources", response_model=SourcesReport)
+def of_sources(request: Request, site: Here, span: Asked, now: Now) -> Response:
+    """Where the orders of a period came from, by channel."""
+    return _answer("sources", request, site, span, now)
+
+
+@router.get("/funnel", operation_id="reportFunnel", response_model=FunnelReport)
+def of_funnel(request: Request, site: Here, span: Asked, told: FunnelAsked, now: Now) -> Response:
+    """How far the customers came who began in the period."""
+
+    def compute() -> FunnelReport:
+        return funnel_of(site.workspace, told.funnel, span.period, now, by=told.by)
+
+    return answer(site, request, FunnelReport, compute)
 
 
 def _answer(name: str, request: Request, site: Site, span: Span, now: Now) -> Response:

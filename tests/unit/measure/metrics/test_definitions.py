@@ -9,6 +9,8 @@ from datetime import timedelta
 import pyarrow as pa
 
 from evergrow.kernel import Period
+from evergrow.measure.attribution import sources
+from evergrow.measure.funnels import funnel, read_funnel
 from evergrow.measure.lifecycle import board
 from evergrow.measure.metrics import DEFINITIONS, Figure
 from evergrow.measure.retention import retention
@@ -47,6 +49,10 @@ def test_figures_and_definitions_match() -> None:
         *_figures(retention(source, SHOP, period, before, now=now)),
         *_figures(value(source, SHOP, period.end, now=now)),
         *_figures(_held_against()),
+        *_figures(
+            funnel(source, read_funnel(["Page Viewed", "Order Completed"]), Period(day(0), day(60)), now=now)
+        ),
+        *_figures(sources(source, Period(day(0), day(60)), now=now)),
     ]
 
     assert {figure.definition for figure in figures} == set(DEFINITIONS)
