@@ -20,6 +20,7 @@ from evergrow.web.routes import (
     deliveries,
     documents,
     frames,
+    funnel,
     guards,
     health,
     imports,
