@@ -526,6 +526,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description How far the customers came who began in the period, and how long each step took them.
+         */
+        get: operations["getFunnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/funnel/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers
+         * @description The customers lost before a step, or those who reached it.
+         */
+        get: operations["listFunnelCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/attribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description Where the period's orders came from by seven models side by side, what was spent on it, and the landing pages.
+         */
+        get: operations["getAttribution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Known
+         * @description What is known of spend, by channel and currency.
+         */
+        get: operations["getSpend"];
+        put?: never;
+        /**
+         * Take
+         * @description Keep what the file (day, channel, campaign, amount, currency) says was spent. All of it is taken, or nothing.
+         *
+         *     An entry of the same day, channel, campaign and currency replaces the one before, so a file may be sent twice.
+         */
+        post: operations["importSpend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers": {
         parameters: {
             query?: never;
@@ -1186,6 +1272,46 @@ export interface paths {
          * @description What customers are worth over the year after the period's end.
          */
         get: operations["reportValue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Sources
+         * @description Where the orders of a period came from, by channel.
+         */
+        get: operations["reportSources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Funnel
+         * @description How far the customers came who began in the period.
+         */
+        get: operations["reportFunnel"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2964,6 +3090,24 @@ export interface components {
             preferences_url: string;
         };
         /**
+         * Credit
+         * @description What a model gives to a source. `value_micros` is missing where amounts do not add up.
+         */
+        Credit: {
+            /**
+             * Model
+             * @enum {string}
+             */
+            model: "first" | "last" | "linear" | "position" | "decay" | "markov" | "shapley";
+            /** Conversions */
+            conversions: number;
+            share: components["schemas"]["Figure"];
+            /** Value Micros */
+            value_micros: number | null;
+            /** Newcomers */
+            newcomers: number;
+        };
+        /**
          * CustomerMetrics
          * @description What a customer did and bought. `rfm` is None for who has not bought.
          */
@@ -3461,6 +3605,90 @@ export interface components {
             title: string;
         };
         /**
+         * FunnelGroup
+         * @description The funnel of customers who are alike in something. `value` None: nothing is known of it.
+         */
+        FunnelGroup: {
+            /** Value */
+            value: string | null;
+            /** Customers */
+            customers: number[];
+            conversion: components["schemas"]["Figure"];
+            days: components["schemas"]["Figure"];
+        };
+        /**
+         * FunnelReport
+         * @description How far customers came who began from `start` to `end`.
+         *
+         *     `still_open` are those who may yet convert: their window is not over. Groups are the largest first; `groups_left_out`
+         *     counts the others. `worst_step` is the number of the step before which the largest share is lost.
+         */
+        FunnelReport: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Window */
+            window: string;
+            /** Is Ordered */
+            is_ordered: boolean;
+            /** Hold */
+            hold: string | null;
+            /** Without */
+            without: string[];
+            /** Unavailable */
+            unavailable: string | null;
+            began: components["schemas"]["Figure"];
+            converted: components["schemas"]["Figure"];
+            conversion: components["schemas"]["Figure"];
+            days_to_convert: components["schemas"]["Figure"];
+            still_open: components["schemas"]["Figure"];
+            /** Steps */
+            steps: components["schemas"]["FunnelStep"][];
+            /** Worst Step */
+            worst_step: number | null;
+            /** By */
+            by: string | null;
+            /** Groups */
+            groups: components["schemas"]["FunnelGroup"][];
+            /** Groups Left Out */
+            groups_left_out: number;
+        };
+        /**
+         * FunnelStep
+         * @description How many came as far as a step, and how many did not who had come to the one before.
+         *
+         *     In any order, the step of number n is any n of them. `days` is the median from the step before to this one,
+         *     `days_low` and `days_high` the quarters; `days_from_first` the median from the first step. `lost_when` is a
+         *     condition for a segment of who is lost before this step, null for the first step and in any order.
+         */
+        FunnelStep: {
+            /** Number */
+            number: number;
+            /** Event */
+            event: string;
+            /** Text */
+            text: string;
+            customers: components["schemas"]["Figure"];
+            share: components["schemas"]["Figure"];
+            rate: components["schemas"]["Figure"] | null;
+            lost: components["schemas"]["Figure"] | null;
+            days: components["schemas"]["Figure"] | null;
+            /** Days Low */
+            days_low: number | null;
+            /** Days High */
+            days_high: number | null;
+            days_from_first: components["schemas"]["Figure"] | null;
+            /** Lost When */
+            lost_when: string | null;
+        };
+        /**
          * GuardsRequest
          * @description The guards to be in force: as a document, or as fields when there is none.
          */
@@ -3842,6 +4070,19 @@ export interface components {
             last_seen_at: string | null;
             /** Events */
             events: number;
+        };
+        /**
+         * LandingPage
+         * @description Where visits begin. `is_leaky`: its visitors leave at once more often than those of all pages, beyond chance.
+         */
+        LandingPage: {
+            /** Page */
+            page: string;
+            /** Visits */
+            visits: number;
+            bounce: components["schemas"]["Figure"];
+            /** Is Leaky */
+            is_leaky: boolean;
         };
         /**
          * Launch
@@ -4526,6 +4767,18 @@ export interface components {
             current_password?: string | null;
         };
         /**
+         * OtherSpend
+         * @description Spend of the period under a name that no visit came by.
+         */
+        OtherSpend: {
+            /** Channel */
+            channel: string;
+            /** Campaign */
+            campaign: string;
+            /** Amount Micros */
+            amount_micros: number;
+        };
+        /**
          * Overlap
          * @description Another segment: how many are in it, and how many of those were found too.
          */
@@ -4584,6 +4837,20 @@ export interface components {
             parts: number;
             /** Outside */
             outside: string[];
+        };
+        /**
+         * Path
+         * @description A way that many went. `nulls`: how often it led nowhere.
+         */
+        Path: {
+            /** Steps */
+            steps: string[];
+            /** Conversions */
+            conversions: number;
+            /** Value Micros */
+            value_micros: number | null;
+            /** Nulls */
+            nulls: number;
         };
         /**
          * PieceShown
@@ -5407,6 +5674,30 @@ export interface components {
             password: string;
         };
         /**
+         * Source
+         * @description Where visits came from, and what they are given credit for; `credits` in the order of MODELS.
+         *
+         *     `campaign` is None in a report by channel, and "*" for all campaigns of a channel that are not shown alone.
+         *     `cost_per_newcomer`, `return_on_spend` and `value_per_visit` are by the model asked for.
+         */
+        Source: {
+            /** Channel */
+            channel: string;
+            /** Campaign */
+            campaign: string | null;
+            /** Visits */
+            visits: number;
+            /** Visitors */
+            visitors: number;
+            /** Credits */
+            credits: components["schemas"]["Credit"][];
+            /** Spend Micros */
+            spend_micros: number | null;
+            cost_per_newcomer: components["schemas"]["Figure"];
+            return_on_spend: components["schemas"]["Figure"];
+            value_per_visit: components["schemas"]["Figure"];
+        };
+        /**
          * SourceName
          * @description Another name for a source.
          */
@@ -5461,6 +5752,99 @@ export interface components {
             duplicates: number;
             /** Events Last Hour */
             events_last_hour: number;
+        };
+        /**
+         * SourcesReport
+         * @description Where customers and their orders came from. Lists are empty where `unavailable` says why.
+         *
+         *     `models` are those that could be computed; `value_unavailable` and `spend_unavailable` say why money is missing.
+         */
+        SourcesReport: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Conversion */
+            conversion: string;
+            /** Window Days */
+            window_days: number;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "channel" | "campaign";
+            /**
+             * Model
+             * @enum {string}
+             */
+            model: "first" | "last" | "linear" | "position" | "decay" | "markov" | "shapley";
+            /** Currency */
+            currency: string;
+            /** Unavailable */
+            unavailable: string | null;
+            /** Value Unavailable */
+            value_unavailable: string | null;
+            /** Spend Unavailable */
+            spend_unavailable: string | null;
+            visits: components["schemas"]["Figure"];
+            conversions: components["schemas"]["Figure"];
+            revenue: components["schemas"]["Figure"];
+            newcomers: components["schemas"]["Figure"];
+            without_visit: components["schemas"]["Figure"];
+            spend: components["schemas"]["Figure"];
+            cost_per_newcomer: components["schemas"]["Figure"];
+            return_on_spend: components["schemas"]["Figure"];
+            /** Models */
+            models: ("first" | "last" | "linear" | "position" | "decay" | "markov" | "shapley")[];
+            /** Sources */
+            sources: components["schemas"]["Source"][];
+            /** Other Spend */
+            other_spend: components["schemas"]["OtherSpend"][];
+            /** Paths */
+            paths: components["schemas"]["Path"][];
+            bounce: components["schemas"]["Figure"];
+            /** Landing Pages */
+            landing_pages: components["schemas"]["LandingPage"][];
+        };
+        /**
+         * SpendKept
+         * @description What came of a file of spend. `replaced` of the entries were there before, with the same or another amount.
+         */
+        SpendKept: {
+            /** Rows Read */
+            rows_read: number;
+            /** Entries */
+            entries: number;
+            /** Replaced */
+            replaced: number;
+            /** First Day */
+            first_day: string;
+            /** Last Day */
+            last_day: string;
+        };
+        /**
+         * SpendKnown
+         * @description One channel as it was written in the files, with what was spent on it in one currency.
+         */
+        SpendKnown: {
+            /** Channel */
+            channel: string;
+            /** Currency */
+            currency: string;
+            /** Entries */
+            entries: number;
+            /** First Day */
+            first_day: string;
+            /** Last Day */
+            last_day: string;
+            /** Amount Micros */
+            amount_micros: number;
         };
         /**
          * StageChange
@@ -6951,6 +7335,223 @@ export interface operations {
             };
         };
     };
+    getFunnel: {
+        parameters: {
+            query?: {
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+                /** @description `previous` (as long, just before), `year` (a year earlier) or START..END. */
+                versus?: string;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
+                /** @description 2 to 12, in order: an event, or `'event' where (condition)`. From viewing a product to ordering when left out. */
+                step?: string[] | null;
+                /** @description From the first step to the last at most: `14 days`, `2 hours`, `30 minutes`. */
+                window?: string;
+                /** @description `sequence`: the steps count in this order only. */
+                order?: "sequence" | "any";
+                /** @description A field that all events of a way must agree in: `properties.product_id`. */
+                hold?: string | null;
+                /** @description What drops out who does it on the way: an event, if need be `... between 2 and 3`. */
+                without?: string[] | null;
+                /** @description `trait.KEY`, `source`, `first_product`, `stage`, `segment:NAME` or `rfm:ID`. */
+                by?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listFunnelCustomers: {
+        parameters: {
+            query: {
+                /** @description The step, from 1. */
+                at_step: number;
+                /** @description Those who came to the step before and not to this one; else those who reached it. */
+                is_lost?: boolean;
+                sort?: "last_seen_at" | "first_seen_at" | "orders" | "revenue" | "name";
+                order_by?: "asc" | "desc";
+                offset?: number;
+                limit?: number;
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+                /** @description `previous` (as long, just before), `year` (a year earlier) or START..END. */
+                versus?: string;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
+                /** @description 2 to 12, in order: an event, or `'event' where (condition)`. From viewing a product to ordering when left out. */
+                step?: string[] | null;
+                /** @description From the first step to the last at most: `14 days`, `2 hours`, `30 minutes`. */
+                window?: string;
+                /** @description `sequence`: the steps count in this order only. */
+                order?: "sequence" | "any";
+                /** @description A field that all events of a way must agree in: `properties.product_id`. */
+                hold?: string | null;
+                /** @description What drops out who does it on the way: an event, if need be `... between 2 and 3`. */
+                without?: string[] | null;
+                /** @description `trait.KEY`, `source`, `first_product`, `stage`, `segment:NAME` or `rfm:ID`. */
+                by?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerPage"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getAttribution: {
+        parameters: {
+            query?: {
+                /** @description The event that visits are given credit for. */
+                conversion?: string;
+                /** @description How long before a conversion a visit may lie, 1 to 365. */
+                window_days?: number;
+                /** @description What credit is given to. */
+                by?: "channel" | "campaign";
+                /** @description By which one cost and return are computed. */
+                model?: "first" | "last" | "linear" | "position" | "decay" | "markov" | "shapley";
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+                /** @description `previous` (as long, just before), `year` (a year earlier) or START..END. */
+                versus?: string;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourcesReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getSpend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendKnown"][];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    importSpend: {
+        parameters: {
+            query: {
+                /** @description What its owner calls it; its ending tells the format. */
+                filename: string;
+                /** @description FIELD=COLUMN; may be repeated. The rest is guessed. */
+                map?: string[] | null;
+                /** @description Of amounts that name none; the account's when left out. */
+                currency?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendKept"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     listCustomers: {
         parameters: {
             query?: {
@@ -7936,7 +8537,7 @@ export interface operations {
                 /** @description What its owner calls it; its ending tells the format. */
                 filename: string;
                 /** @description What the file holds. */
-                as: "orders" | "events" | "customers";
+                as: "orders" | "events" | "customers" | "spend";
             };
             header?: never;
             path?: never;
@@ -8231,6 +8832,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ValueReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reportSources: {
+        parameters: {
+            query?: {
+                /** @description A date (its first moment) or a moment, such as 2011-12-10. */
+                as_of?: string | null;
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourcesReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reportFunnel: {
+        parameters: {
+            query?: {
+                /** @description A date (its first moment) or a moment, such as 2011-12-10. */
+                as_of?: string | null;
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+                /** @description 2 to 12, in order: an event, or `'event' where (condition)`. From viewing a product to ordering when left out. */
+                step?: string[] | null;
+                /** @description From the first step to the last at most: `14 days`, `2 hours`, `30 minutes`. */
+                window?: string;
+                /** @description `sequence`: the steps count in this order only. */
+                order?: "sequence" | "any";
+                /** @description A field that all events of a way must agree in: `properties.product_id`. */
+                hold?: string | null;
+                /** @description What drops out who does it on the way: an event, if need be `... between 2 and 3`. */
+                without?: string[] | null;
+                /** @description `trait.KEY`, `source`, `first_product`, `stage`, `segment:NAME` or `rfm:ID`. */
+                by?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelReport"];
                 };
             };
             /** @description Refused; the problems say why. */
