@@ -19,6 +19,11 @@ test('yen have no cents', () => {
   expect(formats('ja', 'JPY').money(1_234_000_000)).toMatch(/1,234$/);
 });
 
+test('Japanese sets no space before a unit', () => {
+  expect(formats('ja', 'JPY').days(30)).toBe('30日');
+  expect(formats('ja', 'JPY').ago('2026-11-22T06:00:00Z', new Date('2026-11-22T06:30:00Z'))).toBe('30分前');
+});
+
 test('a tile shows at most three significant digits of a large number', () => {
   expect(format.unit(1_234_567, 'customers')).toBe('1.23M');
   expect(format.unit(18_420e6, 'money_micros')).toBe('$18.4K');

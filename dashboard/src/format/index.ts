@@ -11,8 +11,8 @@ export interface Formats {
   currency: string;
   /** A whole number: `12,345`. */
   count: (value: number) => string;
-  /** One digit after the point: `3.4`. */
-  decimal: (value: number) => string;
+  /** As many digits after the point as asked for, one by itself: `3.4`. */
+  decimal: (value: number, digits?: number) => string;
   /** At most three significant digits for tiles: `12.3K`. */
   short: (value: number) => string;
   /** 0.41 -> `41.0%`: measured, so the digits stay. */
@@ -66,9 +66,15 @@ function daysIn(locale: string, days: number): string {
     : days * 24 >= 1 ? [days * 24, 'hour']
     : [days * 1440, 'minute'];
   const digits = amount < 10 && amount % 1 >= 0.05 ? 1 : 0;
-  return new Intl.NumberFormat(locale, {
+  const text = new Intl.NumberFormat(locale, {
     style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: digits,
   }).format(amount);
+  return closed(locale, text);
+}
+
+/** `30 分前` -> `30分前`: the data of browsers sets a space that Japanese does not. */
+function closed(locale: string, text: string): string {
+  return locale.startsWith('ja') ? text.replaceAll(/[ \u00a0\u202f]/g, '') : text;
 }
 
 function agoIn(locale: string, instant: Date, now: Date): string {
@@ -79,7 +85,7 @@ function agoIn(locale: string, instant: Date, now: Date): string {
   ];
   let size = 1;
   for (const [limit, unit] of steps) {
-    if (Math.abs(seconds) < limit) return relative.format(Math.round(seconds / size), unit);
+    if (Math.abs(seconds) < limit) return closed(locale, relative.format(Math.round(seconds / size), unit));
     size = limit;
   }
   return relative.format(0, 'second');
@@ -105,7 +111,7 @@ export function formats(locale: string, currency: string, zone = 'UTC'): Formats
     locale,
     currency,
     count: (value) => count.format(value),
-    decimal: (value) => number({ minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value),
+    decimal: (value, digits = 1) => number({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value),
     short: (value) => (Math.abs(value) < 10_000 ? (value % 1 ? small : count).format(value) : short.format(value)),
     share: (value, digits = 1) => {
       const kept = value === 0 || value >= 0.9995 ? 0 : digits;

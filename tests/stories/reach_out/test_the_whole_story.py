@@ -139,7 +139,7 @@ def the_backtest_says_what_would_have_been_sent(shop: Shop, marketer: Marketer) 
     assert f"{len(came)} entries of {len(came)} customers would have led to {sent} messages" in finding
     assert f"{bought} reached the goal" in finding
     suppressed = len(came) - sent
-    assert equation == f"{len(came)} entries = {sent} sent + {suppressed} suppressed + 0 waiting + 0 failed"
+    assert equation == f"{len(came)} messages = {sent} sent + {suppressed} suppressed + 0 waiting + 0 failed"
     assert shop.mailbox.mails == []
 
 
@@ -210,7 +210,7 @@ def ben_unsubscribes_and_cara_has_moved(shop: Shop) -> None:
 
 def every_message_is_accounted_for_on_screen(shop: Shop, marketer: Marketer) -> None:
     page = marketer.page
-    whole = "7 entries = 3 sent + 3 suppressed + 0 waiting + 1 failed"
+    whole = "7 messages = 3 sent + 3 suppressed + 0 waiting + 1 failed"
     expect(page.get_by_role("group", name=whole)).to_be_visible()
     reasons = page.get_by_role("table", name="Why messages were not sent")
     for reason in (

@@ -37,7 +37,7 @@ export function useWords(): Words {
         case 'wait_best_hour': return t('words.bestHour', { length: length(step.wait_best_hour!.at_most) });
         case 'wait_for': return t('words.waitFor', { event: event(step.wait_for!), length: length(step.wait_for!.at_most) });
         case 'branch': return t('words.branch', { count: (step.branch?.length ?? 0) + 1 });
-        case 'split': return (step.split ?? []).map((share) => `${Number(share.percent.toFixed(2))} %`).join(' · ');
+        case 'split': return (step.split ?? []).map((share) => `${Number(share.percent.toFixed(2))}%`).join(' · ');
         case 'set_trait': return t('words.setTrait', { key: step.set_trait!.key || '?', value: String(step.set_trait!.value) });
         case 'emit': return step.emit!.event || '?';
         case 'exit': return t('words.exit');
@@ -63,7 +63,7 @@ export function useWords(): Words {
     function way(step: Step, id: string): string | undefined {
       const [name, place] = id.split(':');
       if (name === 'arm') return step.branch?.[Number(place)]?.when || t('words.noCondition');
-      if (name === 'share') return `${Number((step.split?.[Number(place)]?.percent ?? 0).toFixed(2))} %`;
+      if (name === 'share') return `${Number((step.split?.[Number(place)]?.percent ?? 0).toFixed(2))}%`;
       return name === 'next' || waysOf(step).length < 2 ? undefined : t(`way.${name as 'then' | 'on_timeout' | 'else'}`);
     }
     // The stages' names come later than the page; the first of them stands for all.

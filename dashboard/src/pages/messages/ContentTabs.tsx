@@ -31,7 +31,7 @@ export function ContentTabs({ document, language, findings, onLanguage, onChange
   return (
     <Tabs value={language} onChange={(next) => next && onLanguage(next)} keepMounted={false}>
       <Group gap="xs" align="center" mb="md">
-        <Tabs.List style={{ flex: 1 }} aria-label={t('languages')}>
+        <Tabs.List style={{ flex: '1 1 240px' }} aria-label={t('languages')}>
           {languages.map((code) => (
             <Tabs.Tab key={code} value={code} leftSection={hasError(code) ? <IconAlertCircle size={14} color="var(--bad)" aria-label={t('hasError')} /> : undefined} rightSection={code === document.default_language && languages.length > 1 ? <Badge size="xs" variant="default" tt="none">{t('fallback')}</Badge> : undefined}>
               {names.of(code) ?? code}

@@ -9,6 +9,7 @@ import { draftOf, type ConditionDraft } from '../../parts/conditions';
 import { DeleteDialog, VersionsPanel } from '../../parts/documents';
 import { useFormats } from '../../format';
 import type { Segment } from './shapes';
+import { useUsers } from './UsedBy';
 
 interface SegmentMenuProps {
   segment: Segment;
@@ -25,6 +26,7 @@ export function SegmentMenu({ segment, remove, onTake }: SegmentMenuProps) {
   const versions = useReport(at('/api/segments/{name}/versions', { name: segment.name }), {}, { isEnabled: open === 'versions', isLive: false });
   const filter = `segment:${segment.name}`;
   const audience = (platform: 'google' | 'meta') => addressOf(`/api/audiences/${encodeURIComponent(filter)}`, { for: platform });
+  const say = useUsers();
   const isUsed = segment.used_by.length > 0;
   return (
     <>
@@ -46,7 +48,7 @@ export function SegmentMenu({ segment, remove, onTake }: SegmentMenuProps) {
       <VersionsPanel isOpen={open === 'versions'} onClose={() => setOpen(null)} versions={versions} say={(version) => version.when} onTake={(version) => onTake({ ...draftOf(null, version.when), mode: 'text' })} />
       <DeleteDialog
         isOpen={open === 'delete'} onClose={() => setOpen(null)} title={t('delete.title', { title: segment.title })} confirm={t('delete.confirm')} mutation={remove} isBlocked={isUsed}
-        text={isUsed ? t('delete.used', { users: format.list(segment.used_by) }) : t('delete.text', { count: segment.customers, customers: format.count(segment.customers) })}
+        text={isUsed ? t('delete.used', { users: format.list(segment.used_by.map(say)) }) : t('delete.text', { count: segment.customers, customers: format.count(segment.customers) })}
       />
     </>
   );

@@ -12,6 +12,7 @@ import { Page } from '../../parts/Page';
 import { Panel } from '../../parts/Panel';
 import { DataTable, type Column } from '../../parts/table';
 import classes from './Segments.module.css';
+import { UsedBy } from './UsedBy';
 import { NEW, type Segment } from './shapes';
 
 export default function SegmentsPage() {
@@ -65,9 +66,9 @@ function useColumns(): Column<Segment>[] {
       ),
     },
     { key: 'customers', title: t('column.customers'), value: (row) => row.customers, cell: (row) => format.count(row.customers), isNumber: true, isSortable: true },
-    { key: 'entered', title: t('column.entered'), value: (row) => row.entered, cell: (row) => format.count(row.entered), isNumber: true, isSortable: true },
-    { key: 'left', title: t('column.left'), value: (row) => row.left, cell: (row) => format.count(row.left), isNumber: true, isSortable: true },
-    { key: 'used', title: t('column.used'), value: (row) => row.used_by.join(', '), cell: (row) => row.used_by.length ? row.used_by.join(', ') : <span className={classes.quiet}>{t('unused')}</span>, isMinor: true },
+    { key: 'entered', title: t('column.entered'), value: (row) => row.entered, cell: (row) => format.count(row.entered), isMinor: true, isNumber: true, isSortable: true },
+    { key: 'left', title: t('column.left'), value: (row) => row.left, cell: (row) => format.count(row.left), isMinor: true, isNumber: true, isSortable: true },
+    { key: 'used', title: t('column.used'), value: (row) => row.used_by.join(', '), cell: (row) => <UsedBy users={row.used_by} />, isMinor: true },
     { key: 'saved', title: t('column.saved'), value: (row) => row.saved_at, cell: (row) => <span title={format.dateTime(row.saved_at)}>{format.ago(row.saved_at)}</span>, isMinor: true, isSortable: true },
   ], [t, format, i18n.language]);
 }

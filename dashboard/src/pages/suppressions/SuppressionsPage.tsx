@@ -76,11 +76,11 @@ function useColumns(onRemove: (row: Suppression) => void): Column<Suppression>[]
   const format = useFormats();
   return useMemo(() => [
     { key: 'address', title: t('column.address'), cell: (row) => (row.address ? row.address : <code title={row.address_hash}>{t('hashed', { hash: row.address_hash.slice(0, 12) })}</code>), value: addressOf },
-    { key: 'channel', title: t('column.channel'), cell: (row) => (row.channel === 'all' ? t('allChannels') : t(`messages:channel.${row.channel}`)), value: (row) => row.channel },
+    { key: 'channel', title: t('column.channel'), cell: (row) => (row.channel === 'all' ? t('allChannels') : t(`messages:channel.${row.channel}`)), value: (row) => row.channel, isMinor: true },
     { key: 'reason', title: t('column.reason'), cell: (row) => t(`reason.${row.reason}`), value: (row) => row.reason },
     { key: 'note', title: t('column.note'), cell: (row) => row.note, value: (row) => row.note, isMinor: true },
     { key: 'since', title: t('column.since'), cell: (row) => <span title={format.dateTime(row.since)}>{format.ago(row.since)}</span>, value: (row) => row.since, isMinor: true },
     { key: 'by', title: t('column.by'), cell: (row) => row.by, value: (row) => row.by, isMinor: true },
-    { key: 'remove', title: '', cell: (row) => <Button size="compact-xs" variant="subtle" color="gray" aria-label={t('remove.name', { address: addressOf(row) })} onClick={() => onRemove(row)}>{t('remove.open')}</Button> },
+    { key: 'remove', title: '', isNumber: true, cell: (row) => <Button size="compact-xs" variant="subtle" color="gray" aria-label={t('remove.name', { address: addressOf(row) })} onClick={() => onRemove(row)}>{t('remove.open')}</Button> },
   ], [t, format, onRemove]);
 }

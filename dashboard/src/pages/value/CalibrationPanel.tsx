@@ -58,8 +58,8 @@ function Rows({ calibration, isStale }: { calibration: Calibration; isStale: boo
               <span className={classes.told} style={{ left: `${place(row.predicted)}%` }} />
               <span className={classes.happened} style={{ left: `${place(row.actual)}%` }} />
             </td>
-            <td className="num" title={t('calibration.interval', { low: format.count(row.low), high: format.count(row.high) })}>{format.count(row.predicted)}</td>
-            <td className="num">{format.count(row.actual)}</td>
+            <td className="num" title={t('calibration.interval', { low: format.count(row.low), high: format.count(row.high) })}>{format.decimal(row.predicted, 2)}</td>
+            <td className="num">{format.decimal(row.actual, 2)}</td>
             <td className="num">{format.count(row.customers)}</td>
           </tr>
         ))}

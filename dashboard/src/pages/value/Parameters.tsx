@@ -11,7 +11,7 @@ export function Parameters({ value }: { value: ValueReport }) {
   const { t } = useTranslation('value');
   const { locale } = useFormats();
   if (value.parameters.length === 0) return null;
-  const exact = new Intl.NumberFormat(locale, { maximumSignificantDigits: DIGITS }).format;
+  const exact = new Intl.NumberFormat(locale, { minimumSignificantDigits: DIGITS, maximumSignificantDigits: DIGITS }).format;
   const columns: Column<Parameter>[] = [
     { key: 'name', title: t('parameters.name'), cell: (row) => <code>{row.name}</code>, value: (row) => row.name },
     { key: 'text', title: t('parameters.meaning'), cell: (row) => t(`parameters.text.${row.name}`), value: (row) => t(`parameters.text.${row.name}`), isMinor: true },

@@ -43,9 +43,9 @@ export function Deliveries({ label, of, status, reason, onStatus, limit = 20 }: 
           tools={
             <Group gap="xs">
               <Select
-                size="xs" w={150} clearable placeholder={t('list.any')} aria-label={t('list.status')} value={status ?? null}
-                data={STATUSES.map((each) => ({ value: each, label: outcome.status(each) }))}
-                onChange={(next) => { setState({ ...state, offset: 0 }); onStatus(next ?? undefined); }}
+                size="xs" w={150} allowDeselect={false} aria-label={t('list.status')} value={status ?? ''}
+                data={[{ value: '', label: t('list.any') }, ...STATUSES.map((each) => ({ value: each, label: outcome.status(each) }))]}
+                onChange={(next) => { setState({ ...state, offset: 0 }); onStatus(next || undefined); }}
               />
               {reason && <Text size="xs" c="dimmed">{outcome.suppressed(reason)}</Text>}
             </Group>

@@ -31,7 +31,7 @@ class SeenAs:
 def seen_as(workspace: Workspace, customer_id: str | None, event_name: str | None) -> SeenAs:
     """The customer named, with their newest event of that name.
 
-    Where none is named: whoever did that last, else whoever was seen last.
+    Where none is named: whoever did that last, else whoever was seen last, of those with an address if there are.
     """
     chosen = (
         customer_id or (_did_last(workspace, event_name) if event_name else None) or _seen_last(workspace)
@@ -58,7 +58,7 @@ def _did_last(workspace: Workspace, name: str) -> str | None:
 
 def _seen_last(workspace: Workspace) -> str | None:
     rows = customers.CUSTOMERS.rows
-    newest = rows.select("customer_id", "last_seen_at").order_by(rows.last_seen_at.desc()).limit(1)
+    newest = rows.order_by(rows.email.isnull(), rows.last_seen_at.desc()).select("customer_id").limit(1)
     found = workspace.warehouse.fetch(newest)["customer_id"].to_pylist()
     return found[0] if found else None
 

@@ -3,11 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { useSourceName } from '../../../api/sources';
 import { useFormats } from '../../../format';
 import classes from '../Customer.module.css';
-import type { ConsentsShown } from '../shapes';
+import type { Choice, ConsentsShown } from '../shapes';
 
 /** Every yes and no with its proof: when, in which words, where, and by which record. */
-export function ConsentHistory({ history }: { history: ConsentsShown['history'] }) {
-  const { t } = useTranslation('customers');
+export function ConsentHistory({ history, choices }: { history: ConsentsShown['history']; choices: Choice[] }) {
+  const { t } = useTranslation(['customers', 'messages']);
+  const titleOf = (topic: string) => choices.find((choice) => choice.topic === topic)?.title ?? topic;
   const format = useFormats();
   const sourceOf = useSourceName();
   if (history.length === 0) return <p className={classes.quiet} style={{ marginTop: 12 }}>{t('consent.empty')}</p>;
@@ -18,7 +19,7 @@ export function ConsentHistory({ history }: { history: ConsentsShown['history'] 
         {history.map((said) => (
           <li key={said.message_id}>
             <div className={classes.row}>
-              <span><b>{said.channel}</b> {!said.topic || said.topic === 'all' ? t('consent.allTopics') : said.topic}</span>
+              <span><b>{!said.topic || said.topic === 'all' ? t('consent.allTopics') : titleOf(said.topic)}</b> {t(`messages:channel.${said.channel}`, { defaultValue: said.channel })}</span>
               <Badge variant="light" color={said.is_granted ? 'evergreen' : 'red'} tt="none">
                 {said.is_granted ? (said.is_confirmed ? t('consent.confirmed') : t('consent.granted')) : t('consent.refused')}
               </Badge>

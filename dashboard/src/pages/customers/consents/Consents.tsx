@@ -49,7 +49,7 @@ function Shown({ consents, onChoose }: { consents: ConsentsShown; onChoose: (cho
           );
         })}
       </ul>
-      <ConsentHistory history={consents.history} />
+      <ConsentHistory history={consents.history} choices={consents.choices} />
       <div className={classes.preferences}>
         <a href={consents.preferences_url} target="_blank" rel="noreferrer">{t('consent.page')} <IconExternalLink size={13} aria-hidden /></a>
         <Copy text={consents.preferences_url} what={t('consent.page')} />

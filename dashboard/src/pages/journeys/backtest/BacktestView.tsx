@@ -54,14 +54,14 @@ export function BacktestView({ journey, draft, isChanged }: { journey: Journey; 
         {run.isPending && (
           <Group mt="md" gap="sm" wrap="nowrap">
             <Progress.Root size="md" style={{ flex: 1 }}><Progress.Section value={done * 100} aria-label={t('backtest.progress', { percent: Math.round(done * 100) })} /></Progress.Root>
-            <Text size="sm" className="tabular" aria-live="polite">{`${Math.round(done * 100)} %`}</Text>
+            <Text size="sm" className="tabular" aria-live="polite">{`${Math.round(done * 100)}%`}</Text>
             <Button size="xs" variant="default" onClick={() => stop.current?.abort()}>{t('backtest.stop')}</Button>
           </Group>
         )}
       </Panel>
       {run.isError && !isStopped && <ErrorState error={run.error} onRetry={() => run.mutate()} />}
       {run.data && !run.isPending && <BacktestShown result={run.data} draft={draft} />}
-      {!run.data && !run.isPending && !run.isError && <EmptyState icon={IconHistory} title={t('backtest.empty')} text={t('backtest.emptyText')} action={<Button variant="default" onClick={() => run.mutate()}>{t('backtest.run')}</Button>} />}
+      {!run.data && !run.isPending && (!run.isError || isStopped) && <EmptyState icon={IconHistory} title={t(isStopped ? 'backtest.stopped' : 'backtest.empty')} text={t('backtest.emptyText')} action={<Button variant="default" onClick={() => run.mutate()}>{t('backtest.run')}</Button>} />}
     </>
   );
 }

@@ -10,6 +10,7 @@ import { useOutcome } from '../../../parts/outcome/useOutcome';
 import { Panel } from '../../../parts/Panel';
 import { SidePanel } from '../../../parts/SidePanel';
 import { DataTable, type Column } from '../../../parts/table';
+import classes from '../Run.module.css';
 import type { EntryShown } from '../shapes';
 import { EntryStory } from './EntryStory';
 
@@ -52,10 +53,10 @@ function useColumns(): Column<EntryShown>[] {
   const outcome = useOutcome();
   return useMemo(() => [
     { key: 'customer', title: t('entries.customer'), value: wordsOf, cell: (row) => <CustomerLink customer={calledIn(row)} /> },
-    { key: 'entered', title: t('entries.entered'), isSortable: true, value: (row) => row.entered_at, cell: (row) => format.dateTime(row.entered_at) },
+    { key: 'entered', title: t('entries.entered'), isSortable: true, value: (row) => row.entered_at, cell: (row) => <time className={classes.when} dateTime={row.entered_at}>{format.dateTime(row.entered_at)}</time> },
     { key: 'step', title: t('entries.stands'), value: (row) => row.end_reason ?? row.step, cell: (row) => (row.ended_at ? outcome.ended(row.end_reason ?? '') : row.step) },
-    { key: 'messages', title: t('entries.messages'), isNumber: true, value: (row) => row.messages.length, cell: (row) => t('entries.sentOf', { sent: format.count(row.messages.filter((each) => each.status === 'sent').length), all: format.count(row.messages.length) }) },
     { key: 'goal', title: t('entries.goal'), isMinor: true, value: (row) => row.goal_at, cell: (row) => (row.goal_at ? format.dateTime(row.goal_at) : '–') },
+    { key: 'messages', title: t('entries.messages'), isNumber: true, value: (row) => row.messages.length, cell: (row) => t('entries.sentOf', { sent: format.count(row.messages.filter((each) => each.status === 'sent').length), all: format.count(row.messages.length) }) },
     { key: 'version', title: t('entries.version'), isMinor: true, isNumber: true, value: (row) => row.version, cell: (row) => String(row.version) },
   ], [t, format, outcome]);
 }
