@@ -20,6 +20,9 @@ def answer(site: Site, request: Request, shape: type[T], compute: Callable[[], T
     def body() -> bytes:
         return written(shape, compute())
 
-    query = "&".join(sorted(f"{name}={value}" for name, value in request.query_params.multi_items()))
+    asked = sorted(
+        request.query_params.multi_items(), key=lambda item: item[0]
+    )  # the steps of a funnel stay in order
+    query = "&".join(f"{name}={value}" for name, value in asked)
     address = f"{request.url.path}?{query}"
     return Response(site.answers.of(address, body), media_type="application/json")

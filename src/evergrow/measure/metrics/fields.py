@@ -24,10 +24,10 @@ def _json_text(document: str, path: str) -> str:  # pyright: ignore[reportReturn
     """
 
 
-def json_text(document: ir.Value, path: Sequence[str]) -> ir.StringValue:
-    """A value inside a JSON document as text, whatever its kind; null where there is none."""
-    steps = ".".join('"' + step.replace('"', "") + '"' for step in path)
-    return _json_text(document, f"$.{steps}" if steps else "$")
+def json_text(document: ir.Value, path: Sequence[str | int]) -> ir.StringValue:
+    """A value inside a JSON document as text, whatever its kind; null where there is none. A number is a place in a list."""
+    steps = [f"[{step}]" if isinstance(step, int) else '."' + step.replace('"', "") + '"' for step in path]
+    return _json_text(document, f"${''.join(steps)}")
 
 
 def event_field(events: ir.Table, operand: Looked | str) -> ir.Value:
