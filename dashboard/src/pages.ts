@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import { pages as attribution } from './pages/attribution/routes';
 import { pages as campaigns } from './pages/campaigns/routes';
 import { pages as channels } from './pages/channels/routes';
 import { pages as customers } from './pages/customers/routes';
@@ -32,6 +33,6 @@ export interface PageSpec {
 }
 
 export const PAGES: PageSpec[] = [
-  ...lifecycle, ...customers, ...segments, ...rfm, ...retention, ...value, ...journeys, ...campaigns, ...plays, ...messages, ...channels, ...suppressions,
+  ...lifecycle, ...customers, ...segments, ...rfm, ...retention, ...value, ...attribution, ...journeys, ...campaigns, ...plays, ...messages, ...channels, ...suppressions,
   ...data, ...mailbox, ...settings, ...welcome,
 ];

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { REASONS } from '../src/api/reasonPatterns';
@@ -62,7 +62,8 @@ test('every page of the navigation has a name', () => {
 });
 
 test.each(others)('%s translates every definition of a number and every reason why one is missing', (language) => {
-  const server = readFileSync(join(SRC, '../../src/evergrow/measure/metrics/definitions.py'), 'utf8');
+  const folder = join(SRC, '../../src/evergrow/measure/metrics');
+  const server = readdirSync(folder).filter((file) => /^definitions\w*\.py$/.test(file)).map((file) => readFileSync(join(folder, file), 'utf8')).join();
   const keys = [...server.matchAll(/key="(\w+)"/g)].map((found) => found[1]!);
   const known = keysOf(language);
   expect(keys.length).toBeGreaterThan(10);

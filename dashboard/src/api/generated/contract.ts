@@ -4839,20 +4839,6 @@ export interface components {
             outside: string[];
         };
         /**
-         * Path
-         * @description A way that many went. `nulls`: how often it led nowhere.
-         */
-        Path: {
-            /** Steps */
-            steps: string[];
-            /** Conversions */
-            conversions: number;
-            /** Value Micros */
-            value_micros: number | null;
-            /** Nulls */
-            nulls: number;
-        };
-        /**
          * PieceShown
          * @description One text of a channel's content.
          */
@@ -5674,30 +5660,6 @@ export interface components {
             password: string;
         };
         /**
-         * Source
-         * @description Where visits came from, and what they are given credit for; `credits` in the order of MODELS.
-         *
-         *     `campaign` is None in a report by channel, and "*" for all campaigns of a channel that are not shown alone.
-         *     `cost_per_newcomer`, `return_on_spend` and `value_per_visit` are by the model asked for.
-         */
-        Source: {
-            /** Channel */
-            channel: string;
-            /** Campaign */
-            campaign: string | null;
-            /** Visits */
-            visits: number;
-            /** Visitors */
-            visitors: number;
-            /** Credits */
-            credits: components["schemas"]["Credit"][];
-            /** Spend Micros */
-            spend_micros: number | null;
-            cost_per_newcomer: components["schemas"]["Figure"];
-            return_on_spend: components["schemas"]["Figure"];
-            value_per_visit: components["schemas"]["Figure"];
-        };
-        /**
          * SourceName
          * @description Another name for a source.
          */
@@ -5803,11 +5765,11 @@ export interface components {
             /** Models */
             models: ("first" | "last" | "linear" | "position" | "decay" | "markov" | "shapley")[];
             /** Sources */
-            sources: components["schemas"]["Source"][];
+            sources: components["schemas"]["VisitSource"][];
             /** Other Spend */
             other_spend: components["schemas"]["OtherSpend"][];
             /** Paths */
-            paths: components["schemas"]["Path"][];
+            paths: components["schemas"]["VisitPath"][];
             bounce: components["schemas"]["Figure"];
             /** Landing Pages */
             landing_pages: components["schemas"]["LandingPage"][];
@@ -6337,6 +6299,44 @@ export interface components {
              * Format: date-time
              */
             at: string;
+        };
+        /**
+         * VisitPath
+         * @description A way that many went. `nulls`: how often it led nowhere.
+         */
+        VisitPath: {
+            /** Steps */
+            steps: string[];
+            /** Conversions */
+            conversions: number;
+            /** Value Micros */
+            value_micros: number | null;
+            /** Nulls */
+            nulls: number;
+        };
+        /**
+         * VisitSource
+         * @description Where visits came from, and what they are given credit for; `credits` in the order of MODELS.
+         *
+         *     `campaign` is None in a report by channel, and "*" for all campaigns of a channel that are not shown alone.
+         *     `cost_per_newcomer`, `return_on_spend` and `value_per_visit` are by the model asked for.
+         */
+        VisitSource: {
+            /** Channel */
+            channel: string;
+            /** Campaign */
+            campaign: string | null;
+            /** Visits */
+            visits: number;
+            /** Visitors */
+            visitors: number;
+            /** Credits */
+            credits: components["schemas"]["Credit"][];
+            /** Spend Micros */
+            spend_micros: number | null;
+            cost_per_newcomer: components["schemas"]["Figure"];
+            return_on_spend: components["schemas"]["Figure"];
+            value_per_visit: components["schemas"]["Figure"];
         };
         /**
          * Vocabulary

@@ -20,9 +20,9 @@ from evergrow.measure.attribution.spec import (
     LandingPage,
     Model,
     OtherSpend,
-    Path,
-    Source,
     SourcesReport,
+    VisitPath,
+    VisitSource,
 )
 from evergrow.measure.attribution.spending import spend_days
 from evergrow.measure.attribution.touches import arrivals, labeled, touches
@@ -38,9 +38,9 @@ __all__ = [
     "LandingPage",
     "Model",
     "OtherSpend",
-    "Path",
-    "Source",
     "SourcesReport",
+    "VisitPath",
+    "VisitSource",
     "Ways",
     "arrivals",
     "arrivals_of",

@@ -14,7 +14,7 @@ from evergrow.measure.attribution.credit import credits, in_order_of
 from evergrow.measure.attribution.landing_pages import landing_pages
 from evergrow.measure.attribution.paths import PLACE, STEP
 from evergrow.measure.attribution.sources import Shares, shown_sources
-from evergrow.measure.attribution.spec import By, Model, Path, SourcesReport
+from evergrow.measure.attribution.spec import By, Model, SourcesReport, VisitPath
 from evergrow.measure.attribution.spending import Spent, spent
 from evergrow.measure.attribution.ways import SHARED, Ways
 from evergrow.measure.metrics import Figure, Measured, counted, measured, missing, share_of, until_now
@@ -152,13 +152,13 @@ def _money(found: Found, paid: Spent) -> dict[str, Figure]:
     }
 
 
-def _paths(found: Found) -> list[Path]:
+def _paths(found: Found) -> list[VisitPath]:
     best = found.ways.sort_by([("conversions", "descending"), ("path", "ascending")]).slice(0, SHOWN_PATHS)
     return [_path(row, has_value=not found.value_problem) for row in best.to_pylist() if row["conversions"]]
 
 
-def _path(row: dict[str, Any], *, has_value: bool) -> Path:
-    return Path(
+def _path(row: dict[str, Any], *, has_value: bool) -> VisitPath:
+    return VisitPath(
         steps=[step[PLACE:] for step in row["path"].split(STEP)],
         conversions=row["conversions"],
         value_micros=float(row["value_micros"]) if has_value else None,

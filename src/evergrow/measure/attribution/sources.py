@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evergrow.measure.attribution.asking import Found
-from evergrow.measure.attribution.spec import By, Credit, Model, Source
+from evergrow.measure.attribution.spec import By, Credit, Model, VisitSource
 from evergrow.measure.attribution.spending import NO_SPEND_HERE, Spent
 from evergrow.measure.attribution.ways import Floats, Ways
 from evergrow.measure.metrics import SMALL_SAMPLE, Figure, measured, missing
@@ -22,7 +22,7 @@ class Shares:
     by: By
 
 
-def shown_sources(found: Found, shares: Shares, paid: Spent) -> list[Source]:
+def shown_sources(found: Found, shares: Shares, paid: Spent) -> list[VisitSource]:
     """The sources that visits came by, the most credited by the model asked for first."""
     place = {label: index for index, label in enumerate(shares.ways.labels)}
     labels = sorted({*place, *found.arrivals})
@@ -32,11 +32,11 @@ def shown_sources(found: Found, shares: Shares, paid: Spent) -> list[Source]:
     )
 
 
-def _main(row: Source, model: Model) -> float:
+def _main(row: VisitSource, model: Model) -> float:
     return next((credit.conversions for credit in row.credits if credit.model == model), 0.0)
 
 
-def _source(label: str, place: int | None, found: Found, shares: Shares, paid: Spent) -> Source:
+def _source(label: str, place: int | None, found: Found, shares: Shares, paid: Spent) -> VisitSource:
     channel, _, campaign = label.partition("/")
     visits = found.arrivals.get(label, {}).get("visits", 0)
     credits = [
@@ -44,7 +44,7 @@ def _source(label: str, place: int | None, found: Found, shares: Shares, paid: S
         for model, matrix in shares.given.items()
     ]
     chosen = next((credit for credit in credits if credit.model == shares.model), None)
-    return Source(
+    return VisitSource(
         channel=channel,
         campaign=None if shares.by == "channel" else campaign,
         visits=visits,

@@ -25,7 +25,7 @@ class Credit:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Source:
+class VisitSource:
     """Where visits came from, and what they are given credit for; `credits` in the order of MODELS.
 
     `campaign` is None in a report by channel, and "*" for all campaigns of a channel that are not shown alone.
@@ -53,7 +53,7 @@ class OtherSpend:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Path:
+class VisitPath:
     """A way that many went. `nulls`: how often it led nowhere."""
 
     steps: list[str]
@@ -98,8 +98,8 @@ class SourcesReport:
     cost_per_newcomer: Figure
     return_on_spend: Figure
     models: list[Model]
-    sources: list[Source]
+    sources: list[VisitSource]
     other_spend: list[OtherSpend]
-    paths: list[Path]
+    paths: list[VisitPath]
     bounce: Figure
     landing_pages: list[LandingPage]

@@ -1,0 +1,47 @@
+import { useTranslation } from 'react-i18next';
+import type { Credit, Model, VisitSource } from '../../api/attribution';
+
+/** How many sources the models' extremes are looked for in: below, one order more or less is a big difference. */
+const LEAST_SHARE = 0.02;
+
+/** A source's name: the channel, or the campaign within it. */
+export function useSourceName(): (source: Pick<VisitSource, 'channel' | 'campaign'>) => string {
+  const { t } = useTranslation('attribution');
+  return ({ channel, campaign }) => {
+    const named = t(`channel.${channel}`, { defaultValue: channel });
+    if (campaign === null) return named;
+    return `${named} · ${campaign === '*' ? t('rest') : campaign || t('none')}`;
+  };
+}
+
+/** A step of a path, as the server writes it: `channel` or `channel/campaign`. */
+export function stepOf(step: string): Pick<VisitSource, 'channel' | 'campaign'> {
+  const [channel = '', ...rest] = step.split('/');
+  return { channel, campaign: rest.length ? rest.join('/') : null };
+}
+
+export function creditOf(source: VisitSource, model: Model): Credit | undefined {
+  return source.credits.find((credit) => credit.model === model);
+}
+
+export function shareOf(source: VisitSource, model: Model): number {
+  return creditOf(source, model)?.share.value ?? 0;
+}
+
+/** The source that a model gives most to. */
+export function bestBy(sources: VisitSource[], model: Model): VisitSource | undefined {
+  return sources.reduce<VisitSource | undefined>((best, source) => (!best || shareOf(source, model) > shareOf(best, model) ? source : best), undefined);
+}
+
+/** Where the models are furthest apart: the source, and the two models that give it least and most. */
+export function furthestApart(sources: VisitSource[]): { source: VisitSource; low: Credit; high: Credit; gap: number } | null {
+  let found: ReturnType<typeof furthestApart> = null;
+  for (const source of sources) {
+    const ordered = [...source.credits].sort((a, b) => (a.share.value ?? 0) - (b.share.value ?? 0));
+    const [low, high] = [ordered[0], ordered[ordered.length - 1]];
+    if (!low || !high || (high.share.value ?? 0) < LEAST_SHARE) continue;
+    const gap = (high.share.value ?? 0) - (low.share.value ?? 0);
+    if (!found || gap > found.gap) found = { source, low, high, gap };
+  }
+  return found;
+}
