@@ -59,7 +59,9 @@ class _Run:
     ) -> None:
         self._facts, self._course, self._watched = facts, course, watched
         self.standing = Standing(now=naive(slice_.now), is_paused=course.is_paused)
-        known = put_hits(loaded, watched).with_columns(gained=pl.lit(""))
+        known = put_hits(loaded, watched).with_columns(
+            gained=pl.lit(""), passed=pl.lit(""), stood_due=pl.col("due_at")
+        )
         self.standing.remember(known.filter(pl.col("ended_at").is_not_null()))
         self._stand(known.filter(pl.col("ended_at").is_null()).select(*STANDING))
 
@@ -77,6 +79,8 @@ class _Run:
                 "at",
                 identity_key="customer_key",
                 gained=pl.lit(""),
+                passed=pl.lit(None, pl.String),
+                stood_due=pl.lit(None, INSTANT),
                 version=pl.lit(self._course.version, pl.Int64),
                 entered_at=pl.col("at"),
                 step=pl.lit(""),
@@ -132,10 +136,12 @@ class _Run:
             self.standing.visit(int(str(version)), str(step_id), rows.height)
             visit = pl.concat_str(pl.lit(f"{step_id}@"), pl.col("at").dt.epoch("us"))
             is_first = pl.col("gained") == ""
+            is_at_once = pl.col("at") == pl.col("stood_due")
             arrived = rows.with_columns(
                 step=pl.col("to"),
                 arrived_at=pl.col("at"),
                 gained=pl.when(is_first).then(visit).otherwise(pl.concat_str("gained", visit, separator=" ")),
+                passed=pl.when(is_at_once).then(pl.concat_str("passed", pl.lit(f" {step_id}"))),
             )
             self._stand(put_due(self._facts, step, arrived).select(*STANDING))
 

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, delete, func, or_, sele
 from evergrow.definitions.journeys import Emit, SetTrait, Split
 from evergrow.engage.facts import Facts, identities_of, owners
 from evergrow.engage.journeys.in_turns import Mark
+from evergrow.engage.journeys.move import write_moves
 from evergrow.engage.journeys.spec import COUNTS, ENTRIES, LOADED, Course, Outcome
 from evergrow.engage.journeys.tables import entries, journey_counts, positions
 from evergrow.storage.state import Tx
@@ -57,7 +58,8 @@ def due_entries(
         due_at, entry_key = behind
         is_later = or_(positions.c.due_at > due_at, positions.c.entry_key > entry_key)
         query = query.where(positions.c.due_at >= due_at, is_later)
-    found = _owned(facts, tx.table(query.order_by(positions.c.due_at, positions.c.entry_key).limit(most)))
+    rows = tx.gathered(query.order_by(positions.c.due_at, positions.c.entry_key).limit(most))
+    found = _owned(facts, rows).sort("due_at", "entry_key")
     missing = [pl.lit(None, kind).alias(name) for name, kind in LOADED.items() if name not in found.columns]
     return found.with_columns(missing).select(LOADED.names()).cast(LOADED)
 
@@ -92,16 +94,20 @@ def paths_of(tx: Tx, entry_keys: pl.Series) -> pl.DataFrame:
 def write_outcome(tx: Tx, journey: str, outcome: Outcome) -> None:
     """Keep new entries, moved positions, ends, late goals and counts."""
     _write_new(tx, journey, outcome.new.sort("entry_key"))
-    moved = outcome.moved.sort("entry_key").with_columns(  # in the key's order: neighbors share pages
-        gained=pl.when(pl.col("gained") == "")
-        .then(pl.lit(""))
-        .otherwise(pl.concat_str(pl.lit(" "), "gained"))
-    )
     has_ended = pl.col("ended_at").is_not_null()
-    _run(tx, _MOVE, moved.filter(~has_ended), ("step", "arrived_at", "due_at", "gained"))
-    ended = moved.filter(has_ended)
+    write_moves(tx, outcome.moved.filter(~has_ended))
+    ended = (
+        outcome.moved.filter(has_ended)
+        .sort("entry_key")
+        .with_columns(
+            gained=pl.when(pl.col("gained") == "")
+            .then(pl.lit(""))
+            .otherwise(pl.concat_str(pl.lit(" "), "gained"))
+        )
+    )
     _run(tx, _END, ended, ("version", "ended_at", "end_reason", "goal_at", "gained"))
-    _run(tx, _LEAVE, ended, ())
+    if not ended.is_empty():
+        tx.run(delete(positions).where(tx.among(positions.c.entry_key, ended["entry_key"].to_list())))
     _run(tx, _REACH, outcome.goals.sort("entry_key"), ("goal_at",))
     count(tx, journey, outcome.counts)
 
@@ -138,16 +144,6 @@ def _run(tx: Tx, statement: Any, rows: pl.DataFrame, names: tuple[str, ...]) -> 
     tx.run_table(statement, rows.select(*names, b_entry_key="entry_key").to_arrow())
 
 
-_MOVE: Final = (
-    update(positions)
-    .where(positions.c.entry_key == bindparam("b_entry_key"))
-    .values(
-        step=bindparam("step"),
-        arrived_at=bindparam("arrived_at"),
-        due_at=bindparam("due_at"),
-        path=positions.c.path + bindparam("gained"),
-    )
-)
 _PATH: Final = select(positions.c.path).where(positions.c.entry_key == entries.c.entry_key).scalar_subquery()
 _END: Final = (
     update(entries)
@@ -160,7 +156,6 @@ _END: Final = (
         path=_PATH + bindparam("gained"),
     )
 )
-_LEAVE: Final = delete(positions).where(positions.c.entry_key == bindparam("b_entry_key"))
 _REACH: Final = (
     update(entries)
     .where(entries.c.entry_key == bindparam("b_entry_key"))

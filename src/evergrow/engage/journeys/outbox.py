@@ -109,20 +109,26 @@ def records_of(course: Course, outcome: Outcome) -> pa.Table:
 
 
 def message_keys(course: Course, rows: pl.DataFrame) -> pl.Series:
-    """A key for each message: of journey, entry and step, and of the round where a journey goes in circles.
+    """A key for each message: of entry and step, and of the round where a journey goes in circles.
+
+    The entry's key is random and names its journey, so that changing its bits by the step's is as good as a hash of both.
+    It costs nothing, and keys of one step lie in the order of their entries: in the outbox's index, too.
 
     Args:
         course: The journey.
         rows: SENDS; with the entry's `path` where the journey goes in circles.
     """
-    plain = rows.select(pl.format("{}\n{}\n{}", pl.lit(course.name), "entry_key", "step")).to_series()
+    asked = rows.select("entry_key", place=pl.col("step"))
     if goes_round(course):
-        plain += _rounds(rows)
-    return pl.Series("message_key", keys_of(plain.to_list()), pl.Int64)
+        asked = asked.with_columns(place=pl.col("place") + _rounds(rows))
+    places = asked["place"].unique()
+    known = pl.DataFrame({"place": places, "bits": pl.Series(keys_of(places), dtype=pl.Int64)})
+    keyed = asked.join(known, on="place", how="left", maintain_order="left")
+    return keyed.select(message_key=pl.col("entry_key") ^ pl.col("bits")).to_series()
 
 
 def _rounds(rows: pl.DataFrame) -> pl.Series:
-    """Behind the key of a message whose entry had been at the step before: how often. Of few journeys only."""
+    """Behind the step of a message whose entry had been there before: how often. Of few journeys only."""
     asked = rows.select("path", "step", pl.col("at").dt.epoch("us")).iter_rows()
     numbers = [_visits(path, step, at) - 1 for path, step, at in asked]
     return pl.Series([f"\n{number}" if number > 0 else "" for number in numbers], dtype=pl.String)

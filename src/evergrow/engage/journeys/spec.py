@@ -52,6 +52,8 @@ STANDING: Final = pl.Schema(
         "arrived_at": INSTANT,
         "due_at": INSTANT,
         "gained": pl.String(),  # what its path gained in this slice
+        "stood_due": INSTANT,  # when it was due where it stood before the slice; null: it was not in yet
+        "passed": pl.String(),  # the steps of `gained`, as long as it came to all of them at `stood_due`; else null
         "goal_hit": INSTANT,  # when the customer reached the goal in this slice
         "exit_hit": INSTANT,  # when they did what ends the journey
     }
@@ -70,9 +72,11 @@ MOVED: Final = pl.Schema(
         "end_reason": pl.String(),
         "goal_at": INSTANT,
         "gained": pl.String(),  # behind its path, a space between; empty where it ended without another step
+        "stood_due": INSTANT,
+        "passed": pl.String(),
     }
 )
-"""An entry that something happened to: where it stands now, or how it ended (`due_at` null)."""
+"""An entry that something happened to: where it stands now, or how it ended (`due_at` null). The last two as STANDING."""
 
 GOALS: Final = pl.Schema({"entry_key": pl.Int64(), "version": pl.Int64(), "goal_at": INSTANT})
 """An entry that was over before, and reached its goal within its window."""

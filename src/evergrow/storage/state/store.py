@@ -37,7 +37,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeEngine
 
 from evergrow.storage.state.bulk import fetch_table, gather_table, run_table
-from evergrow.storage.state.given import Kinds, Row, fetch_structs, run_given
+from evergrow.storage.state.given import Column, Kinds, Row, fetch_structs, run_given
 from evergrow.storage.state.staging import staged
 
 METADATA = MetaData()
@@ -92,10 +92,10 @@ class Tx:
         return run_table(self._connection, statement, rows)
 
     def run_given(
-        self, make: Callable[[FromClause], Executable], kinds: Kinds, columns: Mapping[str, Sequence[Any]]
+        self, make: Callable[[FromClause], Executable], kinds: Kinds, columns: Mapping[str, Column]
     ) -> int:
-        """Run one write that `make` makes of a table of these rows; `kinds` names and orders the columns. Returns how
-        many rows it touched. `make` is called once in a process: its statement is kept.
+        """Run one write that `make` makes of a table of these rows; `kinds` names and orders the columns, which are
+        lists, or Arrow's. Returns how many rows it touched. `make` is called once in a process: its statement is kept.
         """
         return run_given(self._connection, make, kinds, columns)
 

