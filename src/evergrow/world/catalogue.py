@@ -109,3 +109,19 @@ CATEGORIES: list[str] = list(SHELVES)
 PRICES_CENTS: np.ndarray = np.array([product.price_cents for product in PRODUCTS], dtype=np.int64)
 POPULARITY: np.ndarray = np.array([product.popularity for product in PRODUCTS])
 POPULARITY = POPULARITY / POPULARITY.sum()
+
+_GO_TOGETHER = {
+    "Ceremonial Matcha 30 g": "Tea Bowl Ash Glaze",
+    "Pour-over Dripper": "Paper Filters 100",
+    "Hand Grinder Ash": "Single Farm Yirgacheffe",
+    "Iron Teapot 0.6 l": "Cup Without Handle",
+    "Cast Iron Pan 24 cm": "Oven Mitt Quilted",
+    "Brass Pen": "Ink Iron Blue",
+    "Letter Set Washi": "Brass Pen",
+    "Linen Apron": "Tea Towel Indigo",
+}
+_PLACES = {product.name: index for index, product in enumerate(PRODUCTS)}
+COMPANION: np.ndarray = np.array(
+    [_PLACES.get(_GO_TOGETHER.get(product.name, ""), -1) for product in PRODUCTS]
+)
+"""What is often put into the basket with a product, an index into PRODUCTS; -1: nothing."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evergrow.world.catalogue import POPULARITY, PRODUCTS
+from evergrow.world.catalogue import COMPANION, POPULARITY, PRODUCTS
 from evergrow.world.orders import Orders
 from evergrow.world.people import NEVER, People
 from evergrow.world.places import CHANNELS, EMAIL_CHANNEL
@@ -14,6 +14,7 @@ from evergrow.world.places import CHANNELS, EMAIL_CHANNEL
 MOST_VIEWS = 6
 MOST_LINES = 4
 NO_ORDER = -1
+TOGETHER = 0.55
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def draw_visits(people: People, orders: Orders, until: float, rng: np.random.Gen
         views=np.where(bounces, 0, np.maximum(views, adds)),
         adds=adds,
         checks_out=buys | (is_known & (adds > 0) & (rng.random(n) < 0.3)),
-        products=rng.choice(len(PRODUCTS), (n, MOST_VIEWS), p=POPULARITY),
+        products=_with_companions(rng.choice(len(PRODUCTS), (n, MOST_VIEWS), p=POPULARITY), rng),
         quantities=1 + rng.binomial(2, 0.16, (n, MOST_LINES)),
     )
 
@@ -135,6 +136,14 @@ def _bounces(channel: np.ndarray, is_known: np.ndarray, rng: np.random.Generator
     """Whether a look ends where it began; half as often for those whom the shop knows."""
     chance = np.array([each.bounces for each in CHANNELS])[channel]
     return rng.random(len(channel)) < np.where(is_known, 0.5 * chance, chance)
+
+
+def _with_companions(products: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """The same choices, but where something goes with the first, it is often the second."""
+    companion = COMPANION[products[:, 0]]
+    is_taken = (companion >= 0) & (rng.random(len(products)) < TOGETHER)
+    products[:, 1] = np.where(is_taken, companion, products[:, 1])
+    return products
 
 
 def _is_first_of(person: np.ndarray, chosen: np.ndarray) -> np.ndarray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,10 +32,12 @@ class Spent:
 
 def spend_days(period: Period, zone: str) -> tuple[str, str]:
     """The first and the last day whose noon, in the zone, lies in the period: spend is told by whole days."""
-    start, end = (edge.astimezone(ZoneInfo(zone)) for edge in (period.start, period.end))
-    first = start.date() if start.hour < 12 else start.date() + timedelta(days=1)
-    last = end.date() if (end.hour, end.minute, end.second) > (12, 0, 0) else end.date() - timedelta(days=1)
-    return first.isoformat(), last.isoformat()
+    half = timedelta(hours=12)
+    zoned = [
+        edge.astimezone(ZoneInfo(zone)).replace(tzinfo=None) - half for edge in (period.start, period.end)
+    ]
+    first, last = (edge.date() - timedelta(days=edge.time() == time()) for edge in zoned)
+    return (first + timedelta(days=1)).isoformat(), last.isoformat()
 
 
 def spent(rows: pa.Table, currency: str, labels: Iterable[str], *, by: By, is_whole: bool) -> Spent:

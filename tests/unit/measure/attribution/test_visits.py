@@ -94,7 +94,10 @@ def test_a_campaign_in_the_address_is_read_where_no_context_tells_it() -> None:
 def test_a_visit_ends_after_half_an_hour_without_a_page() -> None:
     minutes = [0, 30, 59, 90]  # 30 minutes apart is one visit, 31 are two
     times = [day(1) + timedelta(minutes=minute) for minute in minutes]
-    assert [row["at"] for row in touched(*(page(1, at) for at in times))] == [naive(times[0]), naive(times[3])]
+    assert [row["at"] for row in touched(*(page(1, at) for at in times))] == [
+        naive(times[0]),
+        naive(times[3]),
+    ]
 
 
 def test_a_visit_that_runs_when_the_time_begins_does_not_begin_then() -> None:
