@@ -4,6 +4,7 @@ import { pages as campaigns } from './pages/campaigns/routes';
 import { pages as channels } from './pages/channels/routes';
 import { pages as customers } from './pages/customers/routes';
 import { pages as data } from './pages/data/routes';
+import { pages as funnel } from './pages/funnel/routes';
 import { pages as journeys } from './pages/journeys/routes';
 import { pages as lifecycle } from './pages/lifecycle/routes';
 import { pages as mailbox } from './pages/mailbox/routes';
@@ -33,6 +34,6 @@ export interface PageSpec {
 }
 
 export const PAGES: PageSpec[] = [
-  ...lifecycle, ...customers, ...segments, ...rfm, ...retention, ...value, ...attribution, ...journeys, ...campaigns, ...plays, ...messages, ...channels, ...suppressions,
+  ...lifecycle, ...customers, ...segments, ...rfm, ...retention, ...value, ...funnel, ...attribution, ...journeys, ...campaigns, ...plays, ...messages, ...channels, ...suppressions,
   ...data, ...mailbox, ...settings, ...welcome,
 ];

@@ -35,7 +35,8 @@ export { at, type Params } from './contract';
 export function addressOf(path: string, params?: Params): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(params ?? {})) {
-    if (value !== undefined && value !== null && value !== '') search.set(key, String(value));
+    if (Array.isArray(value)) value.forEach((each: string) => search.append(key, each));
+    else if (value !== undefined && value !== null && value !== '') search.set(key, String(value));
   }
   const text = search.toString();
   return text ? `${path}?${text}` : path;

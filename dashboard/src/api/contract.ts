@@ -32,7 +32,8 @@ export type Answer<P extends keyof paths, M extends Method> =
 export type Body<P extends keyof paths, M extends Method> =
   Operation<P, M> extends { requestBody?: { content: { 'application/json': infer T } } } ? T : undefined;
 
-type Param = string | number | boolean | null | undefined;
+/** A list stands for its name several times, in its order. */
+type Param = string | number | boolean | readonly string[] | null | undefined;
 export type Params = Record<string, Param>;
 
 /** The parameters of the address, by name; empty ones are left out when asking. */

@@ -40,4 +40,7 @@ export const REASONS: { pattern: RegExp; key: string }[] = [
   { pattern: /^No new customer came in this period\.$/, key: 'nobodyNew' },
   { pattern: /^Nothing was spent in this period\.$/, key: 'nothingSpent' },
   { pattern: /^No visit of this period began on a page\.$/, key: 'noLanding' },
+  { pattern: /^Nobody began: no customer did (?<event>.+) in this period\.$/, key: 'nobodyBegan' },
+  { pattern: /^Nobody came so far\.$/, key: 'nobodyCameSoFar' },
+  { pattern: /^Nobody came to the step before\.$/, key: 'nobodyBefore' },
 ];

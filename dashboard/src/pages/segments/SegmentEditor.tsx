@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useGo } from '../../address';
 import { PageLink } from '../../address/PageLink';
 import { useFormProblems } from '../../api/fieldProblems';
-import { ConditionEditor } from '../../parts/conditions';
+import { ConditionEditor, type ConditionDraft } from '../../parts/conditions';
 import { slugOf } from '../../parts/documents';
 import { FormError } from '../../parts/FormError';
 import { Page } from '../../parts/Page';
@@ -18,10 +18,16 @@ import classes from './Segments.module.css';
 import type { Segment } from './shapes';
 import { formOf, useSegmentActions, useSegmentPreview, type SegmentForm } from './useSegment';
 
-export function SegmentEditor({ segment }: { segment: Segment | null }) {
+interface SegmentEditorProps {
+  segment: Segment | null;
+  /** What a new segment begins with. */
+  first?: ConditionDraft;
+}
+
+export function SegmentEditor({ segment, first }: SegmentEditorProps) {
   const { t } = useTranslation('segments');
   const go = useGo();
-  const [form, setForm] = useState(() => formOf(segment));
+  const [form, setForm] = useState(() => (first ? { ...formOf(segment), draft: first } : formOf(segment)));
   const [isNamed, setNamed] = useState(segment !== null);
   const [isChanged, setChanged] = useState(false);
   const isLeaving = useRef(false);
