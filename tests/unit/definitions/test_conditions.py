@@ -178,6 +178,11 @@ def test_a_condition_goes_through_json_and_can_be_said(condition: Condition) -> 
             "「Order Completed」の売上の合計が300以上",
         ),
         (
+            "stage = 'retention' and rfm in ('at_risk', 'mine')",
+            "stage is retention and RFM segment is one of at_risk, mine",
+            "ステージが継続である、かつRFMセグメントが離脱の恐れ、mineのいずれかである",
+        ),
+        (
             "share of properties.category = 'shoes' in 'Product Viewed' in the last 90 days > 0.6",
             "category is shoes in more than 60 % of Product Viewed in the last 90 days",
             "過去90日間に「Product Viewed」のうちcategoryがshoesであるものの割合が60%より大きい",

@@ -47,6 +47,35 @@ _NAMES: Final = {
     "context.weekday": "曜日",
     "orders": "注文数",
 }
+_VALUES: Final = {
+    "stage": {
+        "reach": "認知",
+        "acquisition": "獲得",
+        "conversion": "初回購入",
+        "retention": "継続",
+        "loyalty": "ロイヤル",
+        "lapsed": "離脱",
+        "signed_up": "登録済み",
+        "activated": "利用開始",
+        "paying": "有料",
+        "retained": "継続利用",
+        "advocate": "推奨者",
+        "churned": "解約",
+    },
+    "rfm": {
+        "champion": "最優良",
+        "loyal": "ロイヤル",
+        "potential_loyalist": "ロイヤル候補",
+        "new": "新規",
+        "promising": "有望",
+        "needs_attention": "要フォロー",
+        "about_to_sleep": "休眠間近",
+        "at_risk": "離脱の恐れ",
+        "cannot_lose_them": "失えない顧客",
+        "hibernating": "休眠",
+    },
+}
+"""What the shipped stages and RFM segments are called; others go by their ids."""
 _READINGS: Final = {
     "sum": "合計",
     "average": "平均",
@@ -86,7 +115,7 @@ class _Japanese:
     def field(self, name: str, within: Span | None, operator: Operator, value: Value, is_so: bool) -> str:
         if name.startswith("consent.") and isinstance(value, bool):
             return self.is_so(name, (value == (operator == "=")) == is_so)
-        return f"{_window(within)}{_shown(name)}が{_compared(operator, value, is_so)}"
+        return f"{_window(within)}{_shown(name)}が{_compared(operator, _called(name, value), is_so)}"
 
     def did(
         self,
@@ -158,6 +187,13 @@ def _compared(operator: Operator, value: Value, is_so: bool) -> str:
         return f"{_value(value)}のいずれか{'である' if is_so else 'ではない'}"
     verb = {"contains": ("を含まない", "を含む"), "starts with": ("で始まらない", "で始まる")}[operator]
     return f"{_value(value)}{verb[is_so]}"
+
+
+def _called(name: str, value: Value) -> Value:
+    names = _VALUES.get(name, {})
+    if isinstance(value, tuple):
+        return tuple(names.get(one, one) if isinstance(one, str) else one for one in value)
+    return names.get(value, value) if isinstance(value, str) else value
 
 
 def _value(value: Value) -> str:
