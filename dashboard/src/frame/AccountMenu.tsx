@@ -14,7 +14,7 @@ export function AccountMenu({ operator, isDemo }: { operator: Operator; isDemo: 
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
         <UnstyledButton aria-label={t('account.open', { name: operator.name })}>
-          <Avatar size={30} radius="xl" color="evergreen" name={operator.name} />
+          <Avatar size={30} radius="xl" color="evergreen" name={operator.name} aria-hidden />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

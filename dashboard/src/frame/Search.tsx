@@ -32,7 +32,7 @@ export function Search() {
       <button type="button" className={classes.opener} onClick={open} aria-label={t('search.open')} aria-haspopup="dialog">
         <IconSearch size={16} stroke={1.7} aria-hidden />
         <span className={classes.word}>{t('search.open')}</span>
-        <Kbd size="xs" className={classes.keys}>Ctrl K</Kbd>
+        <Kbd size="xs" className={classes.keys} aria-hidden>Ctrl K</Kbd>
       </button>
       <Modal
         opened={isOpen}

@@ -21,7 +21,7 @@ export function KindCards({ kinds, connections, onConnect }: { kinds: Kind[]; co
               <div className={classes.quiet}>{needed ? t('needs', { count: needed }) : t('needsNothing')}</div>
             </div>
             {isConnected && <Badge variant="light" tt="none">{t('isConnected')}</Badge>}
-            <Button size="xs" variant="default" aria-label={t('connectName', { title })} onClick={() => onConnect(kind)}>{isConnected ? t('connectMore') : t('connect')}</Button>
+            <Button size="xs" variant="default" aria-label={t(isConnected ? 'connectMoreName' : 'connectName', { title })} onClick={() => onConnect(kind)}>{isConnected ? t('connectMore') : t('connect')}</Button>
           </li>
         );
       })}

@@ -42,7 +42,6 @@ function EventEntry({ item }: { item: TimelineItem }) {
         className={classes.line}
         onClick={() => setOpen(!isOpen)}
         aria-expanded={isOpen}
-        aria-label={`${format.time(item.at)} ${item.name} ${detail ?? ''}`}
         title={t('timeline.show', { name: item.name })}
       >
         <span className={classes.time}>{format.clock(item.at)}</span>

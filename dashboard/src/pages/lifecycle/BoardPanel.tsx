@@ -80,11 +80,11 @@ function Stage({ stage, share, index, onOpen }: { stage: StageTile; share: numbe
       aria-label={t('board.stageName', { title, customers: value === null ? '–' : format.count(value) })}
       data-stage={stage.id}
     >
-      <span className={classes.name}>
+      <span className={classes.name} aria-hidden>
         <span className={classes.dot} style={{ background: stage.color }} aria-hidden />
         {title}
       </span>
-      <span className={classes.line}>
+      <span className={classes.line} aria-hidden>
         <span className={classes.number} data-testid={`stage-count-${stage.id}`}>{value === null ? '–' : format.count(value)}</span>
         <Delta figure={stage.customers} isLessBetter={stage.is_exit} />
         {stage.customers.is_small_sample && value !== null && value > 0 && <SmallSample />}

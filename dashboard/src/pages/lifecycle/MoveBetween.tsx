@@ -25,26 +25,27 @@ export function MoveBetween({ move, board, isBack, onOpen }: MoveBetweenProps) {
   const rate = move.rate.value;
   const days = move.median_days.value;
   const Arrow = isBack ? IconArrowBackUp : IconArrowNarrowRight;
-  const label = t('board.moveName', {
+  const label = t(days === null ? 'board.moveName' : 'board.moveNameTimed', {
     source: name(move.source), target: name(move.target), rate: rate === null ? '–' : format.share(rate),
     goal: move.target_rate === null ? t('board.noTarget') : t('board.target', { value: format.percent(move.target_rate) }),
+    median: days === null ? '' : t('board.median', { value: format.days(days) }),
   });
   return (
     <button type="button" className={classes.move} onClick={onOpen} aria-haspopup="dialog" aria-label={label} data-below={move.is_below_target || undefined}>
-      <span className={classes.rate}>
+      <span className={classes.rate} aria-hidden>
         {isBack && <span className={classes.back}>{t('board.back')}</span>}
         <FigureNumber figure={move.rate} />
         <Arrow size={18} stroke={1.6} aria-hidden />
       </span>
-      <Delta figure={move.rate} />
+      <span aria-hidden><Delta figure={move.rate} /></span>
       {move.target_rate !== null && (
-        <span className={classes.goal}>
+        <span className={classes.goal} aria-hidden>
           {move.is_below_target && <IconAlertTriangle size={13} aria-hidden />}
           {t('board.target', { value: format.percent(move.target_rate) })}
         </span>
       )}
-      {days !== null && <span className={classes.time}>{t('board.median', { value: format.days(days) })}</span>}
-      {rate === null && <span className={classes.time}>{reason(move.rate.unavailable)}</span>}
+      {days !== null && <span className={classes.time} aria-hidden>{t('board.median', { value: format.days(days) })}</span>}
+      {rate === null && <span className={classes.time} aria-hidden>{reason(move.rate.unavailable)}</span>}
     </button>
   );
 }

@@ -103,8 +103,8 @@ function Cell({ cell, share, measure, currency, isLit, onLight, onOpen }: CellPr
       aria-label={t('grid.cell', { r: cell.r, f: cell.f, segment: title(cell.segment), customers, average })}
       title={t('grid.cell', { r: cell.r, f: cell.f, segment: title(cell.segment), customers, average })}
     >
-      <span className={classes.segment}>{title(cell.segment)}</span>
-      <span className={classes.number}>{measure === 'value' ? average : customers}</span>
+      <span className={classes.segment} aria-hidden>{title(cell.segment)}</span>
+      <span className={classes.number} aria-hidden>{measure === 'value' ? average : customers}</span>
     </button>
   );
 }

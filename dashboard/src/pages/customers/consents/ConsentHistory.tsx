@@ -1,14 +1,15 @@
 import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSourceName } from '../../../api/sources';
+import { useTopicTitle } from '../../../api/topics';
 import { useFormats } from '../../../format';
 import classes from '../Customer.module.css';
-import type { Choice, ConsentsShown } from '../shapes';
+import type { ConsentsShown } from '../shapes';
 
 /** Every yes and no with its proof: when, in which words, where, and by which record. */
-export function ConsentHistory({ history, choices }: { history: ConsentsShown['history']; choices: Choice[] }) {
+export function ConsentHistory({ history }: { history: ConsentsShown['history'] }) {
   const { t } = useTranslation(['customers', 'messages']);
-  const titleOf = (topic: string) => choices.find((choice) => choice.topic === topic)?.title ?? topic;
+  const titleOf = useTopicTitle();
   const format = useFormats();
   const sourceOf = useSourceName();
   if (history.length === 0) return <p className={classes.quiet} style={{ marginTop: 12 }}>{t('consent.empty')}</p>;

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { at } from '../../../api/client';
 import { useReport } from '../../../api/report';
+import { useTopicTitle } from '../../../api/topics';
 import { ErrorState } from '../../../parts/ErrorState';
 import { Panel } from '../../../parts/Panel';
 import { TableSkeleton } from '../../../parts/Skeletons';
@@ -30,26 +31,28 @@ export function Consents({ customerId }: { customerId: string }) {
 
 function Shown({ consents, onChoose }: { consents: ConsentsShown; onChoose: (choice: Choice) => void }) {
   const { t } = useTranslation(['customers', 'messages']);
+  const titleOf = useTopicTitle();
   return (
     <>
       <ul className={classes.plain}>
         {consents.choices.map((choice) => {
           const channel = t(`messages:channel.${choice.channel}`);
+          const topic = titleOf(choice.topic, choice.title);
           const state = choice.is_pending ? 'pending' : choice.is_granted ? 'granted' : 'none';
           return (
             <li key={`${choice.channel} ${choice.topic}`}>
               <div className={classes.row}>
-                <span><b>{choice.title}</b> {channel}</span>
+                <span><b>{topic}</b> {channel}</span>
                 <span className={classes.choice}>
                   <Badge variant="light" color={state === 'granted' ? 'evergreen' : state === 'pending' ? 'yellow' : 'gray'} tt="none">{t(`consent.${state}`)}</Badge>
-                  <Button size="compact-xs" variant="subtle" aria-label={t('consent.changeName', { topic: choice.title, channel })} onClick={() => onChoose(choice)}>{t('consent.change')}</Button>
+                  <Button size="compact-xs" variant="subtle" aria-label={t('consent.changeName', { topic, channel })} onClick={() => onChoose({ ...choice, title: topic })}>{t('consent.change')}</Button>
                 </span>
               </div>
             </li>
           );
         })}
       </ul>
-      <ConsentHistory history={consents.history} choices={consents.choices} />
+      <ConsentHistory history={consents.history} />
       <div className={classes.preferences}>
         <a href={consents.preferences_url} target="_blank" rel="noreferrer">{t('consent.page')} <IconExternalLink size={13} aria-hidden /></a>
         <Copy text={consents.preferences_url} what={t('consent.page')} />
