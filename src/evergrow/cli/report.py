@@ -22,6 +22,7 @@ class ReportName(StrEnum):
     customers = "customers"
     value_ahead = "value"
     sources = "sources"
+    bought_together = "bought-together"
     funnel = "funnel"
 
 

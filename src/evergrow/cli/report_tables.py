@@ -10,6 +10,7 @@ from rich.text import Text
 
 from evergrow.cli.report_funnel import funnel
 from evergrow.cli.report_sources import came_from
+from evergrow.cli.report_together import together
 from evergrow.cli.report_value import forecast
 from evergrow.cli.written import NOTHING, change, day, days, figure, money, quantity, share, table
 
@@ -211,6 +212,7 @@ TABLES: dict[str, Callable[..., RenderableType]] = {
     "customers": customers,
     "value": forecast,
     "sources": came_from,
+    "bought-together": together,
     "funnel": funnel,
 }
 

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
-import ibis.expr.types as ir
 import pyarrow as pa
 from pydantic import TypeAdapter
 
@@ -19,6 +18,7 @@ from evergrow.measure.customers import CustomersReport, customers_report
 from evergrow.measure.funnels import Funnel, FunnelReport, funnel, read_funnel
 from evergrow.measure.groupings import grouping
 from evergrow.measure.lifecycle import Board
+from evergrow.measure.recommendations import BoughtTogetherReport, bought_together
 from evergrow.measure.retention import RetentionReport, retention
 from evergrow.measure.rfm import RfmReport, rfm
 from evergrow.measure.segments import members
@@ -64,6 +64,10 @@ def _sources(room: Workspace, period: Period, now: datetime) -> SourcesReport:
     return sources(room.measured(), period, now=now, spend=spend_in(room, period))
 
 
+def _together(room: Workspace, period: Period, now: datetime) -> BoughtTogetherReport:
+    return bought_together(room.measured(), period, now=now)
+
+
 def spend_in(room: Workspace, period: Period) -> pa.Table:
     """What was spent on the period's days."""
     with room.state.reading() as tx:
@@ -81,12 +85,12 @@ def funnel_of(
     now: datetime,
     *,
     by: str | None = None,
-    segment: ir.Table | None = None,
+    segment: Any = None,
 ) -> FunnelReport:
     """The funnel of these customers, told apart by `by` as they stand at the period's end."""
     source, at = room.measured(), min(period.end, now)
 
-    def inside(name: str) -> ir.Table | None:
+    def inside(name: str) -> Any:
         return members(source, room.map, name, at, world=room.world(), now=now)
 
     groups = grouping(source, by, at, members=inside) if by else None
@@ -101,6 +105,7 @@ REPORTS: Final[Mapping[str, Report]] = {
     "value": Report(ValueReport, _value),
     "funnel": Report(FunnelReport, _funnel),
     "sources": Report(SourcesReport, _sources),
+    "bought-together": Report(BoughtTogetherReport, _together),
 }
 
 

@@ -22,6 +22,7 @@ from evergrow.measure import (
     groupings,
     lifecycle,
     metrics,
+    recommendations,
     retention,
     rfm,
     segments,
@@ -183,6 +184,12 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "groupings.by_first_source": lambda: groupings.by_first_source(_EVENTS, _CUSTOMERS),
     "groupings.by_first_product": lambda: groupings.by_first_product(_EVENTS),
     "groupings.by_stage": lambda: groupings.by_stage(_STAYS, day(9)),
+    "recommendations.order_lines": lambda: recommendations.order_lines(_EVENTS, day(30), day(60)),
+    "recommendations.frequent_lines": lambda: recommendations.frequent_lines(_EVENTS, day(30), day(60), 5),
+    "recommendations.order_sizes": lambda: recommendations.order_sizes(_EVENTS, day(30), day(60)),
+    "recommendations.product_names": lambda: recommendations.product_names(
+        _EVENTS, day(30), day(60), ibis.table({"item": "string"}, name="wanted")
+    ),
     "segments.holds": lambda: segments.holds(_SUBJECTS, CONDITIONS, _GROUNDS, _WORLD),
     "segments.instants": lambda: segments.instants(_GROUNDS),
     "segments.matching": lambda: segments.matching(

@@ -55,6 +55,8 @@ ADDRESSES = (
     "/api/reports/funnel?as_of=2026-11-21&by=first_product",
     "/api/attribution?period=2026-10-24..2026-11-21&by=campaign&model=markov&conversion=Signed%20Up&segment=stage:retention",
     "/api/reports/sources?as_of=2026-11-21",
+    "/api/recommendations/bought-together?period=2026-10-24..2026-11-21&support=0.02&confidence=0.2",
+    "/api/reports/bought-together?as_of=2026-11-21",
     "/api/reports/lifecycle?as_of=2026-11-21",
     "/api/reports/rfm?as_of=2026-11-21",
     "/api/reports/retention?period=2026-10-24..2026-11-21",

@@ -612,6 +612,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recommendations/bought-together": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Together
+         * @description Which products lie together in the period's orders, by rules with support, confidence and lift.
+         */
+        get: operations["getBoughtTogether"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers": {
         parameters: {
             query?: never;
@@ -1292,6 +1312,26 @@ export interface paths {
          * @description Where the orders of a period came from, by channel.
          */
         get: operations["reportSources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/bought-together": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Bought Together
+         * @description Which products lie together in the orders of a period.
+         */
+        get: operations["reportBoughtTogether"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2660,6 +2700,37 @@ export interface components {
             flow: components["schemas"]["Flow"];
             /** Map Changes */
             map_changes: components["schemas"]["MapChange"][];
+        };
+        /**
+         * BoughtTogetherReport
+         * @description What is bought together in the orders of a period. `rules` is empty where `unavailable` says why.
+         */
+        BoughtTogetherReport: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Least Support */
+            least_support: number;
+            /** Least Confidence */
+            least_confidence: number;
+            /** Unavailable */
+            unavailable: string | null;
+            orders: components["schemas"]["Figure"];
+            products: components["schemas"]["Figure"];
+            several: components["schemas"]["Figure"];
+            /** Item Sets */
+            item_sets: number;
+            /** Rules Found */
+            rules_found: number;
+            /** Rules */
+            rules: components["schemas"]["ShownRule"][];
         };
         /**
          * BouncesTaken
@@ -5078,6 +5149,16 @@ export interface components {
             next_step: string;
         };
         /**
+         * Product
+         * @description A product as orders name it.
+         */
+        Product: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * QuarantinePage
          * @description Part of the list, newest first; `total` counts all that match.
          */
@@ -5648,6 +5729,24 @@ export interface components {
             is_demo: boolean;
             /** Version */
             version: string;
+        };
+        /**
+         * ShownRule
+         * @description A rule in words: of the orders with `items`, the share that has `then` (`confidence`), against all orders (`lift`).
+         *
+         *     `is_beyond_chance`: the lower end of the confidence's interval lies above the share of `then` in all orders.
+         */
+        ShownRule: {
+            /** Items */
+            items: components["schemas"]["Product"][];
+            then: components["schemas"]["Product"];
+            /** Orders */
+            orders: number;
+            support: components["schemas"]["Figure"];
+            confidence: components["schemas"]["Figure"];
+            lift: components["schemas"]["Figure"];
+            /** Is Beyond Chance */
+            is_beyond_chance: boolean;
         };
         /**
          * SignInRequest
@@ -7552,6 +7651,46 @@ export interface operations {
             };
         };
     };
+    getBoughtTogether: {
+        parameters: {
+            query?: {
+                /** @description In at least this share of the orders. */
+                support?: number;
+                /** @description Of the orders with the first products, at least this share has the other. */
+                confidence?: number;
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+                /** @description `previous` (as long, just before), `year` (a year earlier) or START..END. */
+                versus?: string;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoughtTogetherReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     listCustomers: {
         parameters: {
             query?: {
@@ -8866,6 +9005,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourcesReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reportBoughtTogether: {
+        parameters: {
+            query?: {
+                /** @description A date (its first moment) or a moment, such as 2011-12-10. */
+                as_of?: string | null;
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoughtTogetherReport"];
                 };
             };
             /** @description Refused; the problems say why. */

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from evergrow.measure.metrics.definitions_funnels import FUNNELS
+from evergrow.measure.metrics.definitions_recommendations import RECOMMENDATIONS
 from evergrow.measure.metrics.definitions_sources import SOURCES
 from evergrow.measure.metrics.spec import Definition
 
@@ -228,6 +229,7 @@ _ALL: Final = (
         formula="days with a purchase after the split",
     ),
     *SOURCES,
+    *RECOMMENDATIONS,
     *FUNNELS,
 )
 

@@ -13,6 +13,7 @@ from evergrow.measure.attribution import SourcesReport
 from evergrow.measure.customers import CustomersReport
 from evergrow.measure.funnels import FunnelReport
 from evergrow.measure.lifecycle import Board
+from evergrow.measure.recommendations import BoughtTogetherReport
 from evergrow.measure.retention import RetentionReport
 from evergrow.measure.rfm import RfmReport
 from evergrow.measure.value import ValueReport
@@ -73,6 +74,12 @@ def of_value(request: Request, site: Here, span: Asked, now: Now) -> Response:
 def of_sources(request: Request, site: Here, span: Asked, now: Now) -> Response:
     """Where the orders of a period came from, by channel."""
     return _answer("sources", request, site, span, now)
+
+
+@router.get("/bought-together", operation_id="reportBoughtTogether", response_model=BoughtTogetherReport)
+def of_bought_together(request: Request, site: Here, span: Asked, now: Now) -> Response:
+    """Which products lie together in the orders of a period."""
+    return _answer("bought-together", request, site, span, now)
 
 
 @router.get("/funnel", operation_id="reportFunnel", response_model=FunnelReport)

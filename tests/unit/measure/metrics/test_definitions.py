@@ -13,9 +13,11 @@ from evergrow.measure.attribution import sources
 from evergrow.measure.funnels import funnel, read_funnel
 from evergrow.measure.lifecycle import board
 from evergrow.measure.metrics import DEFINITIONS, Figure
+from evergrow.measure.recommendations import bought_together
 from evergrow.measure.retention import retention
 from evergrow.measure.rfm import rfm
 from evergrow.measure.value import held_against, value
+from tests.unit.measure.baskets import baskets
 from tests.unit.measure.shop import SHOP, Order, Person, day, shop
 from tests.unit.measure.value.truth import bg_nbd_lives
 
@@ -52,6 +54,7 @@ def test_figures_and_definitions_match() -> None:
         *_figures(
             funnel(source, read_funnel(["Page Viewed", "Order Completed"]), Period(day(0), day(60)), now=now)
         ),
+        *_figures(bought_together(baskets([["a", "b"]] * 60), Period(day(0), day(60)), now=now)),
         *_figures(sources(source, Period(day(0), day(60)), now=now)),
     ]
 

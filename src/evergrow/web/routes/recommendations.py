@@ -1,0 +1,40 @@
+"""What to offer beside what."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from evergrow.measure.recommendations import BoughtTogetherReport, bought_together
+from evergrow.measure.segments import members
+from evergrow.web.answering import answer
+from evergrow.web.asking import Question
+from evergrow.web.site import Here, Now
+
+router = APIRouter(prefix="/recommendations", tags=["recommendations"])
+
+
+@router.get("/bought-together", operation_id="getBoughtTogether", response_model=BoughtTogetherReport)
+def together(
+    request: Request,
+    site: Here,
+    asked: Question,
+    now: Now,
+    support: Annotated[float, Query(description="In at least this share of the orders.")] = 0.01,
+    confidence: Annotated[
+        float, Query(description="Of the orders with the first products, at least this share has the other.")
+    ] = 0.1,
+) -> Response:
+    """Which products lie together in the period's orders, by rules with support, confidence and lift."""
+    room = site.workspace
+
+    def compute() -> BoughtTogetherReport:
+        source = room.measured()
+        keys = members(source, room.map, asked.segment, asked.segment_at, world=room.world(), now=now)
+        return bought_together(
+            source, asked.period, now=now, support=support, confidence=confidence, segment=keys
+        )
+
+    return answer(site, request, BoughtTogetherReport, compute)
