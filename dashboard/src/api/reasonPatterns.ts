@@ -43,4 +43,8 @@ export const REASONS: { pattern: RegExp; key: string }[] = [
   { pattern: /^Nobody began: no customer did (?<event>.+) in this period\.$/, key: 'nobodyBegan' },
   { pattern: /^Nobody came so far\.$/, key: 'nobodyCameSoFar' },
   { pattern: /^Nobody came to the step before\.$/, key: 'nobodyBefore' },
+  { pattern: /^No order of this period names its products\.$/, key: 'noProducts' },
+  { pattern: /^(?<count>\d+) orders name their products; rules need at least (?<least>\d+)\.$/, key: 'tooFewBaskets' },
+  { pattern: /^No products lie together in (?<support>[\d.]+%) of the orders with a confidence of (?<confidence>\d+%); ask for less\.$/, key: 'noRules' },
+  { pattern: /^More than .+ sets are bought together that often;/, key: 'tooManySets' },
 ];
