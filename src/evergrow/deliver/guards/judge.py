@@ -130,10 +130,11 @@ def _marked(asked: pl.DataFrame, free: list[str]) -> pl.DataFrame:
 def _checked(rows: pl.DataFrame, checks: Sequence[Reasons]) -> pl.DataFrame:
     """The first reason of the guards that look elsewhere, then of the address; a test message has only the last."""
     reason = pl.lit(None, pl.String)
-    for number, check in enumerate(checks):
-        asked = rows.filter(~pl.col("is_test") & ~pl.col("channel").is_in(UNGUARDED))
-        if asked.height:
-            found = check(asked.select(ASKED.names())).select("message_key", **{f"check_{number}": "reason"})
+    asked = rows.filter(~pl.col("is_test") & ~pl.col("channel").is_in(UNGUARDED)).select(ASKED.names())
+    for number, check in enumerate(checks if asked.height else ()):
+        found = check(asked)
+        if found.height:
+            found = found.select("message_key", **{f"check_{number}": "reason"})
             rows = rows.join(found, on="message_key", how="left")
             reason = pl.coalesce(reason, pl.col(f"check_{number}"))
     address = pl.when(pl.col("address").is_null()).then(pl.lit("no_address"))

@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 from sqlalchemy import select
 
-from evergrow.deliver.guards.spec import Reasons
+from evergrow.deliver.guards.spec import REASONED, Reasons
 from evergrow.engage.journeys import entries
 from evergrow.engage.messages import messages
 from evergrow.storage.state import Tx
@@ -30,7 +30,7 @@ def left_check(ends: Ends) -> Reasons:
     def check(rows: pl.DataFrame) -> pl.DataFrame:
         held = rows.filter(pl.col("waits_for").is_not_null())["message_key"].to_list()
         if not held:
-            return rows.select("message_key", reason=pl.lit(None, pl.String))
+            return REASONED.to_frame()
         known = rows.join(ends(held), on="message_key", how="left", maintain_order="left")
         is_over = (pl.col("ended_at") < pl.col("due_at")) & pl.col("waits_for").is_not_null()
         return known.select("message_key", reason=pl.when(is_over).then(pl.lit("left_journey")))

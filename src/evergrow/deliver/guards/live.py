@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from typing import Final
 
 import polars as pl
-from sqlalchemy import Update, bindparam, func, insert, select, update
+from sqlalchemy import FromClause, Update, func, insert, select, update
 
 from evergrow.definitions.guards import Guards
 from evergrow.definitions.topics import Topics
@@ -21,12 +20,12 @@ from evergrow.deliver.addresses import with_address
 from evergrow.deliver.guards.best import best_times_of
 from evergrow.deliver.guards.judge import judge
 from evergrow.deliver.guards.leaving import ends_kept, left_check
-from evergrow.deliver.guards.spec import ASKED, HISTORY, SILENT, Judged, Reasons
+from evergrow.deliver.guards.spec import ASKED, DECIDED, HISTORY, REASONED, SILENT, Judged, Reasons
 from evergrow.deliver.guards.tables import throttled
 from evergrow.engage.consent import consent_reasons, suppressed_addresses
 from evergrow.engage.facts import Facts, identities_of, owners, zones_at
 from evergrow.engage.messages import messages
-from evergrow.storage.state import Tx
+from evergrow.storage.state import Kinds, Tx
 
 MOST_AT_ONCE: Final = 50_000
 _WENT: Final = ("ready", "handing", "sent", "unknown")
@@ -89,7 +88,7 @@ def _due(tx: Tx, now: datetime) -> pl.DataFrame:
         .order_by(messages.c.due_at)
         .limit(MOST_AT_ONCE)
     )
-    found = pl.from_arrow(tx.table(query))
+    found = pl.from_arrow(tx.gathered(query))
     assert isinstance(found, pl.DataFrame)
     return found
 
@@ -142,8 +141,8 @@ def _topic_check(topics: Topics) -> Reasons:
     known = [topic.id for topic in topics.topics]
 
     def check(rows: pl.DataFrame) -> pl.DataFrame:
-        is_unknown = ~pl.col("topic").is_in(known)
-        return rows.select("message_key", reason=pl.when(is_unknown).then(pl.lit("unknown_topic")))
+        unknown = rows.filter(~pl.col("topic").is_in(known))
+        return unknown.select("message_key", reason=pl.lit("unknown_topic"))
 
     return check
 
@@ -155,7 +154,7 @@ def _consent_check(facts: Facts, topics: Topics) -> Reasons:
         rows = rows.filter(~pl.col("topic").is_in(free))  # nothing is asked about what needs no consent
         asked = rows.select("customer_key", "channel", "topic", row_key="message_key", at="due_at")
         if asked.is_empty():
-            return rows.select("message_key", reason=pl.lit(None, pl.String))
+            return REASONED.to_frame()
         found = pl.from_arrow(consent_reasons(facts.fetch, asked.to_arrow(), topics))
         assert isinstance(found, pl.DataFrame)
         return found.select("reason", message_key="row_key")
@@ -167,6 +166,8 @@ def _suppression_check(tx: Tx) -> Reasons:
     def check(rows: pl.DataFrame) -> pl.DataFrame:
         pairs = rows.filter(pl.col("address").is_not_null()).select("channel", "address").unique().rows()
         listed = suppressed_addresses(tx, pairs)
+        if not listed:
+            return REASONED.to_frame()
         frame = pl.DataFrame(
             list(listed), schema={"channel": pl.String, "address": pl.String}, orient="row"
         ).with_columns(reason=pl.lit("on_suppression_list"))
@@ -180,26 +181,18 @@ def _taken(tx: Tx) -> dict[str, datetime]:
 
 
 def _write(tx: Tx, judged: Judged) -> None:
-    rows = judged.decisions.select(
-        pl.lit("waiting").alias("was"),
-        key="message_key",
-        new_status="status",
-        new_reason="reason",
-        new_waits_for="waits_for",
-        new_due_at="due_at",
-    )
-    tx.run_table(_deciding(), rows.to_arrow())
+    decided = judged.decisions.to_arrow()
+    tx.run_given(_deciding, _DECIDED, {name: decided[name] for name, _ in _DECIDED})
     for channel, until in judged.taken.items():
         values = {"taken_until": until}
         if not tx.run(update(throttled).where(throttled.c.channel == channel).values(values)):
             tx.run(insert(throttled), [{"channel": channel, **values}])
 
 
-@cache
-def _deciding() -> Update:
+def _deciding(given: FromClause) -> Update:
+    is_asked = (messages.c.message_key == given.c.message_key) & (messages.c.status.concat("") == "waiting")
     names = ("status", "reason", "waits_for", "due_at")
-    return (
-        update(messages)
-        .where(messages.c.message_key == bindparam("key"), messages.c.status == bindparam("was"))
-        .values({name: bindparam(f"new_{name}") for name in names})
-    )
+    return update(messages).where(is_asked).values({name: given.c[name] for name in names})
+
+
+_DECIDED: Final[Kinds] = tuple((name, messages.c[name].type) for name in DECIDED.names())

@@ -72,8 +72,9 @@ DECIDED: Final = pl.Schema(
     }
 )
 
+REASONED: Final = pl.Schema({"message_key": pl.Int64(), "reason": pl.String()})
 Reasons = Callable[[pl.DataFrame], pl.DataFrame]
-"""From rows of ASKED, the same message_keys with a `reason` (null: may be sent) as of their due_at."""
+"""From rows of ASKED, their message_keys with a `reason` as of their due_at. Null, or left out: may be sent."""
 
 
 BestTimes = Callable[[pl.DataFrame], pl.DataFrame]

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import threading
 from datetime import UTC, datetime
 from functools import lru_cache, partial
@@ -23,6 +22,7 @@ from evergrow.deliver.telling import SOURCE
 from evergrow.deliver.writing import House, Writer
 from evergrow.kernel import crash_point
 from evergrow.runtime.messages import brand_of
+from evergrow.runtime.side_by_side import live_side_by_side
 from evergrow.runtime.slices import LONG, facts_of
 from evergrow.runtime.workspace import Workspace
 from evergrow.storage.state import Tx
@@ -98,7 +98,7 @@ class Sender:
         self._thread = threading.Thread(target=self._run, name="sender", daemon=True)
 
     def start(self) -> None:
-        gc.freeze()  # what is loaded by now stays: else each full collection looks through all of it, for 0.3 s
+        live_side_by_side()
         self._thread.start()
 
     def wake(self) -> None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 import msgspec
+import pyarrow as pa
 from sqlalchemy import (
     JSON,
     ColumnElement,
@@ -29,10 +30,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from evergrow.storage.state.bulk import columns_of
 from evergrow.storage.state.columns import Instant
 
 Kinds = tuple[tuple[str, TypeEngine[Any]], ...]
-"""The names of columns and how they are kept: numbers, texts, or instants as `Instant`."""
+"""The names of columns and how they are kept: numbers, texts, or instants of type `Instant`."""
+Column = Sequence[Any] | pa.ChunkedArray
 Row = TypeVar("Row", bound=msgspec.Struct)
 _ROWS: Final = "given_rows"
 _WITHOUT_ZONE: Final = len("2026-11-22 12:00:00.000000")
@@ -42,7 +45,7 @@ def run_given(
     connection: Connection,
     make: Callable[[FromClause], Executable],
     kinds: Kinds,
-    columns: Mapping[str, Sequence[Any]],
+    columns: Mapping[str, Column],
 ) -> int:
     """Run once the statement that `make` makes of the rows; returns how many rows it touched."""
     plain = (_plain(columns[name], kind) for name, kind in kinds)
@@ -50,7 +53,7 @@ def run_given(
     return connection.execute(_statement(make, kinds, connection.dialect.name), {_ROWS: rows}).rowcount
 
 
-def fetch_structs(connection: Connection, query: Select[Any], kind: type[Row]) -> list[Row]:
+def fetch_structs(connection: Connection, query: Select[*tuple[Any, ...]], kind: type[Row]) -> list[Row]:
     """All rows of a query, each a struct that is kept as an array (`array_like`), its fields in the columns' order."""
     rows = query.subquery()
     values = [_told(column) for column in rows.c]
@@ -67,7 +70,10 @@ def _told(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return cast(column, Text).concat("Z") if isinstance(column.type, Instant) else column
 
 
-def _plain(values: Sequence[Any], kind: TypeEngine[Any]) -> Sequence[Any]:
+def _plain(values: Column, kind: TypeEngine[Any]) -> Sequence[Any]:
+    if isinstance(values, pa.ChunkedArray):
+        (kept,) = columns_of(pa.table([values], ["column"]), [kind], is_text=True)
+        return kept
     return [_written(value) for value in values] if isinstance(kind, Instant) else values
 
 

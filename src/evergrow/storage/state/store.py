@@ -99,7 +99,7 @@ class Tx:
         """
         return run_given(self._connection, make, kinds, columns)
 
-    def structs(self, query: Select[Any], kind: type[Row]) -> list[Row]:
+    def structs(self, query: Select[*tuple[Any, ...]], kind: type[Row]) -> list[Row]:
         """All rows of a query as structs of msgspec that are `array_like`, their fields in the columns' order."""
         return fetch_structs(self._connection, query, kind)
 
