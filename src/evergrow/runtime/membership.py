@@ -37,12 +37,13 @@ def follow_membership(workspace: Workspace, now: datetime) -> int:
     if is_filled and (is_quiet or not world.segments):
         workspace.looked_position = after if is_quiet else upto
         return 0
-    found = None
+    found, came = None, workspace.warehouse.ask(segments.arrivals, after, upto)
     with workspace.warehouse.transaction() as tx:
         if not is_filled:
             fill_segments(tx, world, now)
         if world.segments:
-            found = segments.refresh(tx, world, segments.arrivals(tx, after, upto), now)
+            found = segments.refresh(tx, world, came, now, aside=workspace.aside)
+    workspace.aside = None
     if found is not None:
         workspace.newest_change = found.number
     workspace.looked_position, workspace.looked_at, workspace.filled_for = upto, now, world

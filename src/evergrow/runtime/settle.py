@@ -45,6 +45,7 @@ def settle(workspace: Workspace, now: datetime, *, is_pressed: bool) -> list[Mov
         is_pressed: More waits in the log. Then it is done at most every two seconds, and at most a third
             of the time goes into it.
     """
+    workspace.aside = None
     last = workspace.settled_at
     pause = max(_PAUSE_UNDER_PRESSURE, 2 * workspace.settle_took)
     if is_pressed and last is not None and now - last < pause:
@@ -65,18 +66,21 @@ def settle(workspace: Workspace, now: datetime, *, is_pressed: bool) -> list[Mov
 
 
 def _settle(workspace: Workspace, now: datetime) -> list[Move]:
-    has_segments = bool(workspace.world().segments)
+    world, seen = workspace.world(), None
     with workspace.warehouse.transaction() as tx:
         if not customers.begin_settling(tx):
             return []
-        if has_segments:
+        if world.segments:
             segments.note_settled(tx)
         customers.settle_customers(tx)
+        if world.segments:
+            workspace.aside = segments.set_aside(tx, world, now)
+            seen = segments.ASIDE if workspace.aside is not None else None
         if not lifecycle.begin_moving(tx):
             return []
         tx.bind("now_row", _instants(now=now))
         tx.keep("stood_before", _standing_due())
-        lifecycle.settle_stays(tx, workspace.map)
+        lifecycle.settle_stays(tx, workspace.map, seen)
         tx.keep("stands_now", _standing_due())
         rows = tx.fetch(_moved())
     return _moves(rows, now)

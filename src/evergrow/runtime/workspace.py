@@ -60,6 +60,7 @@ class Workspace:
     looked_position: int | None = None
     looked_at: datetime | None = None
     filled_for: World | None = None
+    aside: segments.Aside | None = None
     newest_change: int | None = None
     is_awaited: bool = True
     is_watched: Callable[[], bool] = lambda: True

@@ -18,7 +18,7 @@ from evergrow.measure.lifecycle.stays import stays
 from evergrow.measure.lifecycle.tables import COUNTED, STAYS
 from evergrow.record import customers as record
 from evergrow.record.events import EVENTS, FRESH
-from evergrow.storage.warehouse import Compiled, WarehouseTx, compiled
+from evergrow.storage.warehouse import Compiled, WarehouseTable, WarehouseTx, compiled
 
 
 def note_counted(tx: WarehouseTx, batch: pa.Table, lifecycle: LifecycleMap) -> None:
@@ -41,10 +41,13 @@ def counted_events(lifecycle: LifecycleMap) -> set[str]:
     return {name for metric in lifecycle.metrics for name in metric.events}
 
 
-def settle_stays(tx: WarehouseTx, lifecycle: LifecycleMap) -> None:
-    """Make the stays of the customers named by `record.customers.begin_settling` anew."""
+def settle_stays(tx: WarehouseTx, lifecycle: LifecycleMap, seen: WarehouseTable | None = None) -> None:
+    """Make the stays of the customers named by `record.customers.begin_settling` anew.
+
+    `seen` has all their events where they were set aside already, with at least the columns that the map's metrics read.
+    """
     tx.drop(STAYS, "customer_key", _due_keys())
-    tx.append(STAYS, _due_stays(lifecycle))
+    tx.append(STAYS, _due_stays(lifecycle, seen))
 
 
 def rebuild_stays(tx: WarehouseTx, lifecycle: LifecycleMap) -> None:
@@ -54,8 +57,8 @@ def rebuild_stays(tx: WarehouseTx, lifecycle: LifecycleMap) -> None:
 
 
 @lru_cache(maxsize=4)
-def _due_stays(lifecycle: LifecycleMap) -> Compiled:
-    events = EVENTS.rows.inner_join(record.DUE_IDENTITIES.rows, "identity_key")
+def _due_stays(lifecycle: LifecycleMap, seen: WarehouseTable | None) -> Compiled:
+    events = EVENTS.rows.inner_join(record.DUE_IDENTITIES.rows, "identity_key") if seen is None else seen.rows
     customers = record.CUSTOMERS.rows.semi_join(record.DUE.rows, "customer_key")
     return compiled(stays(customers, events, lifecycle))
 

@@ -1,5 +1,6 @@
 """Segments: groups of customers that every report can be narrowed to."""
 
+from evergrow.measure.segments.aside import ASIDE, Aside, set_aside
 from evergrow.measure.segments.hindsight import past_grounds
 from evergrow.measure.segments.holds import holds
 from evergrow.measure.segments.instants import SPAN, instants
@@ -29,6 +30,7 @@ from evergrow.measure.segments.turns import CLOCKS, clock_rows
 from evergrow.measure.segments.vocabulary import SeenEvent, SeenField, Vocabulary, vocabulary
 
 __all__ = [
+    "ASIDE",
     "CLOCKS",
     "EVERYBODY",
     "MEMBERS",
@@ -37,6 +39,7 @@ __all__ = [
     "TABLES",
     "WATCH",
     "ZONES",
+    "Aside",
     "Grounds",
     "Overlap",
     "Refreshed",
@@ -65,5 +68,6 @@ __all__ = [
     "refresh",
     "segment_key",
     "segment_sizes",
+    "set_aside",
     "vocabulary",
 ]

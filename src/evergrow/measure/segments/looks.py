@@ -74,17 +74,6 @@ def settled() -> Compiled:
 
 
 @cache
-def arrivals() -> Compiled:
-    """The events behind the positions in `arrival_span`."""
-    span = ibis.table({"after": "int64", "upto": "int64"}, name="arrival_span")
-    found = events.EVENTS.rows.cross_join(span)
-    found = found.filter(found.position > found.after, found.position <= found.upto)
-    return compiled(
-        customers.with_customer(found.select("identity_key", "at")).select("customer_key", "at").distinct()
-    )
-
-
-@cache
 def given_arrivals() -> Compiled:
     return compiled(ibis.table(ARRIVALS.schema, name="given_arrivals"))
 
@@ -121,9 +110,9 @@ def identities() -> Compiled:
 
 
 @lru_cache(maxsize=8)
-def their_events(read: frozenset[str]) -> Compiled:
+def their_events(read: frozenset[str], identities: WarehouseTable) -> Compiled:
     """The events of those looked at, once: they are judged by, and asked in many ways when to look again."""
-    found = events.EVENTS.rows.inner_join(IDENTITIES.rows, "identity_key")
+    found = events.EVENTS.rows.inner_join(identities.rows, "identity_key")
     said = {
         name: found[name] if name in read else ibis.null(EVENTS.columns[name]).name(name) for name in _SAID
     }

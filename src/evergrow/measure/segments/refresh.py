@@ -11,17 +11,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from evergrow.kernel import key_of
 from evergrow.measure.segments import looks
+from evergrow.measure.segments.aside import Aside, take_aside
 from evergrow.measure.segments.judge import judge, read_of
 from evergrow.measure.segments.spec import World, told_in
 from evergrow.measure.segments.tables import MEMBERS, MOVES, TOUCHED, WATCH
 from evergrow.measure.segments.turns import CLOCKS, clock_rows
+from evergrow.record.customers import with_customer
+from evergrow.record.events import EVENTS
 from evergrow.storage.warehouse import Compiled, WarehouseTx
 
 LATEST: Final = timedelta(hours=24)
@@ -47,14 +50,20 @@ def note_settled(tx: WarehouseTx) -> None:
     tx.append(TOUCHED, looks.settled())
 
 
-def arrivals(tx: WarehouseTx, after: int, upto: int) -> Compiled:
-    """The events that came with the log's entries after one position, up to another: `customer_key`, `at`."""
-    tx.bind("arrival_span", pa.table({"after": [after], "upto": [upto]}))
-    return looks.arrivals()
+def arrivals(after: Any, upto: Any) -> ir.Table:
+    """The events that came with the log's entries after one position, up to another: `customer_key`, `at`. A question."""
+    rows = EVENTS.rows
+    came = rows.filter((rows.position > after) & (rows.position <= upto)).select("identity_key", "at")
+    return with_customer(came).select("customer_key", "at").distinct()
 
 
 def refresh(
-    tx: WarehouseTx, world: World, arrivals: ir.Table | Compiled | pa.Table, now: datetime
+    tx: WarehouseTx,
+    world: World,
+    arrivals: ir.Table | Compiled | pa.Table,
+    now: datetime,
+    *,
+    aside: Aside | None = None,
 ) -> Refreshed:
     """Look at the customers of the arrivals, at those settled since, and at those who are due.
 
@@ -64,6 +73,7 @@ def refresh(
         arrivals: `customer_key`, `at` of the events that came in since the last look; handing some over again, or
             leaving out the old ones of an import, changes no membership.
         now: The end of the time looked at.
+        aside: What was set aside since the customers were settled.
     """
     number = newest_move(tx)
     if not world.segments:
@@ -77,7 +87,7 @@ def refresh(
     looked = tx.keep(looks.LOOKED.name, looks.looked())
     if not looked:
         return Refreshed(looked=0, moves=0, number=number)
-    _keep_theirs(tx, read_of(world.asked, world))
+    _keep_theirs(tx, read_of(world.asked, world), aside)
     tx.keep(looks.SUBJECTS.name, looks.subjects())
     judge(tx, looks.all_subjects(), world.asked, world, into="segment_judged", seen=looks.EVENTS)
     tx.keep(looks.BEFORE.name, looks.before())
@@ -119,7 +129,7 @@ def rebuild(tx: WarehouseTx, world: World, names: list[str], now: datetime, *, a
         if as_moves:
             tx.append(MOVES, looks.moves_of_all())
     tx.keep(looks.LOOKED.name, looks.everybody_looked())
-    _keep_theirs(tx, frozenset())
+    _keep_theirs(tx, frozenset(), None)
     tx.keep(looks.SUBJECTS.name, looks.no_subjects())
     _watch(tx)
     return members
@@ -132,10 +142,11 @@ def forget(tx: WarehouseTx, names: list[str]) -> None:
     tx.drop(MEMBERS, "segment_key", looks.forgotten())
 
 
-def _keep_theirs(tx: WarehouseTx, read: frozenset[str]) -> None:
+def _keep_theirs(tx: WarehouseTx, read: frozenset[str], aside: Aside | None) -> None:
     """Set aside what belongs to the customers looked at; of events with the columns that are read."""
     tx.keep(looks.IDENTITIES.name, looks.identities())
-    tx.keep(looks.EVENTS.name, looks.their_events(read))
+    if not take_aside(tx, aside, read):
+        tx.keep(looks.EVENTS.name, looks.their_events(read, looks.IDENTITIES))
     tx.keep(looks.STAYS.name, looks.their_stays())
 
 

@@ -37,6 +37,7 @@ class LiveShop:
         self.warehouse.create((*events.TABLES, *customers.TABLES, *lifecycle.TABLES, *segments.TABLES))
         self._position = 0
         self._looked_at = 0
+        self._aside: segments.Aside | None = None
 
     def take(self, calls: Iterable[Call], now: datetime) -> None:
         """Record the calls and settle their customers."""
@@ -54,16 +55,18 @@ class LiveShop:
             customers.write_consents(tx, intake.consents)
         with self.warehouse.transaction() as tx:
             if customers.begin_settling(tx):
-                customers.settle_customers(tx)
-                lifecycle.settle_stays(tx, self.world.lifecycle)
                 segments.note_settled(tx)
+                customers.settle_customers(tx)
+                self._aside = segments.set_aside(tx, self.world, now)
+                seen = segments.ASIDE if self._aside is not None else None
+                lifecycle.settle_stays(tx, self.world.lifecycle, seen)
 
     def look(self, now: datetime) -> segments.Refreshed:
         """Let membership follow until now."""
         with self.warehouse.transaction() as tx:
-            arrived = segments.arrivals(tx, self._looked_at, self._position)
-            found = segments.refresh(tx, self.world, arrived, now)
-        self._looked_at = self._position
+            arrived = self.warehouse.ask(segments.arrivals, self._looked_at, self._position)
+            found = segments.refresh(tx, self.world, arrived, now, aside=self._aside)
+        self._looked_at, self._aside = self._position, None
         return found
 
     def step(self, calls: Iterable[Call], now: datetime) -> segments.Refreshed:
