@@ -18,6 +18,8 @@ from evergrow.engage.journeys.spec import aware
 
 PORTION: Final = 50_000
 """Due entries that are moved on at once: fewer cost more questions, more cost memory (some 1 KB each)."""
+FIRST: Final = 10_000
+"""The first portion is small: until it is decided on, the second thread has nothing to write."""
 
 Decided = TypeVar("Decided")
 Kept = TypeVar("Kept")
@@ -42,7 +44,7 @@ class Turns(Generic[Decided, Kept]):
 
 def in_turns(turns: Turns[Decided, Kept], most: int) -> tuple[list[Kept], bool]:
     """What was kept of each portion, and whether more than `most` were due."""
-    size = min(most, PORTION)
+    size = min(most, FIRST)
     rows = turns.read(None, size)
     if rows.height < size:  # most slices: no second thread for a few
         return [turns.keep(turns.decide(rows))], False
@@ -51,13 +53,13 @@ def in_turns(turns: Turns[Decided, Kept], most: int) -> tuple[list[Kept], bool]:
         read = 0
         while True:
             read += rows.height
-            is_last = rows.height < size or read >= most
-            following = None if is_last else writer.submit(turns.read, _mark(rows), size)
+            is_full, size = rows.height == size, min(most - read, PORTION)
+            following = writer.submit(turns.read, _mark(rows), size) if is_full and size else None
             kept.append(writer.submit(turns.keep, turns.decide(rows)))
             if following is None:
                 break
             rows = following.result()
-        return [one.result() for one in kept], rows.height >= size
+        return [one.result() for one in kept], is_full
 
 
 def _mark(rows: pl.DataFrame) -> Mark:
