@@ -35,6 +35,7 @@ export default function FunnelPage() {
   const asked = { ...paramsOf(draft), period: params.period, segment: params.segment };
   const report = useReport('/api/funnel', { ...asked, by: address.by }, { isLive: false });
   const funnel = report.data;
+  const window = `${format.count(draft.window.amount)} ${t(`form.${draft.window.unit}`)}`;
   const number = address.step ? Number(address.step) : null;
   const edit = <Button size="xs" leftSection={<IconEdit size={15} />} onClick={() => setEditing(true)}>{t('edit')}</Button>;
   return (
@@ -58,13 +59,13 @@ export default function FunnelPage() {
           </FigureGrid>
           <Panel
             title={t('steps.title', { converted: format.count(funnel.converted.value ?? 0), began: format.count(funnel.began.value ?? 0) })}
-            text={t(funnel.is_ordered ? 'steps.text' : 'steps.textAny', { window: `${format.count(draft.window.amount)} ${t(`form.${draft.window.unit}`)}` })}
+            text={funnel.is_ordered ? t('steps.text', { window }) : t('steps.textAny', { window, names: format.list(funnel.steps.map((step) => step.event)) })}
           >
             <Steps funnel={funnel} isStale={report.isPlaceholderData} onOpen={(step) => change({ step: String(step) })} />
           </Panel>
           <Groups funnel={funnel} by={address.by} isStale={report.isPlaceholderData} onBy={(by) => change({ by }, { replace: true })} />
-          <StepTable funnel={funnel} isStale={report.isPlaceholderData} />
-          <StepDetails funnel={funnel} number={number} params={asked} onClose={() => change({ step: undefined })} />
+          <StepTable funnel={funnel} window={window} isStale={report.isPlaceholderData} />
+          <StepDetails funnel={funnel} number={number} window={window} params={asked} onClose={() => change({ step: undefined })} />
         </>
       )}
       <StepForm

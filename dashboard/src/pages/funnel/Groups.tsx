@@ -40,13 +40,16 @@ export function Groups({ funnel, by, isStale, onBy }: GroupsProps) {
     { group: t('groups.segments'), items: saved.map((segment) => ({ value: `segment:${segment.name}`, label: segment.title })) },
     { group: t('groups.traits'), items: (fields?.seen.traits ?? []).map((trait) => ({ value: `trait.${trait.name}`, label: trait.name })) },
   ].filter((each) => each.items.length > 0);
-  const best = funnel.groups.filter((group) => group.conversion.value !== null && !group.conversion.is_small_sample).sort((a, b) => (b.conversion.value ?? 0) - (a.conversion.value ?? 0));
-  const [first, last] = [best[0], best.at(-1)];
+  const told = funnel.groups.filter((group) => group.value !== null && !group.conversion.is_small_sample && group.conversion.value !== null);
+  const ranked = [...told].sort((a, b) => (b.conversion.value ?? 0) - (a.conversion.value ?? 0));
+  const [first, last] = [ranked[0], ranked.at(-1)];
+  const isApart = first && last && (first.conversion.low ?? 0) > (last.conversion.high ?? 1);
+  const found = first && last && isApart
+    ? t('groups.found', { best: nameOf(first), share: format.share(first.conversion.value ?? 0), worst: nameOf(last), other: format.share(last.conversion.value ?? 0) })
+    : t(ranked.length > 1 ? 'groups.alike' : 'groups.title');
   return (
     <Panel
-      title={first && last && first !== last
-        ? t('groups.found', { best: nameOf(first), share: format.share(first.conversion.value ?? 0), worst: nameOf(last), other: format.share(last.conversion.value ?? 0) })
-        : t('groups.title')}
+      title={found}
       text={funnel.groups_left_out > 0 ? t('groups.more', { count: funnel.groups_left_out }) : undefined}
       actions={<Select size="xs" aria-label={t('groups.choose')} placeholder={t('groups.choose')} data={choices} value={by ?? null} onChange={(value) => onBy(value ?? undefined)} clearable searchable w={220} />}
       isFlush={funnel.groups.length > 0}

@@ -8,6 +8,7 @@ import { useReport } from '../../api/report';
 import type { Answer } from '../../api/contract';
 import { useFormats } from '../../format';
 import { ErrorState } from '../../parts/ErrorState';
+import { nameOf } from '../../parts/customer/names';
 import { DataTable, type Column } from '../../parts/table';
 
 type Row = Answer<'/api/funnel/customers', 'get'>['rows'][number];
@@ -21,7 +22,7 @@ export function LostCustomers({ params, step }: { params: Params; step: FunnelSt
   const [who, setWho] = useState('lost');
   const list = useReport('/api/funnel/customers', { ...params, is_lost: who === 'lost', limit: SHOWN }, { isLive: false });
   const columns: Column<Row>[] = [
-    { key: 'name', title: t('details.customer'), cell: (row) => row.name ?? row.email ?? row.customer_id, value: (row) => row.name ?? row.email ?? row.customer_id },
+    { key: 'name', title: t('details.customer'), cell: (row) => nameOf(row, t('frame:customer.anonymous')).name, value: (row) => row.name ?? row.email ?? row.customer_id },
     { key: 'seen', title: t('details.seen'), cell: (row) => (row.last_seen_at ? format.ago(row.last_seen_at) : '–'), value: (row) => row.last_seen_at ?? null },
     { key: 'revenue', title: t('details.revenue'), cell: (row) => format.money(row.revenue_micros), value: (row) => row.revenue_micros / 1e6, isNumber: true },
   ];

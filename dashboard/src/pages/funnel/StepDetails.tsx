@@ -12,13 +12,14 @@ import { LostCustomers } from './LostCustomers';
 interface StepDetailsProps {
   funnel: FunnelReport;
   number: number | null;
+  window: string;
   /** What the funnel was asked with. */
   params: Params;
   onClose: () => void;
 }
 
 /** One step: who is lost before it, how long the others took, and a segment of the lost. */
-export function StepDetails({ funnel, number, params, onClose }: StepDetailsProps) {
+export function StepDetails({ funnel, number, window, params, onClose }: StepDetailsProps) {
   const { t } = useTranslation('funnel');
   const go = useGo();
   const step = funnel.steps.find((each) => each.number === number);
@@ -35,10 +36,10 @@ export function StepDetails({ funnel, number, params, onClose }: StepDetailsProp
           </FigureGrid>
           {step.lost_when && (
             <div>
-              <Button leftSection={<IconFilter size={15} />} onClick={() => go('/segments/new', { when: step.lost_when ?? undefined })}>
+              <Button leftSection={<IconFilter size={15} />} onClick={() => go('/segments/~new', { when: step.lost_when ?? undefined })}>
                 {t('details.segment')}
               </Button>
-              <Text size="xs" c="dimmed" mt={6}>{t('details.segmentText', { window: funnel.window })}</Text>
+              <Text size="xs" c="dimmed" mt={6}>{t('details.segmentText', { window })}</Text>
             </div>
           )}
           <LostCustomers params={{ ...params, at_step: step.number }} step={step} />

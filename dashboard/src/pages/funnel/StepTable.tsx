@@ -5,7 +5,7 @@ import { Panel } from '../../parts/Panel';
 import { DataTable, type Column } from '../../parts/table';
 
 /** The same as a table, with intervals and quarters, to be exported. */
-export function StepTable({ funnel, isStale }: { funnel: FunnelReport; isStale: boolean }) {
+export function StepTable({ funnel, window, isStale }: { funnel: FunnelReport; window: string; isStale: boolean }) {
   const { t } = useTranslation('funnel');
   const format = useFormats();
   const share = (value: number | null | undefined) => (value === null || value === undefined ? '–' : format.share(value));
@@ -23,7 +23,7 @@ export function StepTable({ funnel, isStale }: { funnel: FunnelReport; isStale: 
     { key: 'total', title: t('table.total'), cell: (row) => days(row.days_from_first?.value), value: (row) => row.days_from_first?.value ?? null, isNumber: true, isMinor: true },
   ];
   return (
-    <Panel title={t('table.title')} text={t('table.text', { window: funnel.window })} isFlush>
+    <Panel title={t('table.title')} text={t('table.text', { window })} isFlush>
       <DataTable label={t('table.title')} columns={columns} rows={funnel.steps} rowKey={(row) => String(row.number)} isStale={isStale} />
     </Panel>
   );
