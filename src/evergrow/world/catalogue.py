@@ -111,14 +111,14 @@ POPULARITY: np.ndarray = np.array([product.popularity for product in PRODUCTS])
 POPULARITY = POPULARITY / POPULARITY.sum()
 
 _GO_TOGETHER = {
-    "Ceremonial Matcha 30 g": "Tea Bowl Ash Glaze",
-    "Pour-over Dripper": "Paper Filters 100",
-    "Hand Grinder Ash": "Single Farm Yirgacheffe",
+    "Cold Brew Bags": "Glass Carafe",
     "Iron Teapot 0.6 l": "Cup Without Handle",
-    "Cast Iron Pan 24 cm": "Oven Mitt Quilted",
-    "Brass Pen": "Ink Iron Blue",
     "Letter Set Washi": "Brass Pen",
-    "Linen Apron": "Tea Towel Indigo",
+    "Rice Pot Donabe": "Soy Sauce Jug",
+    "Pour-over Dripper": "Paper Filters 100",
+    "Desk Calendar": "Dotted Notebook",
+    "Linen Apron": "Oven Mitt Quilted",
+    "Ceremonial Matcha 30 g": "Tea Bowl Ash Glaze",
 }
 _PLACES = {product.name: index for index, product in enumerate(PRODUCTS)}
 COMPANION: np.ndarray = np.array(

@@ -61,7 +61,8 @@ def _hours_from_utc(people: People, person: np.ndarray) -> np.ndarray:
 def _rows(people: People, orders: Orders, visits: Visits, order_cents: np.ndarray) -> list[Rows]:
     """Every kind of event of the visits. Writes the amounts of the orders into `order_cents`."""
     everywhere = np.arange(len(visits))
-    browsed = np.where(visits.views > 2, 1 + visits.products[:, 0] % len(CATEGORIES), 0)
+    begins_deep = (visits.views > 2) | ((visits.views == 0) & (visits.products[:, 1] % 2 == 0))
+    browsed = np.where(begins_deep, 1 + visits.products[:, 0] % len(CATEGORIES), 0)
     landing = wording.LANDING_OF_CHANNEL[visits.channel]
     page = pa.array(np.where(landing > 0, landing, browsed))
     viewed, view = _spread(visits.views)
