@@ -14,6 +14,7 @@ from evergrow.engage.journeys.spec import COUNTS, DEEDS, INSTANT, SENDS, STANDIN
 
 _LIVES = ("entry_key", "customer_key", "key", "entered_at", "ended_at", "next_at")
 _NEVER = datetime(9999, 1, 1)
+_MANY = 8
 
 
 class Standing:
@@ -73,6 +74,9 @@ class Standing:
 
     def lives(self, customers: pl.Series) -> pl.DataFrame:
         """The entries of these customers as the rule of coming in looks at them; see admit.py."""
+        for frames in (self._going, self._settled, self._over):
+            if len(frames) > _MANY:  # short waits on frequent events: a frame a round, looked through in each
+                frames[:] = [pl.concat(frames)]
         never = pl.lit(None, INSTANT)
         alive = [frame.with_columns(ended_at=never) for frame in (*self._going, *self._settled)]
         over = [frame.with_columns(next_at=never) for frame in self._over]
