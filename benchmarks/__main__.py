@@ -12,6 +12,7 @@ from rich.console import Console
 
 from benchmarks import (
     advancing,
+    funnels,
     history,
     importing,
     mailing,
@@ -20,22 +21,27 @@ from benchmarks import (
     reacting,
     recomputing,
     sending,
+    valuing,
 )
 from benchmarks.figures import Line, show, write
 from benchmarks.machine import described
 
-PARTS = ("send", "import", "recompute", "pages", "segments", "mail", "react", "journeys")
+PARTS = ("send", "import", "recompute", "pages", "segments", "funnel", "mail", "react", "journeys", "value")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--events", type=int, default=10_000_000, help="events of the history (recompute, pages, segments)"
+        "--events",
+        type=int,
+        default=10_000_000,
+        help="events of the history (recompute, pages, segments, funnel)",
     )
     parser.add_argument("--sent", type=int, default=1_000_000, help="events sent over HTTP")
     parser.add_argument("--lines", type=int, default=541_909, help="lines of the imported file")
     parser.add_argument("--mails", type=int, default=20_000, help="mails sent to one SMTP server")
     parser.add_argument("--positions", type=int, default=1_000_000, help="positions due at once (journeys)")
+    parser.add_argument("--customers", type=int, default=1_000_000, help="customers whose value is computed")
     parser.add_argument("--only", choices=PARTS, action="append", help="measure only this; may be repeated")
     parser.add_argument("--history", type=Path, help="keep the history here, and use it if it is there")
     parser.add_argument(
@@ -52,6 +58,7 @@ def main() -> None:
             "import": (f"A file of {asked.lines:,} lines", lambda: importing.measure(folder, asked.lines)),
             "recompute": ("Everything anew", lambda: recomputing.measure(big)),
             "pages": ("Pages at that size", lambda: pages.measure(big)),
+            "funnel": ("A funnel at that size", lambda: funnels.measure(big)),
             "react": ("Answers to what customers do", lambda: reacting.measure(folder)),
             "mail": (f"{asked.mails:,} mails of 3 kB by SMTP", lambda: mailing.measure(folder, asked.mails)),
             "segments": ("Live segments at that size", lambda: membership.measure(big)),
@@ -59,10 +66,11 @@ def main() -> None:
                 f"A mixed journey with {asked.positions:,} positions due",
                 lambda: advancing.measure(folder, asked.positions),
             ),
+            "value": ("Customer value", lambda: valuing.measure(folder, asked.customers)),
         }
         for part in asked.only or PARTS:
             title, measure = parts[part]
-            if part in ("recompute", "pages", "segments"):
+            if part in ("recompute", "pages", "segments", "funnel"):
                 history.make_history(big, asked.events, console)
             tables[part] = title, measure()
             show(*tables[part], console)

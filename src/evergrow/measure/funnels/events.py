@@ -13,11 +13,13 @@ import ibis
 import ibis.expr.types as ir
 
 from evergrow.measure.funnels.spec import Funnel, Step
-from evergrow.measure.metrics import event_field, event_holds, whole
+from evergrow.measure.metrics import event_field, event_holds, has_any, json_texts, whole
 from evergrow.storage.warehouse import Instant, moment
 
 KEY: Final = "customer_key"
 HELD: Final = "held"
+_LISTED: Final = "listed"
+_NONE: Final = ibis.null("array<string>")
 
 
 def keys_of(funnel: Funnel) -> list[str]:
@@ -38,12 +40,28 @@ def marked_events(events: ir.Table, start: Instant, until: Instant, *, funnel: F
         events["at"] >= moment(start),
         events["at"] < moment(until),
     )
-    held = {HELD: event_field(named, funnel.hold).cast("string")} if funnel.hold else {}
     marks = reduce(or_, (_mark(named, act, number) for number, act in enumerate(acts)))
+    held = {} if funnel.hold is None else _held(named, funnel.hold)
     found = named.select(KEY, at=named["at"].cast("timestamp(6)"), marks=marks, **held)
-    if all(act.where is None for act in acts):
-        return found
-    return found.filter(found.marks != 0)
+    if any(act.where is not None for act in acts):
+        found = found.filter(found.marks != 0)
+    return _each_held(found) if funnel.hold else found
+
+
+def _held(events: ir.Table, field: str) -> dict[str, ir.Value]:
+    """The field's value, and its values in the event's list of products: an order has many."""
+    root, *path = field.split(".")
+    listed = json_texts(events.properties, ["products"], path) if root == "properties" else _NONE
+    return {HELD: event_field(events, field).cast("string"), _LISTED: listed}
+
+
+def _each_held(found: ir.Table) -> ir.Table:
+    """A row for each value; one with null where there is none."""
+    columns = [KEY, "at", "marks", HELD]
+    is_listed = found[HELD].isnull() & (found[_LISTED].length() > 0).fill_null(False)
+    listed = found.filter(is_listed)
+    each = listed.select(KEY, "at", "marks", **{HELD: listed[_LISTED].unnest()})
+    return found.filter(~is_listed).select(*columns).union(each.select(*columns))
 
 
 def _mark(events: ir.Table, act: Step, number: int) -> ir.IntegerValue:
@@ -69,3 +87,15 @@ def with_held(steps: ir.Table, out: ir.Table) -> ir.Table:
     silent = out.filter(out[HELD].isnull()).drop(HELD)
     everywhere = silent.inner_join(values, KEY).rename({HELD: "value"})
     return out.filter(out[HELD].notnull()).union(everywhere.select(*out.columns))
+
+
+def may_coincide(funnel: Funnel, number: int) -> bool:
+    """Whether the step of this number may happen at the very instant of the one before: no one event can be both."""
+    return funnel.steps[number - 1].event not in {step.event for step in funnel.steps[: number - 1]}
+
+
+def step_events(marked: ir.Table, number: int, *, funnel: Funnel) -> ir.Table:
+    """The events of a step: the keys and `at`."""
+    step = marked.filter(has_any(marked.marks, step_bit(number)))
+    step = step.filter(step[HELD].notnull()) if funnel.hold else step
+    return step.select(*keys_of(funnel), "at")

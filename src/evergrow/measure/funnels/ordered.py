@@ -20,7 +20,7 @@ from functools import cached_property, reduce
 import ibis
 import ibis.expr.types as ir
 
-from evergrow.measure.funnels.events import HELD, exclusion_bit, keys_of, step_bit, with_held
+from evergrow.measure.funnels.events import exclusion_bit, keys_of, may_coincide, step_events, with_held
 from evergrow.measure.funnels.spec import Exclusion, Funnel
 from evergrow.measure.metrics import has_any, whole
 from evergrow.storage.warehouse import Instant, moment
@@ -38,12 +38,17 @@ def ordered_stages(
         For each step a table: the keys of a chain, `at`, and when its chain did earlier steps that matter from here
         on: `at_1` for the first, and so on. Lazy.
     """
-    begun = marked.filter(has_any(marked.marks, step_bit(1)), marked["at"] < moment(end))
-    begun = begun.filter(begun[HELD].notnull()) if funnel.hold else begun
-    stages = [begun.select(*keys_of(funnel), "at", at_1="at")]
+    begun = starts(marked, end, funnel=funnel)
+    stages = [begun.mutate(at_1=begun["at"])]
     for number in range(2, len(funnel.steps) + 1):
         stages.append(_Passage(stages[-1], marked, number, funnel).reached(window_micros))
     return stages
+
+
+def starts(marked: ir.Table, end: Instant, *, funnel: Funnel) -> ir.Table:
+    """The events of the first step before `end`: the keys and `at`. Lazy."""
+    first = step_events(marked, 1, funnel=funnel)
+    return first.filter(first["at"] < moment(end))
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,8 +83,7 @@ class _Passage:
     @cached_property
     def _rank(self) -> int:
         """Where the step stands among events of one instant: after those it may follow at once, or before them."""
-        earlier = {step.event for step in self.funnel.steps[: self.number - 1]}
-        return 0 if self.funnel.steps[self.number - 1].event in earlier else 1
+        return 1 if may_coincide(self.funnel, self.number) else 0
 
     @cached_property
     def _excluding(self) -> dict[int, Exclusion]:
@@ -108,8 +112,7 @@ class _Passage:
 
     @cached_property
     def _step(self) -> ir.Table:
-        step = self.marked.filter(has_any(self.marked.marks, step_bit(self.number)))
-        return step.filter(step[HELD].notnull()) if self.funnel.hold else step
+        return step_events(self.marked, self.number, funnel=self.funnel)
 
     def _rows(self, table: ir.Table, rank: int, told: dict, out: dict) -> ir.Table:
         """Rows of one kind in the columns of all."""

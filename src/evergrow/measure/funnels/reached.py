@@ -6,17 +6,21 @@
 from __future__ import annotations
 
 from functools import reduce
+from typing import Final
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from evergrow.measure.funnels.events import KEY, marked_events
-from evergrow.measure.funnels.ordered import Micros, ordered_stages
+from evergrow.measure.funnels.direct import direct_ways
+from evergrow.measure.funnels.events import KEY, marked_events, step_events
+from evergrow.measure.funnels.ordered import Micros, ordered_stages, starts
 from evergrow.measure.funnels.spec import Funnel
 from evergrow.measure.funnels.unordered import unordered_sets
 from evergrow.measure.metrics import whole
 from evergrow.storage.warehouse import Instant
+
+COLUMNS: Final = (KEY, "step", "at", "last_at", "since_micros", "total_micros")
 
 
 def reached(
@@ -48,17 +52,10 @@ def reached(
     marked = marked_events(table, start, until if funnel.is_ordered else end, funnel=funnel)
     if not funnel.is_ordered:
         return _of_sets(unordered_sets(marked, funnel=funnel), window, funnel)
-    stages = ordered_stages(marked, end, window, funnel=funnel)
-    return _every(
-        _first(
-            stage,
-            number,
-            since=stage["at"].delta(stage[f"at_{max(1, number - 1)}"], unit="microsecond"),
-            total=stage["at"].delta(stage.at_1, unit="microsecond"),
-            funnel=funnel,
-        )
-        for number, stage in enumerate(stages, 1)
-    )
+    if funnel.without:
+        stages = ordered_stages(marked, end, window, funnel=funnel)
+        return _begun(stages[0]).union(_of_stages(stages, funnel))
+    return _of_ways(marked, end, window, funnel)
 
 
 def reached_step(
@@ -77,6 +74,53 @@ def reached_step(
     if not is_lost:
         return here
     return every.filter(every.step == step - 1).select(KEY).anti_join(here, KEY)
+
+
+def _of_stages(stages: list[ir.Table], funnel: Funnel) -> ir.Table:
+    """Those who came further than the first step."""
+    return _every(
+        _first(
+            stage,
+            number,
+            since=stage["at"].delta(stage[f"at_{number - 1}"], unit="microsecond"),
+            total=stage["at"].delta(stage.at_1, unit="microsecond"),
+            funnel=funnel,
+        )
+        for number, stage in enumerate(stages[1:], 2)
+    )
+
+
+def _begun(begun: ir.Table) -> ir.Table:
+    each = begun.group_by(KEY).agg(first_at=begun["at"].min(), last_at=begun["at"].max())
+    zero = whole(0)
+    return each.select(
+        KEY, "last_at", step=whole(1), at="first_at", since_micros=zero, total_micros=zero
+    ).select(*COLUMNS)
+
+
+def _of_ways(marked: ir.Table, end: Instant, window: Micros, funnel: Funnel) -> ir.Table:
+    """By the short way, and event by event for those whom it does not settle."""
+    numbers = range(1, len(funnel.steps) + 1)
+    begun = starts(marked, end, funnel=funnel)
+    later = [step_events(marked, number, funnel=funnel) for number in numbers[1:]]
+    found = direct_ways([begun, *later], window, funnel=funnel)
+    in_time = found.ways.anti_join(found.late, KEY)
+    settled = (
+        _settled(in_time.filter(in_time[f"at_{number}"].notnull()), number, funnel) for number in numbers[1:]
+    )
+    slow = marked.semi_join(found.late, KEY).distinct()  # distinct, so that it is worked out once
+    stages = ordered_stages(slow, end, window, funnel=funnel)
+    return _every([_begun(begun), *settled, _of_stages(stages, funnel)])
+
+
+def _settled(ways: ir.Table, number: int, funnel: Funnel) -> ir.Table:
+    at = ways[f"at_{number}"]
+    since = at.delta(ways[f"at_{number - 1}_of_{number}"], unit="microsecond")
+    total = at.delta(ways[f"at_1_of_{number}"], unit="microsecond")
+    if funnel.hold:
+        return _first(ways.mutate(at=at), number, since=since, total=total, funnel=funnel)
+    rows = ways.select(KEY, step=whole(number), at=at, last_at=at, since_micros=since, total_micros=total)
+    return rows.select(*COLUMNS)
 
 
 def _of_sets(sets: ir.Table, window: Micros, funnel: Funnel) -> ir.Table:
@@ -103,9 +147,8 @@ def _first(rows: ir.Table, number: int, *, since, total, funnel: Funnel) -> ir.T
         since_micros=timed.since.argmin(timed["at"]),
         total_micros=timed.total.argmin(timed["at"]),
     )
-    return first.select(
-        KEY, "last_at", "since_micros", "total_micros", step=whole(number), at="first_at"
-    ).select(KEY, "step", "at", "last_at", "since_micros", "total_micros")
+    told = first.select(KEY, "last_at", "since_micros", "total_micros", step=whole(number), at="first_at")
+    return told.select(*COLUMNS)
 
 
 def _every(steps) -> ir.Table:

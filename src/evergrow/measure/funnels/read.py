@@ -75,10 +75,10 @@ def read_step(text: str, *, where: str = "step") -> Step:
         return Step(text)
     claim = read_condition(f"did {text}", where=where)
     act = claim.operand if isinstance(claim, Comparison) else None
-    if not isinstance(act, Behaviour) or act.event is None or act.within is not None:
+    if not isinstance(act, Behaviour) or not (act.event or "").strip() or act.within is not None:
         raise _no_step(where)
     _check([event_problems_of(act.where, where=where)] if act.where else [])
-    return Step(act.event, act.where)
+    return Step(act.event or "", act.where)
 
 
 def _exclusion(text: str, count: int, is_ordered: bool) -> Exclusion:

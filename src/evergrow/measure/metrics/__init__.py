@@ -19,6 +19,7 @@ from evergrow.measure.metrics.fields import (
     event_field,
     event_holds,
     json_text,
+    json_texts,
 )
 from evergrow.measure.metrics.orders import orders
 from evergrow.measure.metrics.reading import by_period, until_now
@@ -48,6 +49,7 @@ __all__ = [
     "has_all",
     "has_any",
     "json_text",
+    "json_texts",
     "local_day",
     "measured",
     "missing",

@@ -30,6 +30,17 @@ def json_text(document: ir.Value, path: Sequence[str | int]) -> ir.StringValue:
     return _json_text(document, f"${''.join(steps)}")
 
 
+@ibis.udf.scalar.builtin(name="json_extract_string", signature=(("string", "string"), "array<string>"))
+def _json_texts(document: str, path: str) -> list[str]:  # pyright: ignore[reportReturnType]
+    """DuckDB's own answers with a list where the path has a star."""
+
+
+def json_texts(document: ir.Value, path: Sequence[str], of_each: Sequence[str]) -> ir.ArrayValue:
+    """A value of each part of a list inside a JSON document, as texts."""
+    steps = ["".join('."' + step.replace('"', "") + '"' for step in part) for part in (path, of_each)]
+    return _json_texts(document, f"${steps[0]}[*]{steps[1]}")
+
+
 def event_field(events: ir.Table, operand: Looked | str) -> ir.Value:
     """A field of an event; money in units of the currency, JSON as text. Lazy."""
     name = _name_of(operand)

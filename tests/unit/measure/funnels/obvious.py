@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,13 +27,19 @@ Row = tuple[int, int, datetime, int | None, int]
 
 @dataclass(frozen=True)
 class Event:
-    """What somebody did; `cart` is a property."""
+    """What somebody did; `cart` is a property, of the event or of each of its products."""
 
     key: int
     name: str
     at: datetime
     cart: int | None = None
     is_red: bool = False
+    products: tuple[int, ...] = ()
+
+    @property
+    def carts(self) -> tuple[int, ...]:
+        """All it says of carts: its own, or else those of its products."""
+        return self.products if self.cart is None else (self.cart,)
 
 
 def table_of(events: list[Event]) -> pa.Table:
@@ -41,14 +48,11 @@ def table_of(events: list[Event]) -> pa.Table:
             "customer_key": each.key,
             "name": each.name,
             "at": naive(each.at),
-            "properties": "{"
-            + ", ".join(
-                [
-                    *([] if each.cart is None else [f'"cart": {each.cart}']),
-                    f'"color": "{"red" if each.is_red else "blue"}"',
-                ]
-            )
-            + "}",
+            "properties": json.dumps(
+                ({} if each.cart is None else {"cart": each.cart})
+                | ({"products": [{"cart": cart} for cart in each.products]} if each.products else {})
+                | {"color": "red" if each.is_red else "blue"}
+            ),
         }
         for each in events
     ]
@@ -74,15 +78,15 @@ def slow_reached(
 
 
 def _held(mine: list[Event], asked: Funnel) -> list[int | None]:
-    return sorted({event.cart for event in mine if event.cart is not None}) if asked.hold else [None]
+    return sorted({cart for event in mine for cart in event.carts}) if asked.hold else [None]
 
 
 def _ways(
     mine: list[Event], number: int, end: datetime, asked: Funnel, held: int | None
 ) -> Iterator[tuple[datetime, ...]]:
     """The instants of every way to this step."""
-    mine = [event for event in mine if asked.hold is None or event.cart in (held, None)]
-    steps = [event for event in mine if asked.hold is None or event.cart == held]
+    mine = [event for event in mine if asked.hold is None or (not event.carts or held in event.carts)]
+    steps = [event for event in mine if asked.hold is None or held in event.carts]
     if not asked.is_ordered:
         steps = [event for event in steps if event.at < end]
         mine = [event for event in mine if event.at < end]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evergrow.measure.funnels import Funnel, reached, reached_step, read_funnel
@@ -34,11 +34,12 @@ FUNNELS = {
 
 events = st.builds(
     Event,
-    st.integers(1, 20),
+    st.integers(1, 36),
     st.sampled_from(["A", "A", "B", "B", "C", "X"]),
     st.integers(0, HOURS).map(lambda hours: day(0) + timedelta(hours=hours)),
-    st.sampled_from([1, 1, 2, None]),
+    st.sampled_from([1, 1, 2, None, None]),
     st.booleans(),
+    st.sampled_from([(), (1, 2), (3,)]),
 )
 
 
@@ -46,8 +47,8 @@ events = st.builds(
 def test_every_chain_of_events_is_found(name: str) -> None:
     asked = FUNNELS[name]
 
-    @FEW
-    @given(st.lists(events, min_size=40, max_size=120))
+    @settings(FEW, max_examples=2)
+    @given(st.lists(events, min_size=120, max_size=180))
     def equals_the_slow_trial(happened: list[Event]) -> None:
         start, end, until = (day(0) + timedelta(hours=hours) for hours in (1, 14, 19))
         found = reached(table_of(happened), start, end, until, funnel=asked).to_pyarrow().to_pylist()
@@ -107,6 +108,13 @@ def test_an_exclusion_that_names_no_cart_counts_for_every_cart() -> None:
     way = [hour(0, "A", cart=1), hour(2, "B", cart=1)]
     assert steps_of([*way, hour(1, "X", cart=2)], asked) == {1: 2}
     assert steps_of([*way, hour(1, "X")], asked) == {1: 1}
+
+
+def test_an_order_of_several_products_holds_each_of_them() -> None:
+    asked = read_funnel(["A", "B"], hold="properties.cart")
+    order = Event(1, "B", day(1), products=(7, 8))
+    assert steps_of([hour(0, "A", cart=8), order], asked) == {1: 2}
+    assert steps_of([hour(0, "A", cart=9), order], asked) == {1: 1}
 
 
 def test_those_lost_before_a_step_and_those_who_reached_it_are_all_who_came_before() -> None:

@@ -1,0 +1,126 @@
+"""A funnel of four steps beside what an analyst would write by hand in pandas and in SQL."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from benchmarks.figures import Line, seconds, times
+from benchmarks.history import END
+from evergrow.kernel import Period
+from evergrow.measure.funnels import funnel, read_funnel
+from evergrow.runtime import Settings, Workspace, open_workspace
+from evergrow.storage.warehouse import Compiled
+
+RUNS: Final = 3
+STEPS: Final = ("Product Viewed", "Product Added", "Checkout Started", "Order Completed")
+WINDOW: Final = timedelta(days=30)
+PERIOD: Final = Period(datetime(2025, 1, 1, tzinfo=UTC), END)
+Steps = list[tuple[int, float]]
+"""Customers of each step, and the median microseconds from the one before."""
+
+_STAGE: Final = """, step_{n} as (
+    select e.k, e.at, s.start, s.at as before
+    from (select k, at from named where name = '{name}') e
+    asof join {source} s on e.k = s.k and e.at >= s.at
+    where e.at <= s.start + interval 30 days
+)"""
+_COUNT: Final = """
+union all
+select {n}, count(*), median(took) from (select epoch_us(min(at)) - epoch_us(arg_min(before, at)) as took from step_{n} group by k)"""
+SQL: Final = (
+    """with named as (
+    select coalesce(m.customer_key, e.identity_key) as k, "at" as at, name
+    from events e left join merged m on m.identity_key = e.identity_key
+    where name in ({names}) and "at" < timestamp '{end}'
+), step_1 as (select k, at, at as start from named where name = '{first}')""".format(
+        names=", ".join(f"'{name}'" for name in STEPS), end=END.strftime("%Y-%m-%d"), first=STEPS[0]
+    )
+    + "".join(_STAGE.format(n=n, name=name, source=f"step_{n - 1}") for n, name in enumerate(STEPS[1:], 2))
+    + "\nselect 1 as n, count(distinct k) as customers, 0 as took from step_1"
+    + "".join(_COUNT.format(n=n) for n in range(2, len(STEPS) + 1))
+    + "\norder by n"
+)
+
+
+def measure(data: Path) -> list[Line]:
+    """The best of three runs of each."""
+    workspace = open_workspace(Settings(data=data))
+    try:
+        ours, found = _best(lambda: _by_report(workspace))
+        by_hand, in_sql = _best(lambda: _by_sql(workspace))
+        frame = _frame(workspace)
+        by_pandas, in_pandas = _best(lambda: _by_pandas(frame))
+    finally:
+        workspace.close()
+    if not found == in_sql == in_pandas:
+        raise RuntimeError(f"the three ways do not agree: {found}, {in_sql}, {in_pandas}")
+    began, converted = found[0][0], found[-1][0]
+    return [
+        Line(what=f"{began:,} customers began, {converted:,} converted", figure=""),
+        Line(
+            what="funnel of 4 steps, with times",
+            figure=seconds(ours),
+            aim="1.5 x SQL",
+            beside=f"DuckDB SQL by hand: {seconds(by_hand)}",
+            ratio=times(ours, by_hand),
+        ),
+        Line(
+            what="",
+            figure="",
+            aim="pandas / 20",
+            beside=f"pandas, events in memory: {seconds(by_pandas)}",
+            ratio=times(ours, by_pandas),
+        ),
+    ]
+
+
+def _best(run: Callable[[], Any]) -> tuple[float, Any]:
+    took, found = float("inf"), None
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        found = run()
+        took = min(took, time.perf_counter() - start)
+    return took, found
+
+
+def _by_report(workspace: Workspace) -> Steps:
+    report = funnel(workspace.measured(), read_funnel(STEPS), PERIOD, now=END)
+    return [
+        (int(step.customers.value or 0), round((step.days.value or 0) * 86_400_000_000) if step.days else 0)
+        for step in report.steps
+    ]
+
+
+def _by_sql(workspace: Workspace) -> Steps:
+    rows = workspace.warehouse.fetch(Compiled(SQL)).to_pylist()
+    return [(row["customers"], round(row["took"])) for row in rows]
+
+
+def _frame(workspace: Workspace) -> pd.DataFrame:
+    """The events with their customer, as pandas would hold them: names as a category, sorted by time."""
+    rows = workspace.measured().events.select("customer_key", "name", "at")
+    frame = workspace.warehouse.fetch(rows).to_pandas()
+    frame = frame[frame["at"] < pd.Timestamp(END).tz_localize(None)]
+    return frame.assign(name=frame["name"].astype("category"))
+
+
+def _by_pandas(frame: pd.DataFrame) -> Steps:
+    """A join on the latest event before, step by step."""
+    first = frame.loc[frame["name"] == STEPS[0], ["customer_key", "at"]].sort_values("at")
+    reached = first.assign(start=first["at"], before=first["at"])
+    found: Steps = [(first["customer_key"].nunique(), 0)]
+    for name in STEPS[1:]:
+        here = frame.loc[frame["name"] == name, ["customer_key", "at"]].sort_values("at")
+        before = reached[["customer_key", "at", "start"]].assign(before=reached["at"])
+        reached = pd.merge_asof(here, before, on="at", by="customer_key")
+        reached = reached[reached["at"] - reached["start"] <= WINDOW]
+        each = reached.drop_duplicates("customer_key")
+        took = (each["at"] - each["before"]).astype("int64").median()
+        found.append((len(each), round(took)))
+    return found
