@@ -17,10 +17,12 @@ interface FigureProps {
   isNeutral?: boolean;
   note?: ReactNode;
   isLarge?: boolean;
+  /** Why a number is missing, where the page has said it already: then a dash says enough. */
+  saidReason?: string | null;
 }
 
 /** A number on a tile: value, change, interval, small-sample mark; a click opens its definition. */
-export function Figure({ label, figure, isLessBetter, isNeutral, note, isLarge }: FigureProps) {
+export function Figure({ label, figure, isLessBetter, isNeutral, note, isLarge, saidReason }: FigureProps) {
   const { t } = useTranslation();
   const open = useOpenDefinition();
   const reason = useReason();
@@ -34,7 +36,9 @@ export function Figure({ label, figure, isLessBetter, isNeutral, note, isLarge }
     >
       <span className={classes.label}>{label}</span>
       {figure.value === null ? (
-        <span className={classes.unavailable}>{reason(figure.unavailable)}</span>
+        saidReason && figure.unavailable === saidReason
+          ? <span className={isLarge ? classes.large : classes.value} title={reason(figure.unavailable)}>–</span>
+          : <span className={classes.unavailable}>{reason(figure.unavailable)}</span>
       ) : (
         <span className={classes.line}>
           <FigureNumber figure={figure} className={isLarge ? classes.large : classes.value} />

@@ -19,6 +19,7 @@ export function Finding({ retention }: { retention: RetentionReport }) {
       values={{
         rate: format.share(value),
         before: previous === null ? '' : format.share(previous),
+        count: retention.customers_at_start.value ?? 0,
         lost: format.count(retention.customers_lost.value ?? 0),
         gained: format.count(retention.customers_gained.value ?? 0),
         start: format.count(retention.customers_at_start.value ?? 0),

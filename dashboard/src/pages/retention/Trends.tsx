@@ -65,9 +65,9 @@ function Chart({ line, trend, name, marks }: { line: Line; trend: RetentionPoint
     start: point.start,
     value: point[line.key],
     isOver: point.is_over,
-    note: point.is_over
-      ? t('trend.of', { count: point.customers_at_start, customers: format.count(point.customers_at_start) })
-      : t('trend.running'),
+    note: !point.is_over
+      ? t('trend.running')
+      : line.isByMap ? t('trend.of', { count: point.customers_at_start, customers: format.count(point.customers_at_start) }) : undefined,
   }));
   const last = trend.findLast((point) => point.is_over && point[line.key] !== null)?.[line.key];
   return (
@@ -79,7 +79,7 @@ function Chart({ line, trend, name, marks }: { line: Line; trend: RetentionPoint
       name={name}
       color={line.color}
       height={180}
-      isFromZero={line.isFromZero}
+      isFromZero={line.isFromZero || new Set(points.map((point) => point.value).filter((value) => value !== null)).size < 2}
       marks={marks}
     />
   );

@@ -21,6 +21,7 @@ export function MovesPanel({ rfm, onOpen }: { rfm: RfmReport; onOpen: (segment: 
   const [address, change] = useAddress();
   const isTable = address.moves_as === 'table';
   const moved = rfm.moves.filter((move) => move.source !== move.target && move.source !== null);
+  const isStill = rfm.moves.every((move) => move.source === move.target);
   const most = [...moved].sort((a, b) => b.customers - a.customers)[0];
   const nodes = useMemo(() => {
     const known = [...RFM_SEGMENTS, ...rfm.segments.map((segment) => segment.id).filter((id) => !(RFM_SEGMENTS as readonly string[]).includes(id))];
@@ -56,7 +57,7 @@ export function MovesPanel({ rfm, onOpen }: { rfm: RfmReport; onOpen: (segment: 
     >
       {isTable
         ? <MovesTable moves={rfm.moves} onOpen={onOpen} />
-        : (
+        : !isStill && (
           <Sankey
             label={t('moves.label')}
             nodes={nodes}

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { IconShoppingBag } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAddress, useGo } from '../../address';
-import { useReason } from '../../api/reasons';
 import { useReport } from '../../api/report';
+import { useFormats } from '../../format';
 import { EmptyState } from '../../parts/EmptyState';
 import { ErrorState } from '../../parts/ErrorState';
 import { Page } from '../../parts/Page';
@@ -20,7 +20,7 @@ import { useRfmParams } from './useRfmParams';
 export default function RfmPage() {
   const { t } = useTranslation('rfm');
   const go = useGo();
-  const reason = useReason();
+  const format = useFormats();
   const [address, change] = useAddress();
   const report = useReport('/api/rfm', useRfmParams());
   const rfm = report.data;
@@ -38,7 +38,7 @@ export default function RfmPage() {
       {rfm && isEmpty && (
         <EmptyState
           icon={IconShoppingBag}
-          title={rfm.unavailable ? reason(rfm.unavailable) : t('empty.title')}
+          title={t('empty.title', { date: format.date(rfm.as_of) })}
           text={t('empty.text')}
           action={<Button onClick={() => go('/data')}>{t('empty.action')}</Button>}
         />

@@ -81,6 +81,6 @@ function useColumns(onRemove: (row: Suppression) => void): Column<Suppression>[]
     { key: 'note', title: t('column.note'), cell: (row) => row.note, value: (row) => row.note, isMinor: true },
     { key: 'since', title: t('column.since'), cell: (row) => <span title={format.dateTime(row.since)}>{format.ago(row.since)}</span>, value: (row) => row.since, isMinor: true },
     { key: 'by', title: t('column.by'), cell: (row) => row.by, value: (row) => row.by, isMinor: true },
-    { key: 'remove', title: '', isNumber: true, cell: (row) => <Button size="compact-xs" variant="subtle" color="gray" aria-label={t('remove.name', { address: addressOf(row) })} onClick={() => onRemove(row)}>{t('remove.open')}</Button> },
+    { key: 'remove', title: t('remove.open'), isTitleHidden: true, isNumber: true, cell: (row) => <Button size="compact-xs" variant="subtle" color="gray" aria-label={t('remove.name', { address: addressOf(row) })} onClick={() => onRemove(row)}>{t('remove.open')}</Button> },
   ], [t, format, onRemove]);
 }

@@ -7,16 +7,17 @@ import classes from './Value.module.css';
 /** The forecast large, the simple lifetime value beside it, and what both rest on. */
 export function Figures({ value }: { value: ValueReport }) {
   const { t } = useTranslation('value');
+  const said = value.expected_value.unavailable;
   const days = useFormats().days(value.horizon_days);
   return (
     <div className={classes.groups}>
       <div className={classes.two}>
-        <Figure label={t('figure.expected_value', { days })} figure={value.expected_value} isLarge />
-        <Figure label={t('figure.value_per_customer', { days })} figure={value.value_per_customer} isLarge />
+        <Figure label={t('figure.expected_value', { days })} figure={value.expected_value} isLarge saidReason={said} />
+        <Figure label={t('figure.value_per_customer', { days })} figure={value.value_per_customer} isLarge saidReason={said} />
       </div>
       <div className={classes.five}>
-        <Figure label={t('figure.expected_purchases', { days })} figure={value.expected_purchases} />
-        <Figure label={t('figure.active')} figure={value.active} note={t('activeNote')} />
+        <Figure label={t('figure.expected_purchases', { days })} figure={value.expected_purchases} saidReason={said} />
+        <Figure label={t('figure.active')} figure={value.active} saidReason={said} note={t('activeNote')} />
         <Figure label={t('figure.buyers')} figure={value.buyers} isNeutral />
         <Figure label={t('figure.repeat_buyers')} figure={value.repeat_buyers} isNeutral />
         <Figure label={t('figure.simple_lifetime_value')} figure={value.simple_lifetime_value} note={t('simpleNote')} />

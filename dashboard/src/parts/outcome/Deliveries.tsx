@@ -50,7 +50,7 @@ export function Deliveries({ label, of, status, reason, onStatus, limit = 20 }: 
               {reason && <Text size="xs" c="dimmed">{outcome.suppressed(reason)}</Text>}
             </Group>
           }
-          empty={<Text p="md" size="sm" c="dimmed">{t(status ? 'list.noneLike' : 'list.none')}</Text>}
+          empty={<Text px={20} py="md" size="sm" c="dimmed">{t(status ? 'list.noneLike' : 'list.none')}</Text>}
         />
       )}
       <MessagePanel messageId={open} onClose={() => setOpen(null)} />

@@ -34,7 +34,7 @@ export function TableHead<Row>({ columns, state, onChange }: HeadProps<Row>) {
                   {column.title}
                   {isSorted && <Arrow size={12} aria-hidden />}
                 </button>
-              ) : column.title}
+              ) : column.isTitleHidden ? <span className={classes.hidden}>{column.title}</span> : column.title}
             </th>
           );
         })}

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 export interface Column<Row> {
   key: string;
   title: string;
+  /** A column of buttons says what it is only to those who do not see it. */
+  isTitleHidden?: boolean;
   /** What the cell shows. */
   cell: (row: Row) => ReactNode;
   /** Plain value for sorting in the page, filtering and export; no value: not exported. */
