@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from benchmarks.figures import Line, seconds, times
@@ -117,10 +118,10 @@ def _by_pandas(frame: pd.DataFrame) -> Steps:
     found: Steps = [(first["customer_key"].nunique(), 0)]
     for name in STEPS[1:]:
         here = frame.loc[frame["name"] == name, ["customer_key", "at"]].sort_values("at")
-        before = reached[["customer_key", "at", "start"]].assign(before=reached["at"])
-        reached = pd.merge_asof(here, before, on="at", by="customer_key")
-        reached = reached[reached["at"] - reached["start"] <= WINDOW]
-        each = reached.drop_duplicates("customer_key")
-        took = (each["at"] - each["before"]).astype("int64").median()
-        found.append((len(each), round(took)))
+        before = pd.DataFrame(reached, columns=["customer_key", "at", "start"]).assign(before=reached["at"])
+        joined = pd.merge_asof(here, before, on="at", by="customer_key")
+        reached = joined.loc[joined["at"] - joined["start"] <= WINDOW]
+        each = reached.loc[~reached["customer_key"].duplicated()]
+        took = np.median((each["at"] - each["before"]).to_numpy().astype("timedelta64[us]").astype("int64"))
+        found.append((len(each), round(float(took))))
     return found

@@ -47,4 +47,8 @@ export const REASONS: { pattern: RegExp; key: string }[] = [
   { pattern: /^(?<count>\d+) orders name their products; rules need at least (?<least>\d+)\.$/, key: 'tooFewBaskets' },
   { pattern: /^No products lie together in (?<support>[\d.]+%) of the orders with a confidence of (?<confidence>\d+%); ask for less\.$/, key: 'noRules' },
   { pattern: /^More than .+ sets are bought together that often;/, key: 'tooManySets' },
+  { pattern: /^Nobody had become a paying customer by then\.$/, key: 'nobodyPaid' },
+  { pattern: /^Nobody had ordered by then\.$/, key: 'nobodyOrdered' },
+  { pattern: /^Nobody was followed for (?<days>\d+) days yet\.$/, key: 'nobodyFollowed' },
+  { pattern: /^More than half of the customers have not lapsed,/, key: 'moreThanHalf' },
 ];

@@ -6,3 +6,5 @@ export type RetentionReport = Shape<'RetentionShown'>;
 export type CohortRow = Shape<'CohortRow'>;
 export type CohortReport = Shape<'CohortReport'>;
 export type Slice = CohortReport['by'];
+export type SurvivalReport = Shape<'SurvivalReport'>;
+export type Curve = Shape<'Curve'>;

@@ -24,6 +24,7 @@ class ReportName(StrEnum):
     sources = "sources"
     bought_together = "bought-together"
     funnel = "funnel"
+    survival = "survival"
 
 
 class Format(StrEnum):

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from evergrow.cli.report_funnel import funnel
 from evergrow.cli.report_sources import came_from
+from evergrow.cli.report_survival import survival
 from evergrow.cli.report_together import together
 from evergrow.cli.report_value import forecast
 from evergrow.cli.written import NOTHING, change, day, days, figure, money, quantity, share, table
@@ -214,6 +215,7 @@ TABLES: dict[str, Callable[..., RenderableType]] = {
     "sources": came_from,
     "bought-together": together,
     "funnel": funnel,
+    "survival": survival,
 }
 
 

@@ -22,6 +22,7 @@ from evergrow.measure.recommendations import BoughtTogetherReport, bought_togeth
 from evergrow.measure.retention import RetentionReport, retention
 from evergrow.measure.rfm import RfmReport, rfm
 from evergrow.measure.segments import members
+from evergrow.measure.survival import SurvivalReport, survival
 from evergrow.measure.value import ValueReport, value
 from evergrow.record.spend import spend_of
 from evergrow.runtime import Workspace
@@ -88,13 +89,22 @@ def funnel_of(
     segment: Any = None,
 ) -> FunnelReport:
     """The funnel of these customers, told apart by `by` as they stand at the period's end."""
-    source, at = room.measured(), min(period.end, now)
+    groups = groups_of(room, by, min(period.end, now), now) if by else None
+    return funnel(room.measured(), asked, period, now=now, segment=segment, groups=groups, by=by)
+
+
+def groups_of(room: Workspace, by: str, at: datetime, now: datetime) -> Any:
+    """The customers told apart by `by` as they stand at a moment."""
+    source = room.measured()
 
     def inside(name: str) -> Any:
         return members(source, room.map, name, at, world=room.world(), now=now)
 
-    groups = grouping(source, by, at, members=inside) if by else None
-    return funnel(source, asked, period, now=now, segment=segment, groups=groups, by=by)
+    return grouping(source, by, at, members=inside)
+
+
+def _survival(room: Workspace, period: Period, now: datetime) -> SurvivalReport:
+    return survival(room.measured(), room.map, period.end, now=now)
 
 
 REPORTS: Final[Mapping[str, Report]] = {
@@ -104,6 +114,7 @@ REPORTS: Final[Mapping[str, Report]] = {
     "customers": Report(CustomersReport, _customers),
     "value": Report(ValueReport, _value),
     "funnel": Report(FunnelReport, _funnel),
+    "survival": Report(SurvivalReport, _survival),
     "sources": Report(SourcesReport, _sources),
     "bought-together": Report(BoughtTogetherReport, _together),
 }

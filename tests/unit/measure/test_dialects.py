@@ -26,6 +26,7 @@ from evergrow.measure import (
     retention,
     rfm,
     segments,
+    survival,
     value,
 )
 from evergrow.measure.customers import Wanted
@@ -179,6 +180,10 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "funnels.lost_customers": lambda: funnels.lost_customers(
         _SOURCE, _FUNNEL, Period(day(0), day(30)), 2, now=day(90)
     ),
+    "survival.staying_times": lambda: survival.staying_times(
+        _STAYS, day(90), _TRAITS, paying=("conversion",)
+    ),
+    "survival.second_order_times": lambda: survival.second_order_times(_ORDERS, day(90)),
     "groupings.grouping": lambda: groupings.grouping(_SOURCE, "stage:reach", day(9), members=_members),
     "groupings.by_trait": lambda: groupings.by_trait(_GROUNDS.traits, "country"),
     "groupings.by_first_source": lambda: groupings.by_first_source(_EVENTS, _CUSTOMERS),

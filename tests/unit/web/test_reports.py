@@ -52,6 +52,8 @@ ADDRESSES = (
     "/api/funnel?step=Signed Up&step='Order Completed' where (revenue > 5)&order=any&hold=order_id&by=source",
     "/api/funnel?segment=stage:retention&by=stage:retention&without=Signed Up between 1 and 2&window=2 hours",
     "/api/funnel/customers?period=2026-10-01..2026-11-21&step=Identified&step=Signed Up&at_step=2",
+    "/api/retention/survival?as_of=2026-11-21&by=first_product&segment=stage:retention",
+    "/api/reports/survival?as_of=2026-11-21",
     "/api/reports/funnel?as_of=2026-11-21&by=first_product",
     "/api/attribution?period=2026-10-24..2026-11-21&by=campaign&model=markov&conversion=Signed%20Up&segment=stage:retention",
     "/api/reports/sources?as_of=2026-11-21",

@@ -506,6 +506,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/retention/survival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Survival Curves
+         * @description How long customers stay until they lapse, and how soon they order again; `as_of` is now when left out.
+         */
+        get: operations["getSurvival"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/value": {
         parameters: {
             query?: never;
@@ -1332,6 +1352,26 @@ export interface paths {
          * @description Which products lie together in the orders of a period.
          */
         get: operations["reportBoughtTogether"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/survival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Survival
+         * @description How long customers stay, and how soon they order again, as known at the period's end.
+         */
+        get: operations["reportSurvival"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3179,6 +3219,40 @@ export interface components {
             newcomers: number;
         };
         /**
+         * Curve
+         * @description A Kaplan-Meier curve: it falls at each of its points and is level between them, until `observed_days`.
+         */
+        Curve: {
+            /** Customers */
+            customers: number;
+            /** Ended */
+            ended: number;
+            /** Observed Days */
+            observed_days: number;
+            /** Median Days */
+            median_days: number | null;
+            /** Points */
+            points: components["schemas"]["CurvePoint"][];
+            /** Is Small Sample */
+            is_small_sample: boolean;
+        };
+        /**
+         * CurvePoint
+         * @description The share that had not come to an end after so many days, with its 95 % interval where there is one.
+         */
+        CurvePoint: {
+            /** Days */
+            days: number;
+            /** Share */
+            share: number;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** At Risk */
+            at_risk: number;
+        };
+        /**
          * CustomerMetrics
          * @description What a customer did and bought. `rfm` is None for who has not bought.
          */
@@ -3758,6 +3832,18 @@ export interface components {
             days_from_first: components["schemas"]["Figure"] | null;
             /** Lost When */
             lost_when: string | null;
+        };
+        /**
+         * GroupCurves
+         * @description The same of customers who are alike in something. `value` None: nothing is known of it.
+         */
+        GroupCurves: {
+            /** Value */
+            value: string | null;
+            /** Customers */
+            customers: number;
+            staying: components["schemas"]["Curve"] | null;
+            second_order: components["schemas"]["Curve"] | null;
         };
         /**
          * GuardsRequest
@@ -6129,6 +6215,36 @@ export interface components {
             note: string;
         };
         /**
+         * SurvivalReport
+         * @description How long customers stay from their first order to a lapse, and how soon they order again.
+         *
+         *     The second order's curve falls from 1 as well: the share that has not ordered again yet. `stay_year` and
+         *     `again_90` read the curves at a year and at 90 days.
+         */
+        SurvivalReport: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            staying: components["schemas"]["Curve"] | null;
+            /** Staying Unavailable */
+            staying_unavailable: string | null;
+            stay_year: components["schemas"]["Figure"];
+            median_stay: components["schemas"]["Figure"];
+            second_order: components["schemas"]["Curve"] | null;
+            /** Second Order Unavailable */
+            second_order_unavailable: string | null;
+            again_90: components["schemas"]["Figure"];
+            again_year: components["schemas"]["Figure"];
+            /** By */
+            by: string | null;
+            /** Groups */
+            groups: components["schemas"]["GroupCurves"][];
+            /** Groups Left Out */
+            groups_left_out: number;
+        };
+        /**
          * TakenDocument
          * @description A document of a play that was taken. `yours`: one of its name was there already and stays as it is.
          */
@@ -7383,6 +7499,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CohortReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getSurvival: {
+        parameters: {
+            query?: {
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
+                /** @description A date (its first moment) or a moment, such as 2011-12-10. */
+                as_of?: string | null;
+                /** @description `trait.KEY`, `source`, `first_product`, `stage`, `segment:NAME` or `rfm:ID`. */
+                by?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurvivalReport"];
                 };
             };
             /** @description Refused; the problems say why. */
@@ -9039,6 +9191,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoughtTogetherReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reportSurvival: {
+        parameters: {
+            query?: {
+                /** @description A date (its first moment) or a moment, such as 2011-12-10. */
+                as_of?: string | null;
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurvivalReport"];
                 };
             };
             /** @description Refused; the problems say why. */

@@ -13,6 +13,7 @@ import { ChartSkeleton, TileSkeletons } from '../../parts/Skeletons';
 import { CohortPanel } from './CohortPanel';
 import { Figures } from './Figures';
 import { Finding } from './Finding';
+import { Survival } from './Survival';
 import { Trends } from './Trends';
 
 const COUNT: Record<Slice, number> = { month: 13, week: 16 };
@@ -33,6 +34,7 @@ export default function RetentionPage() {
   const asked = { ...params, by };
   const report = useReport('/api/retention', asked);
   const cohorts = useReport('/api/retention/cohorts', { by, count: COUNT[by], segment: params.segment, as_of: useLastDay() });
+  const survival = useReport('/api/retention/survival', { segment: params.segment, as_of: useLastDay(), by: address.apart }, { isLive: false });
   const retention = report.data;
   const isEmpty = retention !== undefined && cohorts.data?.rows.every((row) => row.customers === 0) === true && !retention.customers_at_end.value && !retention.orders.value;
   const bySwitch = (
@@ -69,6 +71,9 @@ export default function RetentionPage() {
           {cohorts.isError && <ErrorState error={cohorts.error} onRetry={() => void cohorts.refetch()} />}
           {cohorts.isPending && <ChartSkeleton height={360} />}
           {cohorts.data && <CohortPanel cohorts={cohorts.data} isStale={cohorts.isPlaceholderData} />}
+          {survival.isError && <ErrorState error={survival.error} onRetry={() => void survival.refetch()} />}
+          {survival.isPending && <ChartSkeleton height={360} />}
+          {survival.data && <Survival survival={survival.data} by={address.apart} isStale={survival.isPlaceholderData} onBy={(apart) => change({ apart }, { replace: true })} />}
         </>
       )}
     </Page>

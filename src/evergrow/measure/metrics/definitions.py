@@ -11,6 +11,7 @@ from typing import Final
 from evergrow.measure.metrics.definitions_funnels import FUNNELS
 from evergrow.measure.metrics.definitions_recommendations import RECOMMENDATIONS
 from evergrow.measure.metrics.definitions_sources import SOURCES
+from evergrow.measure.metrics.definitions_survival import SURVIVAL
 from evergrow.measure.metrics.spec import Definition
 
 WILSON: Final = "Wilson (1927), Journal of the American Statistical Association 22, 209-212"
@@ -231,6 +232,7 @@ _ALL: Final = (
     *SOURCES,
     *RECOMMENDATIONS,
     *FUNNELS,
+    *SURVIVAL,
 )
 
 DEFINITIONS: Final[dict[str, Definition]] = {definition.key: definition for definition in _ALL}

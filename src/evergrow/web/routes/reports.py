@@ -16,6 +16,7 @@ from evergrow.measure.lifecycle import Board
 from evergrow.measure.recommendations import BoughtTogetherReport
 from evergrow.measure.retention import RetentionReport
 from evergrow.measure.rfm import RfmReport
+from evergrow.measure.survival import SurvivalReport
 from evergrow.measure.value import ValueReport
 from evergrow.web.answering import answer
 from evergrow.web.asking import InstantText, PeriodText
@@ -80,6 +81,12 @@ def of_sources(request: Request, site: Here, span: Asked, now: Now) -> Response:
 def of_bought_together(request: Request, site: Here, span: Asked, now: Now) -> Response:
     """Which products lie together in the orders of a period."""
     return _answer("bought-together", request, site, span, now)
+
+
+@router.get("/survival", operation_id="reportSurvival", response_model=SurvivalReport)
+def of_survival(request: Request, site: Here, span: Asked, now: Now) -> Response:
+    """How long customers stay, and how soon they order again, as known at the period's end."""
+    return _answer("survival", request, site, span, now)
 
 
 @router.get("/funnel", operation_id="reportFunnel", response_model=FunnelReport)

@@ -10,9 +10,12 @@ from starlette.responses import Response
 
 from evergrow.measure.retention import MOST_COHORTS, CohortReport, RetentionReport, cohorts, retention
 from evergrow.measure.segments import members
+from evergrow.measure.survival import SurvivalReport, survival
 from evergrow.runtime import MapChange, map_changes
 from evergrow.web.answering import answer
 from evergrow.web.asking import InstantText, Question, SegmentText, instant
+from evergrow.web.asking_funnel import ByText
+from evergrow.web.reports import groups_of
 from evergrow.web.site import Here, Now, OfAccount
 
 router = APIRouter(prefix="/retention", tags=["retention"])
@@ -69,3 +72,26 @@ def cohort_map(
         return cohorts(source, now=end, by=by, count=count, segment=keys)
 
     return answer(site, request, CohortReport, compute)
+
+
+@router.get("/survival", operation_id="getSurvival", response_model=SurvivalReport)
+def survival_curves(
+    request: Request,
+    site: Here,
+    account: OfAccount,
+    now: Now,
+    segment: SegmentText = "all",
+    as_of: InstantText = None,
+    by: ByText = None,
+) -> Response:
+    """How long customers stay until they lapse, and how soon they order again; `as_of` is now when left out."""
+    room = site.workspace
+    end = min(instant(as_of, now, account.time_zone, "as_of"), now)
+
+    def compute() -> SurvivalReport:
+        source = room.measured()
+        keys = members(source, room.map, segment, end, world=room.world(), now=now)
+        groups = groups_of(room, by, end, now) if by else None
+        return survival(source, room.map, end, now=now, segment=keys, groups=groups, by=by)
+
+    return answer(site, request, SurvivalReport, compute)

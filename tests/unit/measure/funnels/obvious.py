@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations, product
@@ -77,7 +77,7 @@ def slow_reached(
     return found
 
 
-def _held(mine: list[Event], asked: Funnel) -> list[int | None]:
+def _held(mine: list[Event], asked: Funnel) -> Sequence[int | None]:
     return sorted({cart for event in mine for cart in event.carts}) if asked.hold else [None]
 
 

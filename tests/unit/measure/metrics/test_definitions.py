@@ -16,6 +16,7 @@ from evergrow.measure.metrics import DEFINITIONS, Figure
 from evergrow.measure.recommendations import bought_together
 from evergrow.measure.retention import retention
 from evergrow.measure.rfm import rfm
+from evergrow.measure.survival import survival
 from evergrow.measure.value import held_against, value
 from tests.unit.measure.baskets import baskets
 from tests.unit.measure.shop import SHOP, Order, Person, day, shop
@@ -55,6 +56,7 @@ def test_figures_and_definitions_match() -> None:
             funnel(source, read_funnel(["Page Viewed", "Order Completed"]), Period(day(0), day(60)), now=now)
         ),
         *_figures(bought_together(baskets([["a", "b"]] * 60), Period(day(0), day(60)), now=now)),
+        *_figures(survival(source, SHOP, now, now=now)),
         *_figures(sources(source, Period(day(0), day(60)), now=now)),
     ]
 
