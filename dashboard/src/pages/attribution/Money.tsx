@@ -1,5 +1,6 @@
 import { Select, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useScope } from '../../address/period';
 import type { Model, SourcesReport, VisitSource } from '../../api/attribution';
 import { useReason } from '../../api/reasons';
 import { useFormats } from '../../format';
@@ -20,11 +21,12 @@ interface MoneyProps {
 export function Money({ report, isStale, onModel, onImported }: MoneyProps) {
   const { t } = useTranslation('attribution');
   const reason = useReason();
+  const isWhole = useScope().scope.segment === 'all';
   if (!report.models.length) return null;
   return (
     <Panel
       title={<Title report={report} />}
-      text={report.spend_unavailable ? <>{t('money.text')} {reason(report.spend_unavailable)} {t('spend.hint')}</> : t('money.text')}
+      text={report.spend_unavailable ? <>{t('money.text')} {reason(report.spend_unavailable)} {isWhole && t('spend.hint')}</> : t('money.text')}
       actions={(
         <>
           <Select
@@ -36,7 +38,7 @@ export function Money({ report, isStale, onModel, onImported }: MoneyProps) {
             onChange={(model) => onModel(model as Model)}
             data={report.models.map((model) => ({ value: model, label: t(`model.${model}`) }))}
           />
-          <ImportSpend onImported={onImported} />
+          {isWhole && <ImportSpend onImported={onImported} />}
         </>
       )}
       isFlush

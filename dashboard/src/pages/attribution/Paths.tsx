@@ -12,6 +12,7 @@ export function Paths({ report, isStale }: { report: SourcesReport; isStale: boo
   const name = useSourceName();
   const first = report.paths[0];
   if (!first) return null;
+  const traced = report.paths.find((path) => path.steps.some((step) => stepOf(step).channel !== 'direct'));
   const written = (path: VisitPath) => path.steps.map((step) => name(stepOf(step))).join(' → ');
   const rate = (path: VisitPath) => path.conversions / (path.conversions + path.nulls);
   const columns: Column<VisitPath>[] = [
@@ -21,7 +22,7 @@ export function Paths({ report, isStale }: { report: SourcesReport; isStale: boo
     { key: 'rate', title: t('paths.rate'), cell: (row) => format.share(rate(row)), value: rate, isNumber: true, isMinor: true },
   ];
   return (
-    <Panel title={t('paths.title', { path: written(first) })} text={t('paths.text')} isFlush>
+    <Panel title={traced ? t('paths.title', { path: written(traced) }) : t('paths.direct')} text={t('paths.text')} isFlush>
       <DataTable label={t('paths.path')} columns={columns} rows={report.paths} rowKey={(row) => row.steps.join('>')} isStale={isStale} hasFilter={false} />
     </Panel>
   );

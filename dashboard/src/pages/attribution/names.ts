@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Credit, Model, VisitSource } from '../../api/attribution';
 
-/** How many sources the models' extremes are looked for in: below, one order more or less is a big difference. */
+/** Sources that no model gives more to are left out where the models are compared: one order makes a big difference there. */
 const LEAST_SHARE = 0.02;
 
 /** A source's name: the channel, or the campaign within it. */
@@ -28,9 +28,10 @@ export function shareOf(source: VisitSource, model: Model): number {
   return creditOf(source, model)?.share.value ?? 0;
 }
 
-/** The source that a model gives most to. */
+/** The source that a model gives most to; direct visits tell of none, so they count only where nothing else came. */
 export function bestBy(sources: VisitSource[], model: Model): VisitSource | undefined {
-  return sources.reduce<VisitSource | undefined>((best, source) => (!best || shareOf(source, model) > shareOf(best, model) ? source : best), undefined);
+  const told = sources.filter((source) => source.channel !== 'direct' && shareOf(source, model) > 0);
+  return (told.length ? told : sources).reduce<VisitSource | undefined>((best, source) => (!best || shareOf(source, model) > shareOf(best, model) ? source : best), undefined);
 }
 
 /** Where the models are furthest apart: the source, and the two models that give it least and most. */

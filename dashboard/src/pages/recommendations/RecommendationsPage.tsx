@@ -16,7 +16,7 @@ import { PeriodPicker, Pickers, SegmentPicker } from '../../parts/pickers';
 import { ChartSkeleton, TileSkeletons } from '../../parts/Skeletons';
 import { Rules } from './Rules';
 
-const SUPPORTS = ['0.001', '0.005', '0.01', '0.02', '0.05'];
+const SUPPORTS = ['0.001', '0.002', '0.005', '0.01', '0.02', '0.05'];
 const CONFIDENCES = ['0.1', '0.2', '0.3', '0.5'];
 
 /** Which products lie together in orders, and how much more often than by themselves. */
@@ -25,7 +25,7 @@ export default function RecommendationsPage() {
   const go = useGo();
   const { params } = useScope();
   const [address, change] = useAddress();
-  const support = SUPPORTS.find((each) => each === address.support) ?? '0.01';
+  const support = SUPPORTS.find((each) => each === address.support) ?? '0.002';
   const confidence = CONFIDENCES.find((each) => each === address.confidence) ?? '0.1';
   const report = useReport(
     '/api/recommendations/bought-together',
@@ -41,8 +41,8 @@ export default function RecommendationsPage() {
       pickers={<Pickers><PeriodPicker /><SegmentPicker /></Pickers>}
       actions={!isEmpty && (
         <>
-          <Share name={t('support.name')} value={support} first="0.01" values={SUPPORTS} label="support.option" onChange={(value) => change({ support: value }, { replace: true })} />
-          <Share name={t('confidence.name')} value={confidence} first="0.1" values={CONFIDENCES} label="confidence.option" onChange={(value) => change({ confidence: value }, { replace: true })} />
+          <Share name={t('support.name')} value={support} first="0.002" values={SUPPORTS} of="support" onChange={(value) => change({ support: value }, { replace: true })} />
+          <Share name={t('confidence.name')} value={confidence} first="0.1" values={CONFIDENCES} of="confidence" onChange={(value) => change({ confidence: value }, { replace: true })} />
         </>
       )}
     >
@@ -71,14 +71,14 @@ interface ShareProps {
   /** What is chosen where the address says nothing. */
   first: string;
   values: string[];
-  label: 'support.option' | 'confidence.option';
+  of: 'support' | 'confidence';
   onChange: (value: string | undefined) => void;
 }
 
-function Share({ name, value, first, values, label, onChange }: ShareProps) {
+function Share({ name, value, first, values, of, onChange }: ShareProps) {
   const { t } = useTranslation('recommendations');
   const format = useFormats();
-  const written = (share: string) => (label === 'support.option' ? t('support.option', { share: format.share(Number(share)) }) : t('confidence.option', { share: format.percent(Number(share)) }));
+  const written = (share: string) => (of === 'support' ? t('support.option', { share: format.share(Number(share)) }) : t('confidence.option', { share: format.percent(Number(share)) }));
   return (
     <Select
       size="xs"

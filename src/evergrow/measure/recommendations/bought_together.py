@@ -35,7 +35,7 @@ def bought_together(
     period: Period,
     *,
     now: datetime,
-    support: float = 0.01,
+    support: float = 0.002,
     confidence: float = 0.1,
     segment: ir.Table | None = None,
 ) -> BoughtTogetherReport:

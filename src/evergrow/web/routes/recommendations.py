@@ -22,7 +22,7 @@ def together(
     site: Here,
     asked: Question,
     now: Now,
-    support: Annotated[float, Query(description="In at least this share of the orders.")] = 0.01,
+    support: Annotated[float, Query(description="In at least this share of the orders.")] = 0.002,
     confidence: Annotated[
         float, Query(description="Of the orders with the first products, at least this share has the other.")
     ] = 0.1,

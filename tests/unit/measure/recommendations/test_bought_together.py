@@ -120,7 +120,7 @@ def test_what_goes_together_is_told_with_its_interval_and_chance_is_marked() -> 
         ([["a", "b"]] * 3, "3 orders name their products; rules need at least 50."),
         (
             [["a"]] * 60,
-            "No products lie together in 1.0% of the orders with a confidence of 10%; ask for less.",
+            "No products lie together in 0.2% of the orders with a confidence of 10%; ask for less.",
         ),
     ],
 )
