@@ -154,3 +154,35 @@ def test_retention_is_read_by_week_and_a_number_says_how_it_is_made(shop: Server
     expect(page.get_by_text(re.compile("in the week after their first order"))).to_be_visible()
     page.get_by_role("button", name=re.compile("Retention rate")).first.click()
     expect(page.get_by_role("dialog").get_by_text(re.compile(r"E.*N.*S")).first).to_be_visible()
+
+
+def test_definitions_are_found_by_their_letters_and_each_opens_its_page(shop: Server, page: Page) -> None:
+    segment = "segment: regulars\ntitle: Regulars of the shop\nwhen: orders >= 2\n"
+    campaign = (
+        "campaign: harvest\ntitle: The new harvest\naudience: in segment 'regulars'\n"
+        "message: welcome-hello\nwhen: { at: 2036-11-22 07:20 }\n"
+    )
+    shop.http.put("/api/segments/regulars", json={"yaml": segment}).raise_for_status()
+    shop.http.put("/api/campaigns/harvest", json={"yaml": campaign}).raise_for_status()
+    page.goto("/settings")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for letters, title, address in (
+        ("regulars of", "Regulars of the shop", "/segments/regulars"),
+        ("new harv", "The new harvest", "/campaigns/harvest"),
+        ("can we h", "Can we help?", "/messages/cart-abandoned-help"),
+        ("cart aband", "Cart abandoned", "/journeys/cart-abandoned"),
+    ):
+        page.keyboard.press("Control+k")
+        page.get_by_role("combobox", name=re.compile("^Find a customer")).fill(letters)
+        page.get_by_role("option").filter(has_text=title).first.click()
+        expect(page).to_have_url(re.compile(f"{address}(\\?|$)"))
+        expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
+
+
+def test_a_backtest_that_takes_too_long_is_stopped(page: Page) -> None:
+    page.route("**/api/journeys/*/backtest", lambda _: None)  # for ever
+    page.goto("/journeys/cart-abandoned?view=backtest")
+    page.get_by_role("button", name="Run the backtest").first.click()
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_text("Stopped before its end")).to_be_visible()
+    expect(page.get_by_role("button", name="Run the backtest").first).to_be_enabled()

@@ -66,7 +66,7 @@ export function TableBody<Row>({ columns, rows, rowKey, onRow }: BodyProps<Row>)
         >
           {columns.map((column) => (
             <td key={column.key} className={classesOf(column)}>
-              {column.bar && <span className={classes.bar} style={{ width: `calc(${Math.min(1, Math.max(0, column.bar(row)))} * (100% - 104px))` }} aria-hidden />}
+              {column.bar && <span className={classes.bar} style={{ width: `calc(${Math.min(1, Math.max(0, column.bar(row)))} * (100% - 120px))` }} aria-hidden />}
               <span className={classes.content}>{column.cell(row)}</span>
             </td>
           ))}
