@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from evergrow.runtime.side_by_side import live_side_by_side
+from evergrow.runtime.heap import leave_loaded_alone
 from evergrow.runtime.tick import TickResult, tick
 from evergrow.runtime.workspace import Workspace
 
@@ -50,7 +50,7 @@ class Worker:
         self._listeners.append(listener)
 
     def start(self) -> None:
-        live_side_by_side()
+        leave_loaded_alone()
         self._thread.start()
 
     def stop(self) -> None:
@@ -102,6 +102,6 @@ def _is_large(records: int, entries: int) -> bool:
 
 
 def _longest_pause(*, has_more: bool, is_awaited: bool) -> float:
-    if is_awaited:
-        return _LONGEST_AWAITED_PAUSE_SECONDS
-    return _LONGEST_PRESSED_PAUSE_SECONDS if has_more else _LONGEST_PAUSE_SECONDS
+    if not has_more:
+        return _LONGEST_PAUSE_SECONDS
+    return _LONGEST_AWAITED_PAUSE_SECONDS if is_awaited else _LONGEST_PRESSED_PAUSE_SECONDS

@@ -88,7 +88,7 @@ def _due(tx: Tx, now: datetime) -> pl.DataFrame:
         .order_by(messages.c.due_at)
         .limit(MOST_AT_ONCE)
     )
-    found = pl.from_arrow(tx.gathered(query))
+    found = pl.from_arrow(tx.table(query))
     assert isinstance(found, pl.DataFrame)
     return found
 

@@ -21,8 +21,8 @@ from evergrow.deliver.guards import Decided, judge_outbox, next_judgement
 from evergrow.deliver.telling import SOURCE
 from evergrow.deliver.writing import House, Writer
 from evergrow.kernel import crash_point
+from evergrow.runtime.heap import leave_loaded_alone
 from evergrow.runtime.messages import brand_of
-from evergrow.runtime.side_by_side import live_side_by_side
 from evergrow.runtime.slices import LONG, facts_of
 from evergrow.runtime.workspace import Workspace
 from evergrow.storage.state import Tx
@@ -98,7 +98,7 @@ class Sender:
         self._thread = threading.Thread(target=self._run, name="sender", daemon=True)
 
     def start(self) -> None:
-        live_side_by_side()
+        leave_loaded_alone()
         self._thread.start()
 
     def wake(self) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import chain, islice, repeat
 from typing import Any, Final
 
 import polars as pl
 import pyarrow as pa
-from sqlalchemy import Boolean, Connection, Executable, Float, Integer, Select
+from sqlalchemy import Boolean, Connection, Dialect, Executable, Float, Integer, Select, func, select
 
 from evergrow.storage.state.columns import CountedInstant, Instant, micros_since_1970
 
@@ -25,8 +26,7 @@ _VALUES_A_STATEMENT: Final = 3_000
 
 def fetch_table(connection: Connection, query: Select[*tuple[Any, ...]]) -> pa.Table:
     """All rows of a query as columns."""
-    text, arguments = _asked(connection, query)
-    result = connection.exec_driver_sql(text, arguments)
+    result = connection.execute(query)  # the text is made once for all queries of a form
     columns = _fetched(result.cursor, len(query.selected_columns))
     result.close()
     fields = list(query.selected_columns)
@@ -42,34 +42,18 @@ def gather_table(connection: Connection, query: Select[*tuple[Any, ...]]) -> pa.
     """
     if connection.dialect.name != "sqlite":
         return fetch_table(connection, query)
-    text, arguments = _asked(connection, query)
-    fields = list(query.selected_columns)
-    names = [f"c{place}" for place in range(len(fields))]
-    lists = ", ".join(f"json_group_array({name})" for name in names)
-    gathering = f"with asked ({', '.join(names)}) as ({text}) select {lists} from asked"
-    (told,) = connection.exec_driver_sql(gathering, arguments)
+    rows, fields = query.subquery(), list(query.selected_columns)
+    told = connection.execute(select(*(func.json_group_array(column) for column in rows.c))).one()
     return pa.table(
         {str(field.name): _listed(one, field.type) for one, field in zip(told, fields, strict=True)}
     )
-
-
-def _asked(connection: Connection, query: Select[*tuple[Any, ...]]) -> tuple[str, Any]:
-    """The query's text and what fills its places."""
-    compiled = query.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
-    is_text = connection.dialect.name == "sqlite"
-    arguments: Any = {
-        name: _argument(value, _kind(compiled, name), is_text) for name, value in compiled.params.items()
-    }
-    if compiled.positiontup is not None:
-        arguments = tuple(arguments[name] for name in compiled.positiontup)
-    return str(compiled), arguments
 
 
 def run_table(connection: Connection, statement: Executable, rows: pa.Table) -> int:
     """Run a write once for each row; the statement's parameters are the table's columns by name."""
     if not rows.num_rows:
         return 0
-    compiled = statement.compile(dialect=connection.dialect, column_keys=rows.column_names)  # type: ignore[attr-defined]
+    compiled = _compiled(statement, connection.dialect, tuple(rows.column_names))
     is_text = connection.dialect.name == "sqlite"
     columns = {name: _written(rows[name], _kind(compiled, name), is_text) for name in rows.column_names}
     names = list(compiled.positiontup or compiled.params)
@@ -88,6 +72,12 @@ def run_table(connection: Connection, statement: Executable, rows: pa.Table) -> 
         return cursor.rowcount
     finally:
         cursor.close()
+
+
+@lru_cache(maxsize=200)
+def _compiled(statement: Executable, dialect: Dialect, names: tuple[str, ...]) -> Any:
+    """A statement that is kept by whoever runs it is made into text once."""
+    return statement.compile(dialect=dialect, column_keys=names)  # type: ignore[attr-defined]
 
 
 def fill_table(connection: Connection, name: str, columns: Sequence[Sequence[Any]]) -> None:
