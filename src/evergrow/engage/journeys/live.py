@@ -76,14 +76,19 @@ def _advance(tx: Tx, facts: Facts, course: Course, slice_: Slice, most: int) -> 
 
     first = iter([(known, coming)])
 
-    def decide(due: pl.DataFrame) -> Outcome:
+    def decide(due: pl.DataFrame) -> Outcome | None:
         """The first portion together with everybody to whom something happened: the others are about none of them."""
         rest = due.join(known, on="entry_key", how="anti")
         also, come = next(first, (known.clear(), coming.clear()))
-        return advance(facts, course, slice_, pl.concat([also, rest]), come, watched)
+        loaded = pl.concat([also, rest])
+        if (
+            loaded.is_empty() and come.is_empty()
+        ):  # what came is about nobody inside, as in most ticks of a trickle
+            return None
+        return advance(facts, course, slice_, loaded, come, watched)
 
-    def keep(outcome: Outcome) -> Advanced:
-        return _write(tx, course, outcome, slice_)
+    def keep(outcome: Outcome | None) -> Advanced:
+        return _write(tx, course, outcome, slice_) if outcome is not None else _summed([])
 
     done, has_more = in_turns(Turns(read, decide, keep), most)
     if request_keys:
