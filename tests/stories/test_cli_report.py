@@ -12,22 +12,24 @@ ORDERS = """order_id,customer_id,date,quantity,price,product
 2,ana,2026-02-03,1,9.00,Pot
 3,ben,2026-02-10,1,3.50,Cup
 """
+SPEND = "day,channel,campaign,cost\n2026-02-03,Google Ads,brand,4.50\n"
 SPAN = ("--period", "2026-02-01..2026-03-01")
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report")
-    (folder / "orders.csv").write_text(ORDERS)
-    done = run("import", str(folder / "orders.csv"), "--as", "orders", "--data", str(folder / "data"))
-    assert done.returncode == 0, done.stderr
+    for kind, text in (("orders", ORDERS), ("spend", SPEND)):
+        (folder / f"{kind}.csv").write_text(text)
+        done = run("import", str(folder / f"{kind}.csv"), "--as", kind, "--data", str(folder / "data"))
+        assert done.returncode == 0, done.stderr
     return folder / "data"
 
 
 def test_json_is_what_the_api_answers(data: Path) -> None:
     alone = {
         name: json.loads(run("report", name, "--data", str(data), *SPAN, "--format", "json").stdout)
-        for name in ("rfm", "retention", "value")
+        for name in ("rfm", "retention", "value", "sources")
     }
     with serving(data) as server:
         served = {name: server.get(f"/api/reports/{name}", period=SPAN[1]) for name in alone}
@@ -37,6 +39,9 @@ def test_json_is_what_the_api_answers(data: Path) -> None:
     assert alone["rfm"]["revenue_micros"] == 22_500_000
     assert alone["retention"]["customers_at_start"]["value"] == 1
     assert alone["retention"]["customers_at_end"]["value"] == 2
+    assert (alone["sources"]["spend"]["value"], alone["sources"]["newcomers"]["value"]) == (4_500_000, 1)
+    assert alone["sources"]["cost_per_newcomer"]["value"] == 4_500_000
+    assert alone["sources"]["unavailable"].startswith("No page view")
     assert alone["value"]["unavailable"] == "2 customers have bought; the model needs at least 50."
 
 

@@ -93,7 +93,12 @@ def import_file(
 def _spend(place: Place, file: Path, options: ImportOptions, format: Format) -> None:
     """All of the file or nothing, and at once: it is small, and no customer's."""
     pairs = [f"{name}={column}" for name, column in options.mapping.items()]
-    asked = {"filename": file.name, "map": pairs or None, "currency": options.currency}
+    asked = {
+        "filename": file.name,
+        "map": pairs or None,
+        "currency": options.currency,
+        "dates": options.date_order,
+    }
     kept = place.post_bytes("/api/spend", file.read_bytes(), **asked)
     if format is Format.json:
         typer.echo(json.dumps(kept, indent=2))

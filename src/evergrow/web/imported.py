@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import Query
 
@@ -13,6 +13,10 @@ Filename = Annotated[
 ]
 Mapping = Annotated[
     list[str] | None, Query(alias="map", description="FIELD=COLUMN; may be repeated. The rest is guessed.")
+]
+Dates = Annotated[
+    Literal["day-first", "month-first"] | None,
+    Query(description="How 03/04/2024 is read, if the file does not tell."),
 ]
 FILE: Final[dict[str, Any]] = {
     "requestBody": {

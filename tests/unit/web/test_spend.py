@@ -17,6 +17,12 @@ def test_spend_that_is_sent_stands_in_the_report(operator: httpx.Client) -> None
     assert told["spend_unavailable"].startswith("Spend came in GBP, revenue in")
 
 
+def test_dates_are_read_as_asked_where_the_file_does_not_tell(operator: httpx.Client) -> None:
+    sent = "/api/spend?filename=x.csv&dates=month-first&map=channel=where"
+    kept = operator.post(sent, content=b"day,where,amount\n03/04/2026,TV,1\n").json()
+    assert (kept["first_day"], kept["last_day"]) == ("2026-03-04", "2026-03-04")
+
+
 def test_a_file_without_a_channel_is_refused_with_the_columns_it_has(operator: httpx.Client) -> None:
     refused = operator.post("/api/spend?filename=x.csv", content=b"day,amount\n2026-11-03,1\n")
     assert refused.status_code == 422

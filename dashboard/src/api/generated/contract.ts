@@ -7772,6 +7772,8 @@ export interface operations {
                 map?: string[] | null;
                 /** @description Of amounts that name none; the account's when left out. */
                 currency?: string | null;
+                /** @description How 03/04/2024 is read, if the file does not tell. */
+                dates?: ("day-first" | "month-first") | null;
             };
             header?: never;
             path?: never;

@@ -79,7 +79,7 @@ def labeled(visits: ir.Table, *, by: str, most: int) -> ir.Table:
     """
     if by == "channel":
         return visits.select("customer_key", "at", label=visits.channel)
-    named = ibis.coalesce(visits.campaign, visits.source)
+    named = ibis.coalesce(visits.campaign, visits.source).replace("\t", " ")  # what stands between steps
     whole = ibis.ifelse(named.isnull(), visits.channel, visits.channel + "/" + named)
     each = visits.select("customer_key", "at", "channel", label=whole)
     counts = each.group_by("label").agg(visits=each.count())

@@ -91,4 +91,4 @@ class Ways:
 
 
 def _numbers(table: pa.Table, name: str) -> Floats:
-    return table[name].to_numpy().astype(np.float64)
+    return table[name].fill_null(0).to_numpy().astype(np.float64)

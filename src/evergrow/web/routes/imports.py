@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from evergrow.ingest import files
 from evergrow.kernel import Refusal
 from evergrow.runtime import FileImport, Workspace, begin_import, read_file
-from evergrow.web.imported import FILE, Filename, Mapping, pairs
+from evergrow.web.imported import FILE, Dates, Filename, Mapping, pairs
 from evergrow.web.problems import ProblemPoint
 from evergrow.web.site import Here, OfAccount, Room
 
@@ -79,10 +79,7 @@ async def begin(
     currency: Annotated[
         str | None, Query(description="Of amounts that name none; the account's when left out.")
     ] = None,
-    dates: Annotated[
-        Literal["day-first", "month-first"] | None,
-        Query(description="How 03/04/2024 is read, if the file does not tell."),
-    ] = None,
+    dates: Dates = None,
 ) -> Begun:
     """Take a file in. It is read in the background, after those that wait already."""
     options = files.ImportOptions(

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from evergrow.ingest import files
 from evergrow.record.spend import SpendKept, SpendKnown, keep_spend, spend_known
 from evergrow.runtime import Workspace
-from evergrow.web.imported import FILE, Filename, Mapping, pairs
+from evergrow.web.imported import FILE, Dates, Filename, Mapping, pairs
 from evergrow.web.site import Here, OfAccount, Room
 
 router = APIRouter(prefix="/spend", tags=["attribution"])
@@ -28,12 +28,18 @@ async def take(
     currency: Annotated[
         str | None, Query(description="Of amounts that name none; the account's when left out.")
     ] = None,
+    dates: Dates = None,
 ) -> SpendKept:
     """Keep what the file (day, channel, campaign, amount, currency) says was spent. All of it is taken, or nothing.
 
     An entry of the same day, channel, campaign and currency replaces the one before, so a file may be sent twice.
     """
-    options = files.ImportOptions(kind="spend", mapping=pairs(mapping), currency=currency or account.currency)
+    options = files.ImportOptions(
+        kind="spend",
+        mapping=pairs(mapping),
+        currency=currency or account.currency,
+        date_order=dates,
+    )
     path = await site.uploads.keep(request.stream(), largest_bytes=_LARGEST_FILE)
     try:
         kept = await run_in_threadpool(_kept, site.workspace, path, filename, options)
