@@ -32,10 +32,12 @@ class Direct:
     Attributes:
         ways: For each set of keys `at_2`, `at_3`, ...: when the step was reached first, null where it never was; and
             `at_1_of_3`, `at_2_of_3`, ...: when the latest way to step 3 did the steps before it.
+        began: For each set of keys `at_1` and `last_at`: when the first step was done first, and last.
         late: Customers (`customer_key`) with a way that took too long: nothing of theirs in `ways` counts.
     """
 
     ways: ir.Table
+    began: ir.Table
     late: ir.Table
 
 
@@ -63,14 +65,15 @@ def direct_ways(steps: list[ir.Table], window_micros: Micros, *, funnel: Funnel)
             for n in range(2, count + 1)
         ),
     )
-    return Direct(ways=ways, late=ways.filter(took_too_long).select(KEY).distinct())
+    return Direct(ways=ways, began=first[1], late=ways.filter(took_too_long).select(KEY).distinct())
 
 
 def _earliest(steps: list[ir.Table], keys: list[str], funnel: Funnel) -> dict[int, ir.Table]:
     """When each step is reached first by taking every step as early as can be."""
-    found = {1: steps[0].group_by(keys).agg(at_1=steps[0]["at"].min())}
+    found = {1: steps[0].group_by(keys).agg(at_1=steps[0]["at"].min(), last_at=steps[0]["at"].max())}
     for number in range(2, len(steps) + 1):
-        both = steps[number - 1].inner_join(found[number - 1], keys)
+        earlier = found[number - 1].select(*keys, f"at_{number - 1}")
+        both = steps[number - 1].inner_join(earlier, keys)
         before = both[f"at_{number - 1}"]
         after = both.filter(both["at"] >= before if may_coincide(funnel, number) else both["at"] > before)
         found[number] = after.group_by(keys).agg(**{f"at_{number}": after["at"].min()})

@@ -54,7 +54,8 @@ def reached(
         return _of_sets(unordered_sets(marked, funnel=funnel), window, funnel)
     if funnel.without:
         stages = ordered_stages(marked, end, window, funnel=funnel)
-        return _begun(stages[0]).union(_of_stages(stages, funnel))
+        began = _by_customer(stages[0].mutate(last_at=stages[0]["at"]))
+        return _begun(began).union(_of_stages(stages, funnel))
     return _of_ways(marked, end, window, funnel)
 
 
@@ -90,12 +91,16 @@ def _of_stages(stages: list[ir.Table], funnel: Funnel) -> ir.Table:
     )
 
 
-def _begun(begun: ir.Table) -> ir.Table:
-    each = begun.group_by(KEY).agg(first_at=begun["at"].min(), last_at=begun["at"].max())
+def _begun(began: ir.Table) -> ir.Table:
+    """The first step of those who began: `at_1` and `last_at`, by customer."""
     zero = whole(0)
-    return each.select(
-        KEY, "last_at", step=whole(1), at="first_at", since_micros=zero, total_micros=zero
+    return began.select(
+        KEY, "last_at", step=whole(1), at="at_1", since_micros=zero, total_micros=zero
     ).select(*COLUMNS)
+
+
+def _by_customer(began: ir.Table) -> ir.Table:
+    return began.group_by(KEY).agg(at_1=began.at_1.min(), last_at=began.last_at.max())
 
 
 def _of_ways(marked: ir.Table, end: Instant, window: Micros, funnel: Funnel) -> ir.Table:
@@ -110,7 +115,8 @@ def _of_ways(marked: ir.Table, end: Instant, window: Micros, funnel: Funnel) -> 
     )
     slow = marked.semi_join(found.late, KEY).distinct()  # distinct, so that it is worked out once
     stages = ordered_stages(slow, end, window, funnel=funnel)
-    return _every([_begun(begun), *settled, _of_stages(stages, funnel)])
+    began = _by_customer(found.began) if funnel.hold else found.began
+    return _every([_begun(began), *settled, _of_stages(stages, funnel)])
 
 
 def _settled(ways: ir.Table, number: int, funnel: Funnel) -> ir.Table:

@@ -6,6 +6,8 @@ from collections import Counter
 from datetime import datetime
 from math import exp, log, sqrt
 
+import ibis
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -116,10 +118,8 @@ def test_what_cannot_be_told_is_said() -> None:
 
 
 def test_groups_are_read_apart_and_those_of_whom_nothing_is_known_too() -> None:
-    import ibis
-
     people = [Person(key, day(0), day(0), (Order(day(0)), Order(day(key)))) for key in (1, 2, 3)]
-    groups = ibis.memtable({"customer_key": [1, 2], "value": ["shoes", "shoes"]})
+    groups = ibis.memtable(pa.table({"customer_key": [1, 2], "value": ["shoes", "shoes"]}))
     found = survival(
         shop(people, with_stays=False), SHOP, day(99), now=day(99), groups=groups, by="first_product"
     )
