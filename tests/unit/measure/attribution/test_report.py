@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,8 +13,9 @@ import pytest
 from evergrow.kernel import Period, Refusal
 from evergrow.measure.attribution import MODELS, SourcesReport, VisitSource, sources, spend_days
 from evergrow.measure.metrics import Measured
+from evergrow.storage.warehouse import Warehouse, WarehouseTable
 from tests.unit.measure.attribution.test_visits import events, order, page
-from tests.unit.measure.shop import CUSTOMERS, STAYS, day, of_tables
+from tests.unit.measure.shop import CUSTOMERS, EVENTS, STAYS, day, of_tables
 
 PERIOD = Period(day(30), day(60))
 SPEND = pa.schema(
@@ -28,10 +30,21 @@ SEARCH = {"source": "google", "medium": "cpc", "name": "brand"}
 LETTER = {"source": "newsletter", "medium": "email", "name": "weekly"}
 
 
+WAREHOUSE = Warehouse()
+"""One for all tests, so that the text of each question is written once."""
+TABLE = WarehouseTable("events", {name: str(kind) for name, kind in ibis.Schema.from_pyarrow(EVENTS).items()})
+WAREHOUSE.create([TABLE])
+
+
 def shop(*rows: dict) -> Measured:
-    return of_tables(
-        ibis.memtable(events(*rows)), ibis.memtable(CUSTOMERS.empty_table()), STAYS.empty_table()
-    )
+    with WAREHOUSE.transaction() as tx:
+        tx.clear(TABLE)
+        tx.bind("told", events(*rows))
+        tx.append(TABLE, ibis.table(TABLE.schema, name="told"))
+    return replace(_SHOP, asker=WAREHOUSE.ask)
+
+
+_SHOP = of_tables(TABLE.rows, ibis.memtable(CUSTOMERS.empty_table()), STAYS.empty_table())
 
 
 def spend(*rows: tuple[str, str, str, int]) -> pa.Table:
@@ -156,7 +169,7 @@ def test_amounts_of_several_currencies_are_not_added_up() -> None:
         ),
         (
             PAID,
-            {"segment": ibis.memtable({"customer_key": [1]})},
+            {"segment": TABLE.rows.filter(TABLE.rows.customer_key == 1).select("customer_key")},
             "Spend is known for all customers together, not for a segment of them.",
         ),
     ],
