@@ -142,3 +142,34 @@ def test_names_are_written_in_the_language_of_the_country(records: pl.DataFrame)
     names = japanese["traits"].str.json_path_match("$.name")
     assert names.str.contains(r"^[\p{Han}\p{Hiragana}]+ [\p{Han}\p{Hiragana}]+$").all()
     assert joins["traits"].str.json_path_match("$.email").str.contains(r"^[a-z.]+\.\d+@example\.").all()
+
+
+def test_looks_end_where_they_began_most_on_the_page_of_the_dearest_campaign(records: pl.DataFrame) -> None:
+    path = pl.col("properties").str.json_path_match("$.path")
+    visits = records.with_columns(who=pl.coalesce("user_id", "anonymous_id")).sort("who", "timestamp")
+    following = pl.col("timestamp").shift(-1).over("who") - pl.col("timestamp")
+    ended = following.is_null() | (following > pl.duration(minutes=30))
+    pages = visits.with_columns(page=path, ended=ended).filter(pl.col("type") == "page")
+    shares = dict(pages.group_by("page").agg(pl.col("ended").mean()).iter_rows())
+    assert shares["/slow-mornings"] == max(shares.values())
+    assert 0.05 < shares["/"] < 0.35
+
+
+def test_every_day_of_a_channel_that_costs_has_its_spend(shop: Shop) -> None:
+    spend = pl.from_arrow(shop.spend)
+    assert isinstance(spend, pl.DataFrame)
+    assert spend.select("day", "channel").is_unique().all()
+    days = spend.group_by("channel").agg(days=pl.len(), least=pl.col("amount_micros").min())
+    assert set(days["channel"]) == {"Google Ads", "Instagram Ads", "Awin"}
+    assert set(days["days"]) == {PLAN.days + 1}
+    assert (days["least"] > 0).all()
+
+
+def test_some_products_lie_together_more_often_than_by_themselves(orders: pl.DataFrame) -> None:
+    names = orders.select(
+        pl.col("properties").str.json_decode(pl.Struct({"products": pl.List(pl.Struct({"name": pl.String}))}))
+    )
+    baskets = names.unnest("properties")["products"].list.eval(pl.element().struct[0]).to_list()
+    pen, ink = (sum(name in basket for basket in baskets) for name in ("Letter Set Washi", "Brass Pen"))
+    both = sum("Letter Set Washi" in basket and "Brass Pen" in basket for basket in baskets)
+    assert both > 2 * pen * ink / len(baskets)
