@@ -35,7 +35,7 @@ def survival(report: Report, *, is_wide: bool) -> RenderableType:
 
 
 def _curve(curve: Report, title: str) -> RenderableType:
-    rows = table(title, "Days", "Share", "95 % interval", "Followed so long")
+    rows = table(title, "Days", "Share", "95 % interval", "At risk")
     for days in (each for each in SHOWN if each <= curve["observed_days"]):
         point = [each for each in curve["points"] if each["days"] <= days][-1]
         between = NOTHING if point["low"] is None else f"{share(point['low'])} to {share(point['high'])}"
