@@ -22,6 +22,8 @@ interface Hit {
 /** Where the definitions of a kind have their pages. */
 const PLACES = { journey: '/journeys', campaign: '/campaigns', segment: '/segments', message: '/messages' } as const;
 
+const KEYS = 'Ctrl K';
+
 /** Ctrl-K: goes to any page, journey, campaign, segment, message or customer. */
 export function Search() {
   const { t } = useTranslation();
@@ -29,10 +31,10 @@ export function Search() {
   useHotkeys([['mod+K', open], ['/', open]]);
   return (
     <>
-      <button type="button" className={classes.opener} onClick={open} aria-label={t('search.open')} aria-haspopup="dialog">
+      <button type="button" className={classes.opener} onClick={open} aria-label={`${t('search.open')} ${KEYS}`} aria-haspopup="dialog">
         <IconSearch size={16} stroke={1.7} aria-hidden />
         <span className={classes.word}>{t('search.open')}</span>
-        <Kbd size="xs" className={classes.keys} aria-hidden>Ctrl K</Kbd>
+        <Kbd size="xs" className={classes.keys}>{KEYS}</Kbd>
       </button>
       <Modal
         opened={isOpen}

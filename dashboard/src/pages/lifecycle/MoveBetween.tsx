@@ -34,7 +34,7 @@ export function MoveBetween({ move, board, isBack, onOpen }: MoveBetweenProps) {
     <button type="button" className={classes.move} onClick={onOpen} aria-haspopup="dialog" aria-label={label} data-below={move.is_below_target || undefined}>
       <span className={classes.rate} aria-hidden>
         {isBack && <span className={classes.back}>{t('board.back')}</span>}
-        <FigureNumber figure={move.rate} />
+        {rate === null ? '–' : <FigureNumber figure={move.rate} />}
         <Arrow size={18} stroke={1.6} aria-hidden />
       </span>
       <span aria-hidden><Delta figure={move.rate} /></span>
