@@ -34,7 +34,7 @@ def _run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 def _imported(file: Path, data: Path, kind: str = "orders", *more: str) -> dict[str, Any]:
     done = _run("import", file, "--as", kind, "--data", data, "--format", "json", *more)
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
     return json.loads(done.stdout)
 
 

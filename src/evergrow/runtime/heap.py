@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
+
+atexit.register(
+    gc.unfreeze
+)  # or DuckDB's binding, which counts what is left at the very end, complains to the user
 
 
 def leave_loaded_alone() -> None:
