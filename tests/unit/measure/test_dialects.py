@@ -195,6 +195,7 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "recommendations.product_names": lambda: recommendations.product_names(
         _EVENTS, day(30), day(60), ibis.table({"item": "string"}, name="wanted")
     ),
+    "segments.arrivals": lambda: segments.arrivals(5, 9),
     "segments.holds": lambda: segments.holds(_SUBJECTS, CONDITIONS, _GROUNDS, _WORLD),
     "segments.instants": lambda: segments.instants(_GROUNDS),
     "segments.matching": lambda: segments.matching(
