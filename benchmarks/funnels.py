@@ -26,20 +26,20 @@ Steps = list[tuple[int, float]]
 """Customers of each step, and the median microseconds from the one before."""
 
 _STAGE: Final = """, step_{n} as (
-    select e.k, e.at, s.start, s.at as before
-    from (select k, at from named where name = '{name}') e
-    asof join {source} s on e.k = s.k and e.at >= s.at
-    where e.at <= s.start + interval 30 days
+    select e.k, e.t, s.start, s.t as before
+    from (select k, t from named where name = '{name}') e
+    asof join {source} s on e.k = s.k and e.t >= s.t
+    where e.t <= s.start + interval 30 days
 )"""
 _COUNT: Final = """
 union all
-select {n}, count(*), median(took) from (select epoch_us(min(at)) - epoch_us(arg_min(before, at)) as took from step_{n} group by k)"""
+select {n}, count(*), median(took) from (select epoch_us(min(t)) - epoch_us(arg_min(before, t)) as took from step_{n} group by k)"""
 SQL: Final = (
     """with named as (
-    select coalesce(m.customer_key, e.identity_key) as k, "at" as at, name
+    select coalesce(m.customer_key, e.identity_key) as k, "at" as t, name
     from events e left join merged m on m.identity_key = e.identity_key
     where name in ({names}) and "at" < timestamp '{end}'
-), step_1 as (select k, at, at as start from named where name = '{first}')""".format(
+), step_1 as (select k, t, t as start from named where name = '{first}')""".format(
         names=", ".join(f"'{name}'" for name in STEPS), end=END.strftime("%Y-%m-%d"), first=STEPS[0]
     )
     + "".join(_STAGE.format(n=n, name=name, source=f"step_{n - 1}") for n, name in enumerate(STEPS[1:], 2))
