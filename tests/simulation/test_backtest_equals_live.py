@@ -33,7 +33,7 @@ from evergrow.world import WorldPlan, make_shop
 
 START = datetime(2026, 6, 2, 6, tzinfo=UTC)
 END = START + timedelta(days=8)
-PLAN = WorldPlan(end=END, customers=260, days=30, seed=23)
+PLAN = WorldPlan(end=END, customers=260, days=30, seed=24)
 GUARDS = """caps:
   - { channel: email, at_most: 1, in_days: 3 }
   - { channel: all, at_most: 2, in_days: 4 }
