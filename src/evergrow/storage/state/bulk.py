@@ -12,7 +12,6 @@ from functools import lru_cache
 from itertools import chain, islice, repeat
 from typing import Any, Final
 
-import polars as pl
 import pyarrow as pa
 from sqlalchemy import Boolean, Connection, Dialect, Executable, Float, Integer, Select, func, select
 
@@ -141,6 +140,8 @@ def _read(values: Sequence[Any], kind: Any) -> pa.Array:
 
 def _listed(told: str, kind: Any) -> pa.Array:
     """A column from JSON's text of it."""
+    import polars as pl  # which a report, that reads few rows, does not need
+
     is_number = isinstance(kind, Integer | CountedInstant)
     if told == "[]":
         values = pa.array([], pa.int64() if is_number else pa.string())
