@@ -71,7 +71,7 @@ _FLOOD = 10_000  # records of one tick: with more behind them, recording them al
 
 
 def tick(workspace: Workspace, now: datetime) -> TickResult:
-    """Take in what waits in the log, and let the numbers follow. One call handles at most some 16 MB, or 80 of files."""
+    """Take in what waits in the log, and let the numbers follow. One call handles at most some 30 MB, or 80 of files."""
     with workspace.writing:
         intake, accepted = _take_in(workspace, now)
         has_more = workspace.log.last_position() > workspace.taken_position()

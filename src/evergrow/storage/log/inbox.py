@@ -59,7 +59,7 @@ class Log:
         return last
 
     def read(
-        self, after: int, limit: int = 25_000, *, upto: int | None = None, bytes_limit: int = 16_000_000
+        self, after: int, limit: int = 10_000, *, upto: int | None = None, bytes_limit: int = 32_000_000
     ) -> list[LoggedEntry]:
         """Entries beyond position `after`, oldest first; stops at `limit` entries or past `bytes_limit` bytes."""
         with self._reader_lock:
