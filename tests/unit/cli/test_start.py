@@ -6,7 +6,18 @@ import json
 import subprocess
 import sys
 
-HEAVY = {"alembic", "duckdb", "fastapi", "httpx", "liquid", "pandas", "phonenumbers", "polars", "pyarrow"}
+HEAVY = {
+    "alembic",
+    "duckdb",
+    "fastapi",
+    "httpx",
+    "liquid",
+    "pandas",
+    "phonenumbers",
+    "polars",
+    "pyarrow",
+    "scipy",
+}
 LOADED = """
 import contextlib, io, json, sys
 from evergrow.cli import main

@@ -13,14 +13,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from evergrow.kernel import Unavailable
 from evergrow.measure.recommendations.spec import Baskets, ItemSets
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 MOST_SETS: Final = 100_000
 """Beyond it nobody reads them, and their number doubles with every item more."""
@@ -60,6 +62,8 @@ def frequent_sets(baskets: Baskets, support: float, *, most: int = MOST_SETS) ->
 
 def _pairs(baskets: Baskets, kept: Lines) -> sparse.csr_array:
     """In how many baskets each pair of kept items lies; above the diagonal only."""
+    from scipy import sparse  # which nothing else that a server does needs in memory
+
     column = np.full(len(baskets.items), -1)
     column[kept] = np.arange(len(kept))
     here = column[baskets.item] >= 0
