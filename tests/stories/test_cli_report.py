@@ -31,10 +31,15 @@ def test_json_is_what_the_api_answers(data: Path) -> None:
         name: json.loads(run("report", name, "--data", str(data), *SPAN, "--format", "json").stdout)
         for name in ("rfm", "retention", "value", "sources")
     }
+    own = json.loads(
+        run("report", "sources", "--data", str(data), *SPAN, "--by", "campaign", "--format", "json").stdout
+    )
     with serving(data) as server:
         served = {name: server.get(f"/api/reports/{name}", period=SPAN[1]) for name in alone}
+        served_own = server.get("/api/reports/sources", period=SPAN[1], by="campaign")
 
     assert alone == served
+    assert (own, own["by"]) == (served_own, "campaign")
     assert (alone["rfm"]["customers"], alone["rfm"]["orders"]) == (2, 3)
     assert alone["rfm"]["revenue_micros"] == 22_500_000
     assert alone["retention"]["customers_at_start"]["value"] == 1
@@ -50,6 +55,12 @@ def test_a_table_explains_its_numbers(data: Path) -> None:
     assert "Retention: 2026-02-01 to 2026-03-01" in told
     assert "What the numbers mean" in told
     assert "(E - N) / S" in told
+
+
+def test_a_report_takes_its_own_flags_and_no_others(data: Path) -> None:
+    refused = run("report", "rfm", "--data", str(data), "--horizon", "90")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "No such option" in refused.stderr
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from evergrow.cli.flags import DATA, Data
-from evergrow.cli.report import Format
+from evergrow.cli.report_asking import Format
 
 
 def backtest(

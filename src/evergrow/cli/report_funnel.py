@@ -2,16 +2,52 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from evergrow.cli.report_asking import Query, asks
 from evergrow.cli.written import NOTHING, day, figure, quantity, table
 
 Report = dict[str, Any]
 _DAY_SECONDS = 86_400
 _UNITS = ((86_400, "days"), (3_600, "hours"), (60, "min"), (1, "s"))
+
+
+@asks("funnel")
+def funnel_command(
+    step: Annotated[
+        list[str] | None,
+        typer.Option(help="A step: an event or \"'event' where (condition)\"; repeat it, 2 to 12."),
+    ] = None,
+    window: Annotated[
+        str | None, typer.Option(help="From the first step to the last, as '14 days'; 30 days when left out.")
+    ] = None,
+    hold: Annotated[
+        str | None, typer.Option(help="A field that has to stay the same, as properties.product_id.")
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(help="What drops out who does it on the way; 'between 2 and 3' may follow."),
+    ] = None,
+    any_order: Annotated[bool, typer.Option("--any-order", help="The steps in any order.")] = False,
+    by: Annotated[
+        str | None,
+        typer.Option(help="Tell customers apart: trait.KEY, source, first_product, stage, segment:NAME."),
+    ] = None,
+) -> Query:
+    """How far the customers came who began in the period, and where the most are lost."""
+    order = "any" if any_order else None
+    return {
+        "step": step or None,
+        "window": window,
+        "hold": hold,
+        "without": without or None,
+        "order": order,
+        "by": by,
+    }
 
 
 def funnel(report: Report, *, is_wide: bool) -> RenderableType:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from enum import StrEnum
+from typing import Annotated, Any, Final
 
+import typer
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from evergrow.cli.report_asking import Query, asks
 from evergrow.cli.written import NOTHING, day, figure, money, quantity, share, table
 
 Report = dict[str, Any]
@@ -20,6 +23,48 @@ MODELS: Final = {
     "shapley": "Shapley",
 }
 SHOWN: Final = 10
+
+
+class Model(StrEnum):
+    """Which visits get the credit for an order."""
+
+    first = "first"
+    last = "last"
+    linear = "linear"
+    position = "position"
+    decay = "decay"
+    markov = "markov"
+    shapley = "shapley"
+
+
+class Credited(StrEnum):
+    """What credit is given to."""
+
+    channel = "channel"
+    campaign = "campaign"
+
+
+@asks("sources")
+def sources_command(
+    model: Annotated[
+        Model | None, typer.Option(help="By which one cost and return are computed; shapley when left out.")
+    ] = None,
+    by: Annotated[Credited | None, typer.Option(help="What credit is given to.")] = None,
+    conversion: Annotated[
+        str | None, typer.Option(help="The event that visits get credit for; orders when left out.")
+    ] = None,
+    window: Annotated[
+        int | None,
+        typer.Option(help="How long before it a visit may lie, 1 to 365; 30 when left out.", metavar="DAYS"),
+    ] = None,
+) -> Query:
+    """Where the orders of a period came from, what was spent on it, and the landing pages."""
+    return {
+        "model": model and model.value,
+        "by": by and by.value,
+        "conversion": conversion,
+        "window_days": window,
+    }
 
 
 def came_from(report: Report, *, is_wide: bool) -> RenderableType:

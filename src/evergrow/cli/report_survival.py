@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
+import typer
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from evergrow.cli.report_asking import Query, asks
 from evergrow.cli.written import NOTHING, day, figure, share, table
 
 Report = dict[str, Any]
@@ -17,6 +19,17 @@ FIGURES: Final = {
     "again_90": "Ordered again within 90 days",
     "again_year": "Ordered again within a year",
 }
+
+
+@asks("survival")
+def survival_command(
+    by: Annotated[
+        str | None,
+        typer.Option(help="Tell customers apart: trait.KEY, source, first_product, stage, segment:NAME."),
+    ] = None,
+) -> Query:
+    """How long customers stay, and how soon they order again, as known at the period's end."""
+    return {"by": by}
 
 
 def survival(report: Report, *, is_wide: bool) -> RenderableType:

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
+import typer
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from evergrow.cli.report_asking import Query, asks
 from evergrow.cli.written import day, figure, table
 
 Report = dict[str, Any]
 SHOWN: Final = 20
+
+
+@asks("bought-together")
+def together_command(
+    support: Annotated[
+        float | None,
+        typer.Option(help="In at least this share of the orders; .002 when left out.", metavar="SHARE"),
+    ] = None,
+    confidence: Annotated[
+        float | None,
+        typer.Option(
+            help="Of the orders with the first products, at least this share has the other; .1 when left out.",
+            metavar="SHARE",
+        ),
+    ] = None,
+) -> Query:
+    """Which products lie together in the orders of a period."""
+    return {"support": support, "confidence": confidence}
 
 
 def together(report: Report, *, is_wide: bool) -> RenderableType:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
+import typer
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from evergrow.cli.report_asking import Query, asks
 from evergrow.cli.written import day, figure, money, share, table
 
 Report = dict[str, Any]
@@ -20,6 +22,16 @@ FIGURES: Final = {
     "simple_lifetime_value": "Simple lifetime value",
 }
 SHOWN: Final = 10
+
+
+@asks("value")
+def value_command(
+    horizon: Annotated[
+        int | None, typer.Option(help="How many days to look ahead; 365 when left out.", metavar="DAYS")
+    ] = None,
+) -> Query:
+    """What customers are worth over the days after the period's end, and how sure that is."""
+    return {"horizon_days": horizon}
 
 
 def forecast(report: Report, *, is_wide: bool) -> RenderableType:

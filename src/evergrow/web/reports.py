@@ -18,6 +18,7 @@ from evergrow.measure.customers import CustomersReport, customers_report
 from evergrow.measure.funnels import Funnel, FunnelReport, funnel, read_funnel
 from evergrow.measure.groupings import grouping
 from evergrow.measure.lifecycle import Board
+from evergrow.measure.metrics import By
 from evergrow.measure.recommendations import BoughtTogetherReport, bought_together
 from evergrow.measure.retention import RetentionReport, retention
 from evergrow.measure.rfm import RfmReport, rfm
@@ -35,38 +36,54 @@ SHOP_FUNNEL: Final = ("Product Viewed", "Product Added", "Checkout Started", "Or
 
 @dataclass(frozen=True)
 class Report:
-    """A report: the shape of its answer, and who computes it for a period, seen from a moment."""
+    """A report: the shape of its answer, and who computes it for a period, seen from a moment.
+
+    `compute` takes the workspace, the period and the moment, and by name what else its question may hold.
+    """
 
     shape: type
-    compute: Callable[[Workspace, Period, datetime], Any]
+    compute: Callable[..., Any]
 
 
-def _board(room: Workspace, period: Period, now: datetime) -> Board:
-    return lifecycle.board(room.measured(), room.map, period, period.before(), now=now)
+def _board(room: Workspace, period: Period, now: datetime, segment: str = "all") -> Board:
+    keys = members_in(room, segment, period.end, now)
+    return lifecycle.board(room.measured(), room.map, period, period.before(), now=now, segment=keys)
 
 
-def _rfm(room: Workspace, period: Period, now: datetime) -> RfmReport:
-    return rfm(room.measured(), period.end, period.start, now=now)
+def _rfm(room: Workspace, period: Period, now: datetime, segment: str = "all") -> RfmReport:
+    keys = members_in(room, segment, period.end, now)
+    return rfm(room.measured(), period.end, period.start, now=now, segment=keys)
 
 
-def _retention(room: Workspace, period: Period, now: datetime) -> RetentionReport:
-    return retention(room.measured(), room.map, period, period.before(), now=now)
+def _retention(
+    room: Workspace, period: Period, now: datetime, segment: str = "all", by: By = "month"
+) -> RetentionReport:
+    keys = members_in(room, segment, period.end, now)
+    return retention(room.measured(), room.map, period, period.before(), now=now, by=by, segment=keys)
 
 
 def _customers(room: Workspace, period: Period, now: datetime) -> CustomersReport:
     return customers_report(room.measured(), room.map, period.end, now=now)
 
 
-def _value(room: Workspace, period: Period, now: datetime) -> ValueReport:
-    return value(room.measured(), room.map, period.end, now=now)
+def _value(room: Workspace, period: Period, now: datetime, segment: str = "all", **ahead: int) -> ValueReport:
+    keys = members_in(room, segment, period.end, now)
+    return value(room.measured(), room.map, period.end, now=now, segment=keys, **ahead)
 
 
-def _sources(room: Workspace, period: Period, now: datetime) -> SourcesReport:
-    return sources(room.measured(), period, now=now, spend=spend_in(room, period))
+def _sources(
+    room: Workspace, period: Period, now: datetime, segment: str = "all", **credit: Any
+) -> SourcesReport:
+    keys = members_in(room, segment, period.end, now)
+    spend = spend_in(room, period)
+    return sources(room.measured(), period, now=now, spend=spend, segment=keys, **credit)
 
 
-def _together(room: Workspace, period: Period, now: datetime) -> BoughtTogetherReport:
-    return bought_together(room.measured(), period, now=now)
+def _together(
+    room: Workspace, period: Period, now: datetime, segment: str = "all", **least: float
+) -> BoughtTogetherReport:
+    keys = members_in(room, segment, period.end, now)
+    return bought_together(room.measured(), period, now=now, segment=keys, **least)
 
 
 def spend_in(room: Workspace, period: Period) -> pa.Table:
@@ -75,8 +92,21 @@ def spend_in(room: Workspace, period: Period) -> pa.Table:
         return spend_of(tx, *spend_days(period, read_account(room.state).time_zone))
 
 
-def _funnel(room: Workspace, period: Period, now: datetime) -> FunnelReport:
-    return funnel_of(room, read_funnel(SHOP_FUNNEL), period, now)
+def members_in(room: Workspace, segment: str, at: datetime, now: datetime) -> Any:
+    """The customers of a segment as they stand at a moment (now where it lies beyond); None for all."""
+    return members(room.measured(), room.map, segment, min(at, now), world=room.world(), now=now)
+
+
+def _funnel(
+    room: Workspace,
+    period: Period,
+    now: datetime,
+    segment: str = "all",
+    asked: Funnel | None = None,
+    by: str | None = None,
+) -> FunnelReport:
+    keys = members_in(room, segment, period.end, now)
+    return funnel_of(room, asked or read_funnel(SHOP_FUNNEL), period, now, by=by, segment=keys)
 
 
 def funnel_of(
@@ -103,8 +133,13 @@ def groups_of(room: Workspace, by: str, at: datetime, now: datetime) -> Any:
     return grouping(source, by, at, members=inside)
 
 
-def _survival(room: Workspace, period: Period, now: datetime) -> SurvivalReport:
-    return survival(room.measured(), room.map, period.end, now=now)
+def _survival(
+    room: Workspace, period: Period, now: datetime, segment: str = "all", by: str | None = None
+) -> SurvivalReport:
+    at = min(period.end, now)
+    groups = groups_of(room, by, at, now) if by else None
+    keys = members_in(room, segment, at, now)
+    return survival(room.measured(), room.map, period.end, now=now, segment=keys, groups=groups, by=by)
 
 
 REPORTS: Final[Mapping[str, Report]] = {

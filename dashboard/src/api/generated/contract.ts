@@ -1309,7 +1309,7 @@ export interface paths {
         };
         /**
          * Of Value
-         * @description What customers are worth over the year after the period's end.
+         * @description What customers are worth over the days after the period's end.
          */
         get: operations["reportValue"];
         put?: never;
@@ -1329,7 +1329,7 @@ export interface paths {
         };
         /**
          * Of Sources
-         * @description Where the orders of a period came from, by channel.
+         * @description Where the orders of a period came from, by channel or campaign.
          */
         get: operations["reportSources"];
         put?: never;
@@ -8975,6 +8975,8 @@ export interface operations {
                 as_of?: string | null;
                 /** @description START..END; END is the day after the last one. The last 28 days when left out. */
                 period?: string | null;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
             };
             header?: never;
             path?: never;
@@ -9009,6 +9011,8 @@ export interface operations {
                 as_of?: string | null;
                 /** @description START..END; END is the day after the last one. The last 28 days when left out. */
                 period?: string | null;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
             };
             header?: never;
             path?: never;
@@ -9039,10 +9043,14 @@ export interface operations {
     reportRetention: {
         parameters: {
             query?: {
+                /** @description The slices of the trend. */
+                by?: "month" | "week";
                 /** @description A date (its first moment) or a moment, such as 2011-12-10. */
                 as_of?: string | null;
                 /** @description START..END; END is the day after the last one. The last 28 days when left out. */
                 period?: string | null;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
             };
             header?: never;
             path?: never;
@@ -9107,10 +9115,14 @@ export interface operations {
     reportValue: {
         parameters: {
             query?: {
+                /** @description How many days to look ahead, 1 to 3,650. */
+                horizon_days?: number;
                 /** @description A date (its first moment) or a moment, such as 2011-12-10. */
                 as_of?: string | null;
                 /** @description START..END; END is the day after the last one. The last 28 days when left out. */
                 period?: string | null;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
             };
             header?: never;
             path?: never;
@@ -9141,10 +9153,20 @@ export interface operations {
     reportSources: {
         parameters: {
             query?: {
+                /** @description The event that visits are given credit for. */
+                conversion?: string;
+                /** @description How long before a conversion a visit may lie, 1 to 365. */
+                window_days?: number;
+                /** @description What credit is given to. */
+                by?: "channel" | "campaign";
+                /** @description By which one cost and return are computed. */
+                model?: "first" | "last" | "linear" | "position" | "decay" | "markov" | "shapley";
                 /** @description A date (its first moment) or a moment, such as 2011-12-10. */
                 as_of?: string | null;
                 /** @description START..END; END is the day after the last one. The last 28 days when left out. */
                 period?: string | null;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
             };
             header?: never;
             path?: never;
@@ -9175,10 +9197,16 @@ export interface operations {
     reportBoughtTogether: {
         parameters: {
             query?: {
+                /** @description In at least this share of the orders. */
+                support?: number;
+                /** @description Of the orders with the first products, at least this share has the other. */
+                confidence?: number;
                 /** @description A date (its first moment) or a moment, such as 2011-12-10. */
                 as_of?: string | null;
                 /** @description START..END; END is the day after the last one. The last 28 days when left out. */
                 period?: string | null;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
             };
             header?: never;
             path?: never;
@@ -9209,10 +9237,14 @@ export interface operations {
     reportSurvival: {
         parameters: {
             query?: {
+                /** @description `trait.KEY`, `source`, `first_product`, `stage`, `segment:NAME` or `rfm:ID`. */
+                by?: string | null;
                 /** @description A date (its first moment) or a moment, such as 2011-12-10. */
                 as_of?: string | null;
                 /** @description START..END; END is the day after the last one. The last 28 days when left out. */
                 period?: string | null;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
             };
             header?: never;
             path?: never;
@@ -9247,6 +9279,8 @@ export interface operations {
                 as_of?: string | null;
                 /** @description START..END; END is the day after the last one. The last 28 days when left out. */
                 period?: string | null;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
                 /** @description 2 to 12, in order: an event, or `'event' where (condition)`. From viewing a product to ordering when left out. */
                 step?: string[] | null;
                 /** @description From the first step to the last at most: `14 days`, `2 hours`, `30 minutes`. */

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from evergrow.measure.attribution import ORDER, By, Model, SourcesReport, sources
+from evergrow.measure.attribution import ORDER, SourcesReport, sources
 from evergrow.measure.segments import members
 from evergrow.web.answering import answer
 from evergrow.web.asking import Question
+from evergrow.web.asking_reports import ConversionText, CreditedText, LookedBackDays, ModelText
 from evergrow.web.reports import spend_in
 from evergrow.web.site import Here, Now
 
@@ -23,12 +22,10 @@ def report(
     site: Here,
     asked: Question,
     now: Now,
-    conversion: Annotated[str, Query(description="The event that visits are given credit for.")] = ORDER,
-    window_days: Annotated[
-        int, Query(description="How long before a conversion a visit may lie, 1 to 365.")
-    ] = 30,
-    by: Annotated[By, Query(description="What credit is given to.")] = "channel",
-    model: Annotated[Model, Query(description="By which one cost and return are computed.")] = "shapley",
+    conversion: ConversionText = ORDER,
+    window_days: LookedBackDays = 30,
+    by: CreditedText = "channel",
+    model: ModelText = "shapley",
 ) -> Response:
     """Where the period's orders came from by seven models side by side, what was spent on it, and the landing pages."""
     room = site.workspace

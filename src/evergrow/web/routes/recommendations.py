@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from evergrow.measure.recommendations import BoughtTogetherReport, bought_together
 from evergrow.measure.segments import members
 from evergrow.web.answering import answer
 from evergrow.web.asking import Question
+from evergrow.web.asking_reports import LeastConfidence, LeastSupport
 from evergrow.web.site import Here, Now
 
 router = APIRouter(prefix="/recommendations", tags=["recommendations"])
@@ -22,10 +21,8 @@ def together(
     site: Here,
     asked: Question,
     now: Now,
-    support: Annotated[float, Query(description="In at least this share of the orders.")] = 0.002,
-    confidence: Annotated[
-        float, Query(description="Of the orders with the first products, at least this share has the other.")
-    ] = 0.1,
+    support: LeastSupport = 0.002,
+    confidence: LeastConfidence = 0.1,
 ) -> Response:
     """Which products lie together in the period's orders, by rules with support, confidence and lift."""
     room = site.workspace

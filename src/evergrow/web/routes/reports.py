@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from evergrow.kernel import Period
-from evergrow.measure.attribution import SourcesReport
+from evergrow.measure.attribution import ORDER, SourcesReport
 from evergrow.measure.customers import CustomersReport
 from evergrow.measure.funnels import FunnelReport
 from evergrow.measure.lifecycle import Board
@@ -19,9 +19,19 @@ from evergrow.measure.rfm import RfmReport
 from evergrow.measure.survival import SurvivalReport
 from evergrow.measure.value import ValueReport
 from evergrow.web.answering import answer
-from evergrow.web.asking import InstantText, PeriodText
-from evergrow.web.asking_funnel import FunnelAsked
-from evergrow.web.reports import REPORTS, funnel_of, period_of
+from evergrow.web.asking import InstantText, PeriodText, SegmentText
+from evergrow.web.asking_funnel import ByText, FunnelAsked
+from evergrow.web.asking_reports import (
+    ConversionText,
+    CreditedText,
+    HorizonDays,
+    LeastConfidence,
+    LeastSupport,
+    LookedBackDays,
+    ModelText,
+    SlicesText,
+)
+from evergrow.web.reports import REPORTS, period_of
 from evergrow.web.site import Here, Now, OfAccount, Site
 
 router = APIRouter(prefix="/reports", tags=["reports"])
@@ -29,13 +39,20 @@ router = APIRouter(prefix="/reports", tags=["reports"])
 
 @dataclass(frozen=True)
 class Span:
-    """The period asked for: as given, or the 28 days that end at `as_of`."""
+    """The period asked for, as given or the 28 days that end at `as_of`, and whom."""
 
     period: Period
+    segment: str
 
 
-def _span(now: Now, account: OfAccount, as_of: InstantText = None, period: PeriodText = None) -> Span:
-    return Span(period_of(as_of, period, account.time_zone, now))
+def _span(
+    now: Now,
+    account: OfAccount,
+    as_of: InstantText = None,
+    period: PeriodText = None,
+    segment: SegmentText = "all",
+) -> Span:
+    return Span(period_of(as_of, period, account.time_zone, now), segment)
 
 
 Asked = Annotated[Span, Depends(_span)]
@@ -44,61 +61,89 @@ Asked = Annotated[Span, Depends(_span)]
 @router.get("/lifecycle", operation_id="reportLifecycle", response_model=Board)
 def of_lifecycle(request: Request, site: Here, span: Asked, now: Now) -> Response:
     """The board over a period, against the one before."""
-    return _answer("lifecycle", request, site, span, now)
+    return _answer("lifecycle", request, site, span, now, segment=span.segment)
 
 
 @router.get("/rfm", operation_id="reportRfm", response_model=RfmReport)
 def of_rfm(request: Request, site: Here, span: Asked, now: Now) -> Response:
     """RFM at the period's end, against its start."""
-    return _answer("rfm", request, site, span, now)
+    return _answer("rfm", request, site, span, now, segment=span.segment)
 
 
 @router.get("/retention", operation_id="reportRetention", response_model=RetentionReport)
-def of_retention(request: Request, site: Here, span: Asked, now: Now) -> Response:
+def of_retention(request: Request, site: Here, span: Asked, now: Now, by: SlicesText = "month") -> Response:
     """Retention over a period, against the one before."""
-    return _answer("retention", request, site, span, now)
+    return _answer("retention", request, site, span, now, segment=span.segment, by=by)
 
 
 @router.get("/customers", operation_id="reportCustomers", response_model=CustomersReport)
-def of_customers(request: Request, site: Here, span: Asked, now: Now) -> Response:
+def of_customers(
+    request: Request,
+    site: Here,
+    account: OfAccount,
+    now: Now,
+    as_of: InstantText = None,
+    period: PeriodText = None,
+) -> Response:
     """Who the customers are at the period's end, and the best of them."""
+    span = Span(period_of(as_of, period, account.time_zone, now), "all")
     return _answer("customers", request, site, span, now)
 
 
 @router.get("/value", operation_id="reportValue", response_model=ValueReport)
-def of_value(request: Request, site: Here, span: Asked, now: Now) -> Response:
-    """What customers are worth over the year after the period's end."""
-    return _answer("value", request, site, span, now)
+def of_value(
+    request: Request, site: Here, span: Asked, now: Now, horizon_days: HorizonDays = 365
+) -> Response:
+    """What customers are worth over the days after the period's end."""
+    return _answer("value", request, site, span, now, segment=span.segment, horizon_days=horizon_days)
 
 
 @router.get("/sources", operation_id="reportSources", response_model=SourcesReport)
-def of_sources(request: Request, site: Here, span: Asked, now: Now) -> Response:
-    """Where the orders of a period came from, by channel."""
-    return _answer("sources", request, site, span, now)
+def of_sources(
+    request: Request,
+    site: Here,
+    span: Asked,
+    now: Now,
+    conversion: ConversionText = ORDER,
+    window_days: LookedBackDays = 30,
+    by: CreditedText = "channel",
+    model: ModelText = "shapley",
+) -> Response:
+    """Where the orders of a period came from, by channel or campaign."""
+    credit = {"conversion": conversion, "window_days": window_days, "by": by, "model": model}
+    return _answer("sources", request, site, span, now, segment=span.segment, **credit)
 
 
 @router.get("/bought-together", operation_id="reportBoughtTogether", response_model=BoughtTogetherReport)
-def of_bought_together(request: Request, site: Here, span: Asked, now: Now) -> Response:
+def of_bought_together(
+    request: Request,
+    site: Here,
+    span: Asked,
+    now: Now,
+    support: LeastSupport = 0.002,
+    confidence: LeastConfidence = 0.1,
+) -> Response:
     """Which products lie together in the orders of a period."""
-    return _answer("bought-together", request, site, span, now)
+    least = {"support": support, "confidence": confidence}
+    return _answer("bought-together", request, site, span, now, segment=span.segment, **least)
 
 
 @router.get("/survival", operation_id="reportSurvival", response_model=SurvivalReport)
-def of_survival(request: Request, site: Here, span: Asked, now: Now) -> Response:
+def of_survival(request: Request, site: Here, span: Asked, now: Now, by: ByText = None) -> Response:
     """How long customers stay, and how soon they order again, as known at the period's end."""
-    return _answer("survival", request, site, span, now)
+    return _answer("survival", request, site, span, now, segment=span.segment, by=by or None)
 
 
 @router.get("/funnel", operation_id="reportFunnel", response_model=FunnelReport)
 def of_funnel(request: Request, site: Here, span: Asked, told: FunnelAsked, now: Now) -> Response:
     """How far the customers came who began in the period."""
-
-    def compute() -> FunnelReport:
-        return funnel_of(site.workspace, told.funnel, span.period, now, by=told.by)
-
-    return answer(site, request, FunnelReport, compute)
+    return _answer("funnel", request, site, span, now, segment=span.segment, asked=told.funnel, by=told.by)
 
 
-def _answer(name: str, request: Request, site: Site, span: Span, now: Now) -> Response:
+def _answer(name: str, request: Request, site: Site, span: Span, now: Now, **asked: Any) -> Response:
     report = REPORTS[name]
-    return answer(site, request, report.shape, lambda: report.compute(site.workspace, span.period, now))
+
+    def compute() -> Any:
+        return report.compute(site.workspace, span.period, now, **asked)
+
+    return answer(site, request, report.shape, compute)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -15,11 +15,11 @@ from evergrow.runtime import MapChange, map_changes
 from evergrow.web.answering import answer
 from evergrow.web.asking import InstantText, Question, SegmentText, instant
 from evergrow.web.asking_funnel import ByText
+from evergrow.web.asking_reports import SlicesText
 from evergrow.web.reports import groups_of
 from evergrow.web.site import Here, Now, OfAccount
 
 router = APIRouter(prefix="/retention", tags=["retention"])
-By = Annotated[Literal["month", "week"], Query(description="The slices of the trend.")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ class RetentionShown(RetentionReport):
 
 
 @router.get("", operation_id="getRetention", response_model=RetentionShown)
-def report(request: Request, site: Here, asked: Question, now: Now, by: By = "month") -> Response:
+def report(request: Request, site: Here, asked: Question, now: Now, by: SlicesText = "month") -> Response:
     """Retention, churn, orders and lifetime value over one period beside another, with the trend."""
     room = site.workspace
 
@@ -54,7 +54,7 @@ def cohort_map(
     site: Here,
     account: OfAccount,
     now: Now,
-    by: By = "month",
+    by: SlicesText = "month",
     count: Annotated[int, Query(ge=1, le=MOST_COHORTS, description="How many cohorts.")] = 12,
     segment: SegmentText = "all",
     as_of: InstantText = None,

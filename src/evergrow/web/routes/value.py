@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from evergrow.measure.segments import members
 from evergrow.measure.value import ValueReport, value
 from evergrow.web.answering import answer
 from evergrow.web.asking import Question
+from evergrow.web.asking_reports import HorizonDays
 from evergrow.web.site import Here, Now
 
 router = APIRouter(prefix="/value", tags=["value"])
-Horizon = Annotated[int, Query(description="How many days to look ahead, 1 to 3,650.")]
 
 
 @router.get("", operation_id="getValue", response_model=ValueReport)
-def report(request: Request, site: Here, asked: Question, now: Now, horizon_days: Horizon = 365) -> Response:
+def report(
+    request: Request, site: Here, asked: Question, now: Now, horizon_days: HorizonDays = 365
+) -> Response:
     """Who is still active at the period's end, what they will buy and spend over the days after it, and how sure that is."""
     room = site.workspace
 
