@@ -45,10 +45,14 @@ class Measured:
         Its SQL is written once for all instants, numbers and texts in `given`, where `fetch` writes it every time.
         Keywords are part of the question, as tables and maps are.
         """
+        return self.columns(question, *given, **shape).to_pylist()
+
+    def columns(self, question: Question, *given: Any, **shape: Any) -> pa.Table:
+        """The same rows as columns: where there are as many as customers."""
         if self.asker is None:
             tables = [ibis.memtable(each) if isinstance(each, pa.Table) else each for each in given]
-            return self.fetch(question(*tables, **shape)).to_pylist()
-        return self.asker(question, *given, **shape).to_pylist()
+            return self.fetch(question(*tables, **shape))
+        return self.asker(question, *given, **shape)
 
     def together(self, *askings: Callable[[], Any]) -> list[Any]:
         """What these return, who all ask of these tables: at the same time, for a question leaves the engine's
