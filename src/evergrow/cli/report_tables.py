@@ -8,7 +8,9 @@ from typing import Any, Final
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
+from evergrow.cli.report_curves import curves
 from evergrow.cli.report_funnel import funnel
+from evergrow.cli.report_personas import personas
 from evergrow.cli.report_sources import came_from
 from evergrow.cli.report_survival import survival
 from evergrow.cli.report_together import together
@@ -216,6 +218,8 @@ TABLES: dict[str, Callable[..., RenderableType]] = {
     "bought-together": together,
     "funnel": funnel,
     "survival": survival,
+    "personas": personas,
+    "retention-curves": curves,
 }
 
 

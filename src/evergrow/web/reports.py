@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from evergrow.kernel import Period, parse_instant, parse_period
 from evergrow.measure import lifecycle
 from evergrow.measure.attribution import SourcesReport, sources, spend_days
+from evergrow.measure.curves import CurvesAsked, CurvesReport, retention_curves
 from evergrow.measure.customers import CustomersReport, customers_report
 from evergrow.measure.funnels import Funnel, FunnelReport, funnel, read_funnel
 from evergrow.measure.groupings import grouping
@@ -144,6 +145,42 @@ def _survival(
 
 REPORTS: Final[Mapping[str, Report]] = {
     "lifecycle": Report(Board, _board),
+def curves_of(
+    room: Workspace,
+    period: Period,
+    now: datetime,
+    segment: str = "all",
+    asked: CurvesAsked | None = None,
+    by: str | None = None,
+) -> CurvesReport:
+    """The curves of these customers, told apart by `by` as they stand at the period's end."""
+    at = min(period.end, now)
+    groups = groups_of(room, by, at, now) if by else None
+    keys = members_in(room, segment, at, now)
+    return retention_curves(
+        room.measured(), asked or CurvesAsked(), period, now=now, segment=keys, groups=groups, by=by
+    )
+
+
+def personas_of(
+    room: Workspace, period: Period, now: datetime, segment: str = "all", asking: Asking = Asking()
+) -> PersonasReport:
+    """Who these customers are by what they had done until the period's end."""
+    traits, keys = with_customer(TRAITS.rows), members_in(room, segment, period.end, now)
+    return personas(
+        room.measured(), room.map, period.end, now=now, asking=asking, traits=traits, segment=keys
+    )
+
+
+def personas_asked(
+    product: str | None, category: str | None, *, is_by_account: bool, account_trait: str | None
+) -> Asking:
+    """Whose personas: for a product or category, and by organisation, which a trait of the customers names."""
+    key = account_trait or ACCOUNT_TRAIT
+    accounts = by_trait(with_customer(TRAITS.rows), key) if is_by_account else None
+    return Asking(product=product or None, category=category or None, accounts=accounts)
+
+
     "rfm": Report(RfmReport, _rfm),
     "retention": Report(RetentionReport, _retention),
     "customers": Report(CustomersReport, _customers),
@@ -152,6 +189,8 @@ REPORTS: Final[Mapping[str, Report]] = {
     "survival": Report(SurvivalReport, _survival),
     "sources": Report(SourcesReport, _sources),
     "bought-together": Report(BoughtTogetherReport, _together),
+    "personas": Report(PersonasReport, personas_of),
+    "retention-curves": Report(CurvesReport, curves_of),
 }
 
 

@@ -54,6 +54,8 @@ ADDRESSES = (
     "/api/funnel/customers?period=2026-10-01..2026-11-21&step=Identified&step=Signed Up&at_step=2",
     "/api/retention/survival?as_of=2026-11-21&by=first_product&segment=stage:retention",
     "/api/reports/survival?as_of=2026-11-21",
+    "/api/retention/curves?period=2026-10-01..2026-11-21&began=Identified&back='Order Completed' where (revenue > 5)&days=30&by=source",
+    "/api/reports/retention-curves?as_of=2026-11-21&days=7&segment=stage:retention",
     "/api/reports/funnel?as_of=2026-11-21&by=first_product",
     "/api/attribution?period=2026-10-24..2026-11-21&by=campaign&model=markov&conversion=Signed%20Up&segment=stage:retention",
     "/api/reports/sources?as_of=2026-11-21&by=campaign&model=first&segment=stage:retention",

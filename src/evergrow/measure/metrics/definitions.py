@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from evergrow.measure.metrics.definitions_curves import CURVES
 from evergrow.measure.metrics.definitions_funnels import FUNNELS
 from evergrow.measure.metrics.definitions_recommendations import RECOMMENDATIONS
 from evergrow.measure.metrics.definitions_sources import SOURCES
@@ -235,5 +236,8 @@ _ALL: Final = (
     *SURVIVAL,
 )
 
+    *PERSONAS,
+    *CURVES,
+    *PREDICTIONS,
 DEFINITIONS: Final[dict[str, Definition]] = {definition.key: definition for definition in _ALL}
 """Every definition by its key."""

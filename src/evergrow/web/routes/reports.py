@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from evergrow.kernel import Period
 from evergrow.measure.attribution import ORDER, SourcesReport
+from evergrow.measure.curves import CurvesReport
 from evergrow.measure.customers import CustomersReport
 from evergrow.measure.funnels import FunnelReport
 from evergrow.measure.lifecycle import Board
@@ -21,6 +22,7 @@ from evergrow.measure.value import ValueReport
 from evergrow.web.answering import answer
 from evergrow.web.asking import InstantText, PeriodText, SegmentText
 from evergrow.web.asking_funnel import ByText, FunnelAsked
+from evergrow.web.asking_curves import CurvesTold
 from evergrow.web.asking_reports import (
     ConversionText,
     CreditedText,
@@ -136,6 +138,14 @@ def of_survival(request: Request, site: Here, span: Asked, now: Now, by: ByText 
 
 @router.get("/funnel", operation_id="reportFunnel", response_model=FunnelReport)
 def of_funnel(request: Request, site: Here, span: Asked, told: FunnelAsked, now: Now) -> Response:
+@router.get("/retention-curves", operation_id="reportRetentionCurves", response_model=CurvesReport)
+def of_curves(request: Request, site: Here, span: Asked, told: CurvesTold, now: Now) -> Response:
+    """Who came back on day N, in week N and later, of those who began in the period; and on how many days of 28."""
+    return _answer(
+        "retention-curves", request, site, span, now, segment=span.segment, asked=told.curves, by=told.by
+    )
+
+
     """How far the customers came who began in the period."""
     return _answer("funnel", request, site, span, now, segment=span.segment, asked=told.funnel, by=told.by)
 

@@ -8,15 +8,17 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from evergrow.measure.curves import CurvesReport
 from evergrow.measure.retention import MOST_COHORTS, CohortReport, RetentionReport, cohorts, retention
 from evergrow.measure.segments import members
 from evergrow.measure.survival import SurvivalReport, survival
 from evergrow.runtime import MapChange, map_changes
 from evergrow.web.answering import answer
 from evergrow.web.asking import InstantText, Question, SegmentText, instant
+from evergrow.web.asking_curves import CurvesTold
 from evergrow.web.asking_funnel import ByText
 from evergrow.web.asking_reports import SlicesText
-from evergrow.web.reports import groups_of
+from evergrow.web.reports import curves_of, groups_of
 from evergrow.web.site import Here, Now, OfAccount
 
 router = APIRouter(prefix="/retention", tags=["retention"])
@@ -72,6 +74,16 @@ def cohort_map(
         return cohorts(source, now=end, by=by, count=count, segment=keys)
 
     return answer(site, request, CohortReport, compute)
+
+
+@router.get("/curves", operation_id="getRetentionCurves", response_model=CurvesReport)
+def return_curves(request: Request, site: Here, asked: Question, told: CurvesTold, now: Now) -> Response:
+    """Who came back on day N, in week N and on day N or later, of those who began in the period; and on how many days of 28."""
+
+    def compute() -> CurvesReport:
+        return curves_of(site.workspace, asked.period, now, asked.segment, told.curves, told.by)
+
+    return answer(site, request, CurvesReport, compute)
 
 
 @router.get("/survival", operation_id="getSurvival", response_model=SurvivalReport)

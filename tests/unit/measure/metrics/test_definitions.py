@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from evergrow.kernel import Period
 from evergrow.measure.attribution import sources
+from evergrow.measure.curves import CurvesAsked, retention_curves
 from evergrow.measure.funnels import funnel, read_funnel
 from evergrow.measure.lifecycle import board
 from evergrow.measure.metrics import DEFINITIONS, Figure
@@ -55,6 +56,7 @@ def test_figures_and_definitions_match() -> None:
         *_figures(
             funnel(source, read_funnel(["Page Viewed", "Order Completed"]), Period(day(0), day(60)), now=now)
         ),
+        *_figures(retention_curves(source, CurvesAsked(), Period(day(0), day(60)), now=now)),
         *_figures(bought_together(baskets([["a", "b"]] * 60), Period(day(0), day(60)), now=now)),
         *_figures(survival(source, SHOP, now, now=now)),
         *_figures(sources(source, Period(day(0), day(60)), now=now)),
