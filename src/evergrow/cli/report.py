@@ -8,7 +8,6 @@ import typer
 
 from evergrow.cli.report_curves import curves_command
 from evergrow.cli.report_funnel import funnel_command
-from evergrow.cli.report_personas import personas_command
 from evergrow.cli.report_plain import customers, lifecycle, retention, rfm
 from evergrow.cli.report_sources import sources_command
 from evergrow.cli.report_survival import survival_command
@@ -28,4 +27,3 @@ report.command("bought-together")(together_command)
 report.command("funnel")(funnel_command)
 report.command("retention-curves")(curves_command)
 report.command("survival")(survival_command)
-report.command("personas")(personas_command)

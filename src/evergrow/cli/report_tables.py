@@ -10,7 +10,6 @@ from rich.text import Text
 
 from evergrow.cli.report_curves import curves
 from evergrow.cli.report_funnel import funnel
-from evergrow.cli.report_personas import personas
 from evergrow.cli.report_sources import came_from
 from evergrow.cli.report_survival import survival
 from evergrow.cli.report_together import together
@@ -218,7 +217,6 @@ TABLES: dict[str, Callable[..., RenderableType]] = {
     "bought-together": together,
     "funnel": funnel,
     "survival": survival,
-    "personas": personas,
     "retention-curves": curves,
 }
 

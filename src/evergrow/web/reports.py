@@ -143,8 +143,6 @@ def _survival(
     return survival(room.measured(), room.map, period.end, now=now, segment=keys, groups=groups, by=by)
 
 
-REPORTS: Final[Mapping[str, Report]] = {
-    "lifecycle": Report(Board, _board),
 def curves_of(
     room: Workspace,
     period: Period,
@@ -162,35 +160,17 @@ def curves_of(
     )
 
 
-def personas_of(
-    room: Workspace, period: Period, now: datetime, segment: str = "all", asking: Asking = Asking()
-) -> PersonasReport:
-    """Who these customers are by what they had done until the period's end."""
-    traits, keys = with_customer(TRAITS.rows), members_in(room, segment, period.end, now)
-    return personas(
-        room.measured(), room.map, period.end, now=now, asking=asking, traits=traits, segment=keys
-    )
-
-
-def personas_asked(
-    product: str | None, category: str | None, *, is_by_account: bool, account_trait: str | None
-) -> Asking:
-    """Whose personas: for a product or category, and by organisation, which a trait of the customers names."""
-    key = account_trait or ACCOUNT_TRAIT
-    accounts = by_trait(with_customer(TRAITS.rows), key) if is_by_account else None
-    return Asking(product=product or None, category=category or None, accounts=accounts)
-
-
+REPORTS: Final[Mapping[str, Report]] = {
+    "lifecycle": Report(Board, _board),
     "rfm": Report(RfmReport, _rfm),
     "retention": Report(RetentionReport, _retention),
     "customers": Report(CustomersReport, _customers),
     "value": Report(ValueReport, _value),
     "funnel": Report(FunnelReport, _funnel),
     "survival": Report(SurvivalReport, _survival),
+    "retention-curves": Report(CurvesReport, curves_of),
     "sources": Report(SourcesReport, _sources),
     "bought-together": Report(BoughtTogetherReport, _together),
-    "personas": Report(PersonasReport, personas_of),
-    "retention-curves": Report(CurvesReport, curves_of),
 }
 
 

@@ -17,8 +17,8 @@ from evergrow.definitions.conditions import read_condition
 from evergrow.kernel import Period
 from evergrow.measure import (
     attribution,
-    customers,
     curves,
+    customers,
     funnels,
     groupings,
     lifecycle,
@@ -181,6 +181,10 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "funnels.lost_customers": lambda: funnels.lost_customers(
         _SOURCE, _FUNNEL, Period(day(0), day(30)), 2, now=day(90)
     ),
+    "curves.return_counts": lambda: curves.return_counts(
+        _EVENTS, *_SPAN, 20_178, _TRAITS, began=_FUNNEL.steps[1], zone="Asia/Tokyo"
+    ),
+    "curves.active_days": lambda: curves.active_days(_EVENTS, day(0), day(28), event=_FUNNEL.steps[0]),
     "survival.staying_times": lambda: survival.staying_times(
         _STAYS, day(90), _TRAITS, paying=("conversion",)
     ),
@@ -189,35 +193,6 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "groupings.by_trait": lambda: groupings.by_trait(_GROUNDS.traits, "country"),
     "groupings.by_first_source": lambda: groupings.by_first_source(_EVENTS, _CUSTOMERS),
     "groupings.by_first_product": lambda: groupings.by_first_product(_EVENTS),
-    "curves.return_counts": lambda: curves.return_counts(
-        _EVENTS, *_SPAN, 20_178, _TRAITS, began=_FUNNEL.steps[1], zone="Asia/Tokyo"
-    ),
-    "curves.active_days": lambda: curves.active_days(_EVENTS, day(0), day(28), event=_FUNNEL.steps[0]),
-    "personas.about": lambda: personas.about(_EVENTS, product="SKU-1", category="tea"),
-    "personas.acts": lambda: personas.acts(_EVENTS, _CUSTOMERS, day(90), zone="Europe/Paris"),
-    "personas.classified": lambda: personas.classified(
-        _EVENTS, None, day(90), [5, 7], currencies=("EUR", "USD")
-    ),
-    "personas.drawn": lambda: personas.drawn(
-        _EVENTS, _CUSTOMERS, day(90), [5], currencies=(None,), zone="UTC"
-    ),
-    "personas.in_persona": lambda: personas.in_persona(
-        _EVENTS, _CUSTOMERS, day(90), "one_time_high", [personas.Limit(5)]
-    ),
-    "personas.persona_customers": lambda: _ACCOUNT_MEMBERS,  # asks for the limits before it answers
-    "personas.order_limits": lambda: personas.order_limits(_ORDERS, day(90)),
-    "personas.shared": lambda: _union_of(
-        personas.shared(_EVENTS, _DRAWN, day(90), _GROUNDS.traits, kind=kind, zone="Asia/Tokyo")
-        for kind in personas.FROM_EVENTS
-    ),
-    "personas.channels": lambda: personas.channels(_EVENTS, _DRAWN, day(0), day(90)),
-    "personas.stated": lambda: personas.stated(_GROUNDS.traits, _DRAWN, day(90), year=2026),
-    "personas.stopped": lambda: personas.stopped(_EVENTS, _DRAWN, day(90)),
-    "personas.called": lambda: personas.called(_CUSTOMERS, _CHOSEN),
-    "personas.their_events": lambda: personas.their_events(_EVENTS, _CHOSEN, day(90)),
-    "personas.account_stages": lambda: personas.account_stages(
-        _STAYS, _TRAITS, day(90), order=("reach", "acquisition")
-    ),
     "groupings.by_stage": lambda: groupings.by_stage(_STAYS, day(9)),
     "recommendations.order_lines": lambda: recommendations.order_lines(_EVENTS, day(30), day(60)),
     "recommendations.frequent_lines": lambda: recommendations.frequent_lines(_EVENTS, day(30), day(60), 5),

@@ -234,10 +234,8 @@ _ALL: Final = (
     *RECOMMENDATIONS,
     *FUNNELS,
     *SURVIVAL,
+    *CURVES,
 )
 
-    *PERSONAS,
-    *CURVES,
-    *PREDICTIONS,
 DEFINITIONS: Final[dict[str, Definition]] = {definition.key: definition for definition in _ALL}
 """Every definition by its key."""

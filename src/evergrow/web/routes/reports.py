@@ -21,8 +21,8 @@ from evergrow.measure.survival import SurvivalReport
 from evergrow.measure.value import ValueReport
 from evergrow.web.answering import answer
 from evergrow.web.asking import InstantText, PeriodText, SegmentText
-from evergrow.web.asking_funnel import ByText, FunnelAsked
 from evergrow.web.asking_curves import CurvesTold
+from evergrow.web.asking_funnel import ByText, FunnelAsked
 from evergrow.web.asking_reports import (
     ConversionText,
     CreditedText,
@@ -136,8 +136,6 @@ def of_survival(request: Request, site: Here, span: Asked, now: Now, by: ByText 
     return _answer("survival", request, site, span, now, segment=span.segment, by=by or None)
 
 
-@router.get("/funnel", operation_id="reportFunnel", response_model=FunnelReport)
-def of_funnel(request: Request, site: Here, span: Asked, told: FunnelAsked, now: Now) -> Response:
 @router.get("/retention-curves", operation_id="reportRetentionCurves", response_model=CurvesReport)
 def of_curves(request: Request, site: Here, span: Asked, told: CurvesTold, now: Now) -> Response:
     """Who came back on day N, in week N and later, of those who began in the period; and on how many days of 28."""
@@ -146,6 +144,8 @@ def of_curves(request: Request, site: Here, span: Asked, told: CurvesTold, now: 
     )
 
 
+@router.get("/funnel", operation_id="reportFunnel", response_model=FunnelReport)
+def of_funnel(request: Request, site: Here, span: Asked, told: FunnelAsked, now: Now) -> Response:
     """How far the customers came who began in the period."""
     return _answer("funnel", request, site, span, now, segment=span.segment, asked=told.funnel, by=told.by)
 
