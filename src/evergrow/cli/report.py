@@ -9,6 +9,7 @@ import typer
 from evergrow.cli.report_curves import curves_command
 from evergrow.cli.report_funnel import funnel_command
 from evergrow.cli.report_plain import customers, lifecycle, retention, rfm
+from evergrow.cli.report_predictions import predictions_command
 from evergrow.cli.report_sources import sources_command
 from evergrow.cli.report_survival import survival_command
 from evergrow.cli.report_together import together_command
@@ -27,3 +28,4 @@ report.command("bought-together")(together_command)
 report.command("funnel")(funnel_command)
 report.command("retention-curves")(curves_command)
 report.command("survival")(survival_command)
+report.command("predictions")(predictions_command)

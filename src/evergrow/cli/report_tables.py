@@ -10,6 +10,7 @@ from rich.text import Text
 
 from evergrow.cli.report_curves import curves
 from evergrow.cli.report_funnel import funnel
+from evergrow.cli.report_predictions import foretold
 from evergrow.cli.report_sources import came_from
 from evergrow.cli.report_survival import survival
 from evergrow.cli.report_together import together
@@ -217,6 +218,7 @@ TABLES: dict[str, Callable[..., RenderableType]] = {
     "bought-together": together,
     "funnel": funnel,
     "survival": survival,
+    "predictions": foretold,
     "retention-curves": curves,
 }
 

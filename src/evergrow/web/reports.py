@@ -20,6 +20,7 @@ from evergrow.measure.funnels import Funnel, FunnelReport, funnel, read_funnel
 from evergrow.measure.groupings import grouping
 from evergrow.measure.lifecycle import Board
 from evergrow.measure.metrics import By
+from evergrow.measure.predictions import MODELS, ModelKey, PredictionsReport, predictions
 from evergrow.measure.recommendations import BoughtTogetherReport, bought_together
 from evergrow.measure.retention import RetentionReport, retention
 from evergrow.measure.rfm import RfmReport, rfm
@@ -160,6 +161,13 @@ def curves_of(
     )
 
 
+def _predictions(
+    room: Workspace, period: Period, now: datetime, of: ModelKey | None = None, stage: str | None = None
+) -> PredictionsReport:
+    models = (of,) if of else MODELS
+    return predictions(room.measured(), room.map, period.end, now=now, models=models, stage=stage)
+
+
 REPORTS: Final[Mapping[str, Report]] = {
     "lifecycle": Report(Board, _board),
     "rfm": Report(RfmReport, _rfm),
@@ -168,6 +176,7 @@ REPORTS: Final[Mapping[str, Report]] = {
     "value": Report(ValueReport, _value),
     "funnel": Report(FunnelReport, _funnel),
     "survival": Report(SurvivalReport, _survival),
+    "predictions": Report(PredictionsReport, _predictions),
     "retention-curves": Report(CurvesReport, curves_of),
     "sources": Report(SourcesReport, _sources),
     "bought-together": Report(BoughtTogetherReport, _together),

@@ -12,6 +12,7 @@ from evergrow.measure.metrics.definitions_curves import CURVES
 from evergrow.measure.metrics.definitions_funnels import FUNNELS
 from evergrow.measure.metrics.definitions_recommendations import RECOMMENDATIONS
 from evergrow.measure.metrics.definitions_sources import SOURCES
+from evergrow.measure.metrics.definitions_predictions import PREDICTIONS
 from evergrow.measure.metrics.definitions_survival import SURVIVAL
 from evergrow.measure.metrics.spec import Definition
 
@@ -234,6 +235,7 @@ _ALL: Final = (
     *RECOMMENDATIONS,
     *FUNNELS,
     *SURVIVAL,
+    *PREDICTIONS,
     *CURVES,
 )
 

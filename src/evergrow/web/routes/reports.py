@@ -14,6 +14,7 @@ from evergrow.measure.curves import CurvesReport
 from evergrow.measure.customers import CustomersReport
 from evergrow.measure.funnels import FunnelReport
 from evergrow.measure.lifecycle import Board
+from evergrow.measure.predictions import PredictionsReport
 from evergrow.measure.recommendations import BoughtTogetherReport
 from evergrow.measure.retention import RetentionReport
 from evergrow.measure.rfm import RfmReport
@@ -26,12 +27,14 @@ from evergrow.web.asking_funnel import ByText, FunnelAsked
 from evergrow.web.asking_reports import (
     ConversionText,
     CreditedText,
+    ForetoldText,
     HorizonDays,
     LeastConfidence,
     LeastSupport,
     LookedBackDays,
     ModelText,
     SlicesText,
+    TierText,
 )
 from evergrow.web.reports import REPORTS, period_of
 from evergrow.web.site import Here, Now, OfAccount, Site
@@ -142,6 +145,22 @@ def of_curves(request: Request, site: Here, span: Asked, told: CurvesTold, now: 
     return _answer(
         "retention-curves", request, site, span, now, segment=span.segment, asked=told.curves, by=told.by
     )
+
+
+@router.get("/predictions", operation_id="reportPredictions", response_model=PredictionsReport)
+def of_predictions(
+    request: Request,
+    site: Here,
+    account: OfAccount,
+    now: Now,
+    as_of: InstantText = None,
+    period: PeriodText = None,
+    of: ForetoldText = None,
+    stage: TierText = None,
+) -> Response:
+    """Who will lapse, order first, order again or come up to a stage, as of the period's end; fitted for this answer."""
+    span = Span(period_of(as_of, period, account.time_zone, now), "all")
+    return _answer("predictions", request, site, span, now, of=of, stage=stage)
 
 
 @router.get("/funnel", operation_id="reportFunnel", response_model=FunnelReport)
