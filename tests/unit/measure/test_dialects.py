@@ -23,6 +23,7 @@ from evergrow.measure import (
     groupings,
     lifecycle,
     metrics,
+    predictions,
     recommendations,
     retention,
     rfm,
@@ -106,6 +107,13 @@ _FUNNEL = funnels.read_funnel(
 )
 _ANY_ORDER = funnels.read_funnel(["A", "B"], is_ordered=False, without=["X"])
 _SPAN = (day(0), day(30), day(60))
+
+_OWN = predictions.OwnFact(
+    "visits",
+    "Visits",
+    (1.0, 5.0),
+    lambda known: known.events.group_by("customer_key").agg(value=known.events.count()),
+)
 
 EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "metrics.orders": lambda: _ORDERS,
@@ -194,6 +202,19 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "groupings.by_first_source": lambda: groupings.by_first_source(_EVENTS, _CUSTOMERS),
     "groupings.by_first_product": lambda: groupings.by_first_product(_EVENTS),
     "groupings.by_stage": lambda: groupings.by_stage(_STAYS, day(9)),
+    "predictions.facts_of": lambda: predictions.facts_of(
+        _EVENTS, _ORDERS, _STAYS, _CUSTOMERS, day(90), zone="Asia/Tokyo", own=(_OWN,)
+    ),
+    "predictions.alike": lambda: predictions.alike(
+        *(_EVENTS, _ORDERS, _STAYS, _CUSTOMERS, day(30), [day(60), day(50), day(90)]),
+        zone="UTC",
+        paying=("retention",),
+        tiers=("loyalty",),
+    ),
+    "predictions.first_seen": lambda: predictions.first_seen(_CUSTOMERS),
+    "predictions.changed": lambda: predictions.changed(
+        _EVENTS, _ORDERS, _STAYS, _CUSTOMERS, day(30), fact=_OWN
+    ),
     "recommendations.order_lines": lambda: recommendations.order_lines(_EVENTS, day(30), day(60)),
     "recommendations.frequent_lines": lambda: recommendations.frequent_lines(_EVENTS, day(30), day(60), 5),
     "recommendations.order_sizes": lambda: recommendations.order_sizes(_EVENTS, day(30), day(60)),
