@@ -8,6 +8,7 @@ import typer
 
 from evergrow.cli.report_curves import curves_command
 from evergrow.cli.report_funnel import funnel_command
+from evergrow.cli.report_personas import personas_command
 from evergrow.cli.report_plain import customers, lifecycle, retention, rfm
 from evergrow.cli.report_predictions import predictions_command
 from evergrow.cli.report_sources import sources_command
@@ -29,3 +30,4 @@ report.command("funnel")(funnel_command)
 report.command("retention-curves")(curves_command)
 report.command("survival")(survival_command)
 report.command("predictions")(predictions_command)
+report.command("personas")(personas_command)

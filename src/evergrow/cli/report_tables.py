@@ -10,6 +10,7 @@ from rich.text import Text
 
 from evergrow.cli.report_curves import curves
 from evergrow.cli.report_funnel import funnel
+from evergrow.cli.report_personas import personas
 from evergrow.cli.report_predictions import foretold
 from evergrow.cli.report_sources import came_from
 from evergrow.cli.report_survival import survival
@@ -219,6 +220,7 @@ TABLES: dict[str, Callable[..., RenderableType]] = {
     "funnel": funnel,
     "survival": survival,
     "predictions": foretold,
+    "personas": personas,
     "retention-curves": curves,
 }
 

@@ -17,9 +17,10 @@ from evergrow.measure.attribution import SourcesReport, sources, spend_days
 from evergrow.measure.curves import CurvesAsked, CurvesReport, retention_curves
 from evergrow.measure.customers import CustomersReport, customers_report
 from evergrow.measure.funnels import Funnel, FunnelReport, funnel, read_funnel
-from evergrow.measure.groupings import grouping
+from evergrow.measure.groupings import by_trait, grouping
 from evergrow.measure.lifecycle import Board
 from evergrow.measure.metrics import By
+from evergrow.measure.personas import ACCOUNT_TRAIT, Asking, PersonasReport, personas
 from evergrow.measure.predictions import MODELS, ModelKey, PredictionsReport, predictions
 from evergrow.measure.recommendations import BoughtTogetherReport, bought_together
 from evergrow.measure.retention import RetentionReport, retention
@@ -27,6 +28,7 @@ from evergrow.measure.rfm import RfmReport, rfm
 from evergrow.measure.segments import members
 from evergrow.measure.survival import SurvivalReport, survival
 from evergrow.measure.value import ValueReport, value
+from evergrow.record.customers import TRAITS, with_customer
 from evergrow.record.spend import spend_of
 from evergrow.runtime import Workspace
 from evergrow.runtime.accounts import read_account
@@ -161,6 +163,25 @@ def curves_of(
     )
 
 
+def personas_of(
+    room: Workspace, period: Period, now: datetime, segment: str = "all", asking: Asking = Asking()
+) -> PersonasReport:
+    """Who these customers are by what they had done until the period's end."""
+    traits, keys = with_customer(TRAITS.rows), members_in(room, segment, period.end, now)
+    return personas(
+        room.measured(), room.map, period.end, now=now, asking=asking, traits=traits, segment=keys
+    )
+
+
+def personas_asked(
+    product: str | None, category: str | None, *, is_by_account: bool, account_trait: str | None
+) -> Asking:
+    """Whose personas: for a product or category, and by organisation, which a trait of the customers names."""
+    key = account_trait or ACCOUNT_TRAIT
+    accounts = by_trait(with_customer(TRAITS.rows), key) if is_by_account else None
+    return Asking(product=product or None, category=category or None, accounts=accounts)
+
+
 def _predictions(
     room: Workspace, period: Period, now: datetime, of: ModelKey | None = None, stage: str | None = None
 ) -> PredictionsReport:
@@ -177,6 +198,7 @@ REPORTS: Final[Mapping[str, Report]] = {
     "funnel": Report(FunnelReport, _funnel),
     "survival": Report(SurvivalReport, _survival),
     "predictions": Report(PredictionsReport, _predictions),
+    "personas": Report(PersonasReport, personas_of),
     "retention-curves": Report(CurvesReport, curves_of),
     "sources": Report(SourcesReport, _sources),
     "bought-together": Report(BoughtTogetherReport, _together),

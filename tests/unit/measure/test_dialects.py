@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
+from functools import reduce
 
 import ibis
 import ibis.expr.types as ir
@@ -23,6 +24,7 @@ from evergrow.measure import (
     groupings,
     lifecycle,
     metrics,
+    personas,
     predictions,
     recommendations,
     retention,
@@ -107,6 +109,12 @@ _FUNNEL = funnels.read_funnel(
 )
 _ANY_ORDER = funnels.read_funnel(["A", "B"], is_ordered=False, without=["X"])
 _SPAN = (day(0), day(30), day(60))
+
+_DRAWN = ibis.table({"drawn_key": "int64", "persona": "string"}, name="drawn")
+_CHOSEN = ibis.table({"chosen_key": "int64"}, name="chosen")
+_ACCOUNT_MEMBERS = personas.in_persona(
+    personas.by_account(_SOURCE, _TRAITS).events, None, day(90), "repeat_buyer", []
+)
 
 _OWN = predictions.OwnFact(
     "visits",
@@ -193,6 +201,31 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
         _EVENTS, *_SPAN, 20_178, _TRAITS, began=_FUNNEL.steps[1], zone="Asia/Tokyo"
     ),
     "curves.active_days": lambda: curves.active_days(_EVENTS, day(0), day(28), event=_FUNNEL.steps[0]),
+    "personas.about": lambda: personas.about(_EVENTS, product="SKU-1", category="tea"),
+    "personas.acts": lambda: personas.acts(_EVENTS, _CUSTOMERS, day(90), zone="Europe/Paris"),
+    "personas.classified": lambda: personas.classified(
+        _EVENTS, None, day(90), [5, 7], currencies=("EUR", "USD")
+    ),
+    "personas.drawn": lambda: personas.drawn(
+        _EVENTS, _CUSTOMERS, day(90), [5], currencies=(None,), zone="UTC"
+    ),
+    "personas.in_persona": lambda: personas.in_persona(
+        _EVENTS, _CUSTOMERS, day(90), "one_time_high", [personas.Limit(5)]
+    ),
+    "personas.persona_customers": lambda: _ACCOUNT_MEMBERS,  # asks for the limits before it answers
+    "personas.order_limits": lambda: personas.order_limits(_ORDERS, day(90)),
+    "personas.shared": lambda: _union_of(
+        personas.shared(_EVENTS, _DRAWN, day(90), _GROUNDS.traits, kind=kind, zone="Asia/Tokyo")
+        for kind in personas.FROM_EVENTS
+    ),
+    "personas.channels": lambda: personas.channels(_EVENTS, _DRAWN, day(0), day(90)),
+    "personas.stated": lambda: personas.stated(_GROUNDS.traits, _DRAWN, day(90), year=2026),
+    "personas.stopped": lambda: personas.stopped(_EVENTS, _DRAWN, day(90)),
+    "personas.called": lambda: personas.called(_CUSTOMERS, _CHOSEN),
+    "personas.their_events": lambda: personas.their_events(_EVENTS, _CHOSEN, day(90)),
+    "personas.account_stages": lambda: personas.account_stages(
+        _STAYS, _TRAITS, day(90), order=("reach", "acquisition")
+    ),
     "survival.staying_times": lambda: survival.staying_times(
         _STAYS, day(90), _TRAITS, paying=("conversion",)
     ),
@@ -239,6 +272,10 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "customers.bought": lambda: customers.bought(_CUSTOMERS, _ORDERS, day(90)),
     "customers.refunded": lambda: customers.refunded(_EVENTS, day(90)),
 }
+
+
+def _union_of(tables: Iterator[ir.Table]) -> ir.Table:
+    return reduce(ir.Table.union, tables)
 
 
 def _members(segment: str) -> ir.Table | None:

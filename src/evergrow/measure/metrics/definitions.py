@@ -10,6 +10,7 @@ from typing import Final
 
 from evergrow.measure.metrics.definitions_curves import CURVES
 from evergrow.measure.metrics.definitions_funnels import FUNNELS
+from evergrow.measure.metrics.definitions_personas import PERSONAS
 from evergrow.measure.metrics.definitions_recommendations import RECOMMENDATIONS
 from evergrow.measure.metrics.definitions_sources import SOURCES
 from evergrow.measure.metrics.definitions_predictions import PREDICTIONS
@@ -236,6 +237,7 @@ _ALL: Final = (
     *FUNNELS,
     *SURVIVAL,
     *PREDICTIONS,
+    *PERSONAS,
     *CURVES,
 )
 

@@ -82,7 +82,7 @@ def _device(context: ir.Value) -> ir.StringValue:
     is_app = json_text(context, ["device", "type"]).lower().isin(["ios", "android"])
     return ibis.cases(
         (is_tablet.fill_null(False), "tablet"),
-        (agent.contains("Mobi").fill_null(False), "phone"),
+        ((agent.contains("Mobi") | agent.contains("iPhone")).fill_null(False), "phone"),
         (agent.notnull(), "desktop"),
         (is_app.fill_null(False), "phone"),
     )

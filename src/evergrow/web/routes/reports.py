@@ -14,6 +14,7 @@ from evergrow.measure.curves import CurvesReport
 from evergrow.measure.customers import CustomersReport
 from evergrow.measure.funnels import FunnelReport
 from evergrow.measure.lifecycle import Board
+from evergrow.measure.personas import PersonasReport
 from evergrow.measure.predictions import PredictionsReport
 from evergrow.measure.recommendations import BoughtTogetherReport
 from evergrow.measure.retention import RetentionReport
@@ -24,6 +25,7 @@ from evergrow.web.answering import answer
 from evergrow.web.asking import InstantText, PeriodText, SegmentText
 from evergrow.web.asking_curves import CurvesTold
 from evergrow.web.asking_funnel import ByText, FunnelAsked
+from evergrow.web.asking_personas import PersonasAsked
 from evergrow.web.asking_reports import (
     ConversionText,
     CreditedText,
@@ -167,6 +169,12 @@ def of_predictions(
 def of_funnel(request: Request, site: Here, span: Asked, told: FunnelAsked, now: Now) -> Response:
     """How far the customers came who began in the period."""
     return _answer("funnel", request, site, span, now, segment=span.segment, asked=told.funnel, by=told.by)
+
+
+@router.get("/personas", operation_id="reportPersonas", response_model=PersonasReport)
+def of_personas(request: Request, site: Here, span: Asked, told: PersonasAsked, now: Now) -> Response:
+    """Who the customers are by what they had done until the period's end."""
+    return _answer("personas", request, site, span, now, segment=span.segment, asking=told)
 
 
 def _answer(name: str, request: Request, site: Site, span: Span, now: Now, **asked: Any) -> Response:

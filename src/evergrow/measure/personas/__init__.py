@@ -1,0 +1,74 @@
+"""Personas: who the customers are by what they do, what each kind is worth, and what stops it.
+
+On a table of your own: `classified` takes any events (Ibis or Arrow) and answers with each customer's persona;
+`find_clusters` takes any points.
+"""
+
+from evergrow.measure.personas.about import about
+from evergrow.measure.personas.accounts import ACCOUNT_TRAIT, account_stages, by_account
+from evergrow.measure.personas.clusters import Found, find_clusters, standardised
+from evergrow.measure.personas.compare import difference
+from evergrow.measure.personas.drawn import drawn
+from evergrow.measure.personas.kinds import FROM_EVENTS, channels, shared, stated, stopped
+from evergrow.measure.personas.report import Asking, limits_of, narrowed_to, persona_customers, personas
+from evergrow.measure.personas.rules import acts, classified, conditions, in_persona, order_limits
+from evergrow.measure.personas.spec import (
+    PERSONAS,
+    PLAYS,
+    AccountJourney,
+    AccountStage,
+    Characteristic,
+    CharacteristicGroup,
+    Cluster,
+    JourneyLine,
+    Limit,
+    Middle,
+    PersonaCard,
+    PersonaId,
+    PersonasReport,
+    TypicalCustomer,
+)
+from evergrow.measure.personas.typical import called, their_events
+
+__all__ = [
+    "ACCOUNT_TRAIT",
+    "FROM_EVENTS",
+    "PERSONAS",
+    "PLAYS",
+    "AccountJourney",
+    "AccountStage",
+    "Asking",
+    "Characteristic",
+    "CharacteristicGroup",
+    "Cluster",
+    "Found",
+    "JourneyLine",
+    "Limit",
+    "Middle",
+    "PersonaCard",
+    "PersonaId",
+    "PersonasReport",
+    "TypicalCustomer",
+    "about",
+    "account_stages",
+    "acts",
+    "by_account",
+    "called",
+    "channels",
+    "classified",
+    "conditions",
+    "difference",
+    "drawn",
+    "find_clusters",
+    "in_persona",
+    "limits_of",
+    "narrowed_to",
+    "order_limits",
+    "persona_customers",
+    "personas",
+    "shared",
+    "standardised",
+    "stated",
+    "stopped",
+    "their_events",
+]

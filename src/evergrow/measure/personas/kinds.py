@@ -1,0 +1,311 @@
+"""What customers have in common: of every kind one value for each customer, the one that fits them most often."""
+
+# Ibis learns a column's type from its table at run time; a checker knows only "a column".
+# pyright: reportAttributeAccessIssue=false, reportOperatorIssue=false, reportArgumentType=false
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from typing import Final, Literal
+
+import ibis
+import ibis.expr.types as ir
+
+from evergrow.measure.attribution import touches
+from evergrow.measure.metrics import (
+    CONTEXT_FIELDS,
+    clock_changes,
+    json_text,
+    json_texts,
+    local_day,
+    step,
+    whole,
+)
+from evergrow.measure.personas.rules import ADDED, CHECKOUT, ORDER, VIEWED
+from evergrow.record.events import paid_orders
+from evergrow.storage.warehouse import Instant, moment
+
+FEW: Final = 40
+"""More values than these make a trait a name of its own for nearly everybody: it tells nothing of a group."""
+MOST_VALUES: Final = 30
+SEARCHED: Final = "Products Searched"
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+HOURS: Final = ("night", "morning", "afternoon", "evening")
+"""From 0, 6, 12 and 18 o'clock, six hours each."""
+FromEvents = Literal[
+    "device", "country", "language", "hours", "weekday", "product", "category", "search", "last_step"
+]
+FROM_EVENTS: Final[tuple[FromEvents, ...]] = (
+    "device", "country", "language", "hours", "weekday", "product", "category", "search", "last_step",
+)  # fmt: skip
+STOPS: Final = (
+    "no_results",
+    "out_of_stock",
+    "cart_left",
+    "checkout_left",
+    "complaint",
+    "refund",
+    "unsubscribed",
+)
+_NOT_SHOWN: Final = (
+    *(
+        "name",
+        "email",
+        "phone",
+        "firstName",
+        "lastName",
+        "first_name",
+        "last_name",
+        "username",
+        "avatar",
+        "address",
+    ),
+    *("country", "language"),
+    *(
+        "Name",
+        "Email",
+        "Phone",
+        "birthday",
+        "birth_date",
+        "birthdate",
+        "dateOfBirth",
+        "age",
+        "group.id",
+        "group.name",
+    ),
+)
+_BIRTHDAYS: Final = ("birthday", "birth_date", "birthdate", "dateOfBirth")
+_HOUR: Final = 3_600
+
+
+def shared(
+    events: ir.Table,
+    drawn: ir.Table,
+    as_of: Instant,
+    traits: ir.Table | None = None,
+    *,
+    kind: FromEvents,
+    zone: str,
+) -> ir.Table:
+    """How many of the drawn customers of each persona share a value of this kind.
+
+    Args:
+        events: `customer_key`, `name`, `kind`, `at`, `properties`, `context`.
+        drawn: `drawn_key`, `persona`.
+        as_of: Events before this moment count.
+        traits: What was stated, for `country` and `language`: it goes before what devices say.
+        kind: Of what; a customer's value is the most frequent among their events, of two the first by its letters.
+        zone: Of hours and weekdays.
+
+    Returns:
+        `name` (the kind again), `persona`, `value`, `customers`, `known` (of the persona, of whom a value is known). Lazy.
+    """
+    seen = events.filter(events["at"] < moment(as_of)).semi_join(
+        drawn, events.customer_key == drawn.drawn_key
+    )
+    said = _VALUES[kind](seen, zone)
+    said = said.filter(said.value.notnull(), said.value != "")
+    times = said.group_by("customer_key", "value").agg(weight=said.weight.max())
+    one = _usual(times)
+    if traits is not None:
+        said_so = _said_so(traits, drawn, as_of, kind)
+        one = said_so.union(one.anti_join(said_so, "customer_key"))
+    return _counted(one.mutate(name=ibis.literal(kind)), drawn)
+
+
+def _said_so(traits: ir.Table, drawn: ir.Table, as_of: Instant, kind: str) -> ir.Table:
+    """The country or language as it was stated last, itself or in an address: `customer_key`, `value`."""
+    wanted = traits.filter(traits.key.isin([kind, "address"]), traits["at"] < moment(as_of))
+    wanted = wanted.semi_join(drawn, wanted.customer_key == drawn.drawn_key)
+    value = ibis.ifelse(wanted.key == kind, json_text(wanted.value, []), json_text(wanted.value, [kind]))
+    told = wanted.select("customer_key", "at", value=value)
+    told = told.filter(told.value.notnull(), told.value != "")
+    last = told.group_by("customer_key").agg(value=told.value.argmax(told["at"]))
+    return last.select("customer_key", "value")
+
+
+def channels(events: ir.Table, drawn: ir.Table, start: Instant, as_of: Instant) -> ir.Table:
+    """The same of the channel that brought each customer's first visit. Lazy."""
+    seen = events.semi_join(drawn, events.customer_key == drawn.drawn_key)
+    visits = touches(seen, start, as_of)
+    first = visits.group_by("customer_key").agg(value=visits.channel.argmin(visits["at"]))
+    return _counted(first.mutate(name=ibis.literal("channel")), drawn)
+
+
+def stated(traits: ir.Table, drawn: ir.Table, as_of: Instant, *, year: int) -> ir.Table:
+    """The same of what was stated of the customers: the traits with few values, and `age` in tens of years.
+
+    Args:
+        traits: `customer_key`, `key`, `value` (JSON), `at`.
+        drawn: `drawn_key`, `persona`.
+        as_of: Said before this moment.
+        year: The year of that moment, from which ages are told by a birthday. To the year.
+    """
+    said = traits.filter(traits["at"] < moment(as_of)).semi_join(
+        drawn, traits.customer_key == drawn.drawn_key
+    )
+    last = said.group_by("customer_key", "key").agg(value=said.value.argmax(said["at"]))
+    told = last.select("customer_key", name="key", value=json_text(last.value, []))
+    plain = told.filter(~told.name.isin(list(_NOT_SHOWN)), told.value.notnull(), told.value != "")
+    different = plain.select("name", "value").distinct()
+    values = different.group_by("name").agg(how_many=different.count())
+    few = plain.semi_join(values.filter(values.how_many <= FEW), "name")
+    born = told.value.substr(0, 4).try_cast("int64")
+    years = ibis.cases(
+        (told.name == "age", told.value.try_cast("float64").floor().cast("int64")),
+        (told.name.isin(list(_BIRTHDAYS)), whole(year) - born),
+    )
+    aged = told.mutate(years=years)
+    aged = aged.filter(aged.years.between(5, 110))
+    tens = ((aged.years / 10).floor().cast("int64") * 10).cast("string")
+    ages = (
+        aged.group_by("customer_key")
+        .agg(value=tens.max())
+        .select("customer_key", name=ibis.literal("age"), value="value")
+    )
+    return _counted(few.select("customer_key", "name", "value").union(ages), drawn)
+
+
+def stopped(events: ir.Table, drawn: ir.Table, as_of: Instant) -> ir.Table:
+    """How many of the drawn customers met with each of STOPS: `name`, `persona`, `value`, `customers`, `known` (all drawn).
+
+    A cart or checkout is left where it is the furthest step after the last paid order, or ever. Lazy.
+    """
+    seen = events.filter(events["at"] < moment(as_of)).semi_join(
+        drawn, events.customer_key == drawn.drawn_key
+    )
+    props = seen.properties
+    results = ibis.coalesce(
+        *(json_text(props, [key]) for key in ("results", "results_count", "number_of_results"))
+    )
+    stock = ibis.coalesce(json_text(props, ["in_stock"]), json_text(props, ["availability"])).lower()
+    gone = stock.isin(["false", "0", "out of stock", "out_of_stock", "outofstock", "soldout", "sold_out"])
+    each = seen.select(
+        "customer_key",
+        added_at=ibis.ifelse(seen.name == ADDED, seen["at"], ibis.null()),
+        checkout_at=ibis.ifelse(seen.name == CHECKOUT, seen["at"], ibis.null()),
+        order_at=ibis.ifelse(seen.name == ORDER, seen["at"], ibis.null()),
+        no_results=_flag((seen.name == SEARCHED) & (results == "0")),
+        out_of_stock=_flag((seen.name == VIEWED) & gone),
+        complaint=_flag(seen.name == "Ticket Created"),
+        refund=_flag(seen.name == "Order Refunded"),
+        unsubscribed=_flag(seen.name == "Unsubscribed"),
+    )
+    plain = ("no_results", "out_of_stock", "complaint", "refund", "unsubscribed")
+    one = each.group_by("customer_key").agg(
+        **{name: each[name].max() for name in (*plain, "added_at", "checkout_at", "order_at")}
+    )
+    carts = (one.added_at > one.order_at) | (one.added_at.notnull() & one.order_at.isnull())
+    checks = (one.checkout_at > one.order_at) | (one.checkout_at.notnull() & one.order_at.isnull())
+    flags = {name: one[name] == 1 for name in plain} | {
+        "cart_left": carts.fill_null(False) & ~checks.fill_null(False),
+        "checkout_left": checks.fill_null(False),
+    }
+    told = one.select("customer_key", **flags)
+    parts = [told.filter(told[name]).select("customer_key", value=ibis.literal(name)) for name in STOPS]
+    met = reduce(ir.Table.union, parts)
+    both = met.inner_join(drawn, met.customer_key == drawn.drawn_key)
+    counts = both.group_by("persona", "value").agg(customers=both.count())
+    people = drawn.group_by("persona").agg(known=drawn.count())
+    return counts.inner_join(people, "persona").select(
+        "persona", "value", "customers", "known", name=ibis.literal("stop")
+    )
+
+
+def _flag(is_so: ir.Value) -> ir.IntegerValue:
+    return ibis.ifelse(is_so.fill_null(False), 1, 0)
+
+
+def _usual(times: ir.Table) -> ir.Table:
+    place = ibis.row_number().over(
+        ibis.window(group_by=times.customer_key, order_by=[times.weight.desc(), times.value])
+    )
+    placed = times.mutate(place=place)
+    return placed.filter(placed.place == 0).select("customer_key", "value")
+
+
+def _counted(one: ir.Table, drawn: ir.Table) -> ir.Table:
+    """Customers by persona and value, the values that most of the drawn have."""
+    both = one.inner_join(drawn, one.customer_key == drawn.drawn_key)
+    counts = both.group_by("name", "persona", "value").agg(customers=both.count())
+    of_kind = ibis.window(group_by=[counts.name, counts.persona])
+    of_value = ibis.window(group_by=[counts.name, counts.value])
+    whole_counts = counts.mutate(
+        known=counts.customers.sum().over(of_kind), everywhere=counts.customers.sum().over(of_value)
+    )
+    place = ibis.dense_rank().over(
+        ibis.window(group_by=whole_counts.name, order_by=[whole_counts.everywhere.desc(), whole_counts.value])
+    )
+    placed = whole_counts.mutate(place=place)
+    kept = placed.filter(placed.place < MOST_VALUES)
+    return kept.select("name", "persona", "value", "customers", "known")
+
+
+def _each(seen: ir.Table, value: ir.Value) -> ir.Table:
+    """A value for each event, with how many events of the customer have it."""
+    rows = seen.select("customer_key", value=value)
+    return rows.group_by("customer_key", "value").agg(weight=rows.count())
+
+
+def _of_context(field: str) -> Callable[[ir.Table, str], ir.Table]:
+    return lambda seen, zone: _each(seen, CONTEXT_FIELDS[field](seen.context))
+
+
+def _hours(seen: ir.Table, zone: str) -> ir.Table:
+    changes, offsets = clock_changes(zone)
+    offset = step(seen["at"], changes, [whole(seconds) for seconds in offsets])
+    quarter = ((seen["at"].epoch_seconds().cast("int64") + offset) / (6 * _HOUR)).floor().cast("int64") % 4
+    return _each(seen, ibis.cases(*((quarter == index, name) for index, name in enumerate(HOURS))))
+
+
+def _weekdays(seen: ir.Table, zone: str) -> ir.Table:
+    index = (local_day(seen["at"], zone) + 3) % 7  # 1970-01-01 was a Thursday
+    return _each(seen, ibis.cases(*((index == number, name) for number, name in enumerate(WEEKDAYS))))
+
+
+def _products(field: str) -> Callable[[ir.Table, str], ir.Table]:
+    """What was looked at, and what was ordered: an order says more than any number of looks."""
+
+    def values(seen: ir.Table, zone: str) -> ir.Table:
+        looked = seen.filter(seen.name == VIEWED)
+        looks = _each(looked, ibis.coalesce(*(json_text(looked.properties, [key]) for key in _names(field))))
+        bought = paid_orders(seen)
+        lines = bought.select(
+            "customer_key", value=json_texts(bought.properties, ["products"], [_names(field)[0]]).unnest()
+        )
+        orders = lines.group_by("customer_key", "value").agg(weight=lines.count() * whole(1_000))
+        return looks.union(orders)
+
+    return values
+
+
+def _names(field: str) -> tuple[str, ...]:
+    return ("name", "product_id", "sku") if field == "product" else ("category",)
+
+
+def _searches(seen: ir.Table, zone: str) -> ir.Table:
+    searched = seen.filter(seen.name == SEARCHED)
+    return _each(searched, json_text(searched.properties, ["query"]).lower().strip())
+
+
+def _last_steps(seen: ir.Table, zone: str) -> ir.Table:
+    """The name of the last thing done; a page by that it is one."""
+    done = seen.filter(seen.kind.isin(["track", "page", "screen"]))
+    name = ibis.ifelse(done.kind == "track", done.name, "page")
+    rows = done.select("customer_key", "at", value=name)
+    last = rows.group_by("customer_key").agg(value=rows.value.argmax(rows["at"]))
+    return last.select("customer_key", "value", weight=whole(1))
+
+
+_VALUES: Final[dict[str, Callable[[ir.Table, str], ir.Table]]] = {
+    "device": _of_context("device"),
+    "country": _of_context("country"),
+    "language": _of_context("language"),
+    "hours": _hours,
+    "weekday": _weekdays,
+    "product": _products("product"),
+    "category": _products("category"),
+    "search": _searches,
+    "last_step": _last_steps,
+}

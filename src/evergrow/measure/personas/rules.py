@@ -1,0 +1,175 @@
+"""Which persona a customer is: six rules of which exactly one holds, as expressions and as conditions for segments.
+
+repeat buyer      two paid orders or more
+one-time buyer    one paid order; high where its value is above the limit, else low
+cart abandoner    no paid order, but something put into the cart, or a checkout begun
+bouncer           none of it, no address left, and at most one page or other event and one product looked at
+passive browser   everybody else
+"""
+
+# Ibis learns a column's type from its table at run time; a checker knows only "a column".
+# pyright: reportAttributeAccessIssue=false, reportOperatorIssue=false, reportArgumentType=false
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from evergrow.measure.metrics import local_day, whole_sum
+from evergrow.measure.personas.spec import Limit, PersonaId
+from evergrow.storage.warehouse import Instant, moment
+
+VIEWED: Final = "Product Viewed"
+ADDED: Final = "Product Added"
+CHECKOUT: Final = "Checkout Started"
+ORDER: Final = "Order Completed"
+_PAID: Final = f"'{ORDER}' where (revenue > 0)"
+
+
+def conditions(limits: Sequence[Limit]) -> dict[PersonaId, str | None]:
+    """The rules as conditions. Without limits nobody has ordered, so that no order is high or low."""
+    no_order, no_cart = f"did not {_PAID}", f"did not '{ADDED}' and did not '{CHECKOUT}'"
+    others = f"any event where (name != '{VIEWED}')"
+    once = f"count of {_PAID} = 1"
+    high = [f"'{ORDER}' where ({_above(limit)})" for limit in limits]
+    any_high = " or ".join(f"did {each}" for each in high)
+    return {
+        "bouncer": f"{no_order} and {no_cart} and not known and count of '{VIEWED}' <= 1 and count of {others} <= 1",
+        "passive_browser": f"{no_order} and {no_cart} and "
+        f"(known or count of '{VIEWED}' >= 2 or count of {others} >= 2)",
+        "cart_abandoner": f"{no_order} and (did '{ADDED}' or did '{CHECKOUT}')",
+        "one_time_low": " and ".join([once, *(f"did not {each}" for each in high)]) if high else None,
+        "one_time_high": f"{once} and {any_high if len(high) == 1 else f'({any_high})'}" if high else None,
+        "repeat_buyer": f"count of {_PAID} >= 2",
+    }
+
+
+def _above(limit: Limit) -> str:
+    amount = f"revenue > {_amount(limit.micros)}"
+    return amount if limit.currency is None else f"{amount} and currency = '{limit.currency}'"
+
+
+def _amount(micros: int) -> str:
+    return f"{micros / 1_000_000:.2f}".rstrip("0").rstrip(".")
+
+
+def order_limits(orders: ir.Table, as_of: Instant) -> ir.Table:
+    """The middle (median) of the paid orders before `as_of` by currency: `currency`, `middle`, `orders`. Lazy."""
+    before = orders.filter(orders["at"] < moment(as_of))
+    return before.group_by("currency").agg(
+        middle=before.revenue_micros.quantile(0.5).cast("float64"), orders=before.count()
+    )
+
+
+def acts(
+    events: ir.Table | pa.Table, known: ir.Table | None, as_of: Instant, *, zone: str = "UTC"
+) -> ir.Table:
+    """What each customer had done before `as_of`.
+
+    Args:
+        events: `customer_key`, `name`, `at` (UTC), `revenue_micros`, `currency`; an Ibis or Arrow table.
+        known: `customer_key`, `known_at` (when an address or id of theirs came in; null: never); None: nobody is known.
+        as_of: Events at this very moment are not in.
+        zone: IANA name; days begin at its midnight.
+
+    Returns:
+        `customer_key`, the counts `viewed`, `others` (all but views), `added`, `checkouts`, `orders` (paid), `days` (with
+        an event), `revenue_micros`, `order_micros` and `order_currency` (of the largest order), `first_at`, `last_at`,
+        `is_known`. Lazy.
+    """
+    table = ibis.memtable(events) if isinstance(events, pa.Table) else events
+    seen = table.filter(table["at"] < moment(as_of)).select(
+        "customer_key", "name", "at", "revenue_micros", "currency"
+    )
+    is_view, paid = seen.name == VIEWED, (seen.name == ORDER) & (seen.revenue_micros > 0)
+    daily = seen.group_by("customer_key", day=local_day(seen["at"], zone)).agg(
+        viewed=seen.count(where=is_view),
+        others=seen.count(where=~is_view),
+        added=seen.count(where=seen.name == ADDED),
+        checkouts=seen.count(where=seen.name == CHECKOUT),
+        orders=seen.count(where=paid),
+        revenue_micros=whole_sum(ibis.ifelse(paid, seen.revenue_micros, 0)),
+        order_micros=seen.revenue_micros.max(where=paid),
+        order_currency=seen.currency.max(where=paid),
+        first_at=seen["at"].min(),
+        last_at=seen["at"].max(),
+    )
+    counts = ("viewed", "others", "added", "checkouts", "orders", "revenue_micros")
+    found = daily.group_by("customer_key").agg(
+        **{name: whole_sum(daily[name]) for name in counts},
+        days=daily.count(),
+        order_micros=daily.order_micros.max(),
+        order_currency=daily.order_currency.max(),
+        first_at=daily.first_at.min(),
+        last_at=daily.last_at.max(),
+    )
+    if known is None:
+        return found.mutate(is_known=ibis.literal(False))
+    told = known.select(known_key="customer_key", known_at="known_at")
+    both = found.left_join(told, found.customer_key == told.known_key)
+    is_known = (both.known_at < moment(as_of)).fill_null(False)
+    return both.mutate(is_known=is_known).drop("known_key", "known_at")
+
+
+def classified(
+    events: ir.Table | pa.Table,
+    known: ir.Table | None,
+    as_of: Instant,
+    limits: Sequence[ir.IntegerScalar | int] = (),
+    *,
+    currencies: tuple[str | None, ...] = (),
+    zone: str = "UTC",
+) -> ir.Table:
+    """The columns of `acts` and `persona`, in exactly one of which each customer is. Lazy.
+
+    Args:
+        events: See `acts`.
+        known: See `acts`.
+        as_of: See `acts`.
+        limits: Orders above so many micros are high, one for each of `currencies`.
+        currencies: Of which currency's orders (None: of every order).
+        zone: See `acts`.
+    """
+    done = acts(events, known, as_of, zone=zone)
+    pairs = zip(limits, currencies, strict=True)
+    above = [
+        done.order_micros > limit
+        if currency is None
+        else (done.order_micros > limit) & (done.order_currency == currency)
+        for limit, currency in pairs
+    ]
+    is_high = reduce(or_, above, ibis.literal(False)).fill_null(False)
+    has_left = ~done.is_known & (done.viewed <= 1) & (done.others <= 1)
+    persona = ibis.cases(
+        (done.orders >= 2, "repeat_buyer"),
+        ((done.orders == 1) & is_high, "one_time_high"),
+        (done.orders == 1, "one_time_low"),
+        ((done.added > 0) | (done.checkouts > 0), "cart_abandoner"),
+        (has_left, "bouncer"),
+        else_="passive_browser",
+    )
+    return done.mutate(persona=persona)
+
+
+def in_persona(
+    events: ir.Table,
+    known: ir.Table | None,
+    as_of: Instant,
+    persona: PersonaId,
+    limits: Sequence[Limit],
+) -> ir.Table:
+    """The customers of a persona: `customer_key`. Lazy."""
+    found = classified(
+        events,
+        known,
+        as_of,
+        [limit.micros for limit in limits],
+        currencies=tuple(limit.currency for limit in limits),
+    )
+    return found.filter(found.persona == persona).select("customer_key")
