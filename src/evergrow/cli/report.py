@@ -9,6 +9,7 @@ import typer
 from evergrow.cli.report_curves import curves_command
 from evergrow.cli.report_funnel import funnel_command
 from evergrow.cli.report_personas import personas_command
+from evergrow.cli.report_paths import paths_command
 from evergrow.cli.report_plain import customers, lifecycle, retention, rfm
 from evergrow.cli.report_predictions import predictions_command
 from evergrow.cli.report_sources import sources_command
@@ -27,6 +28,7 @@ report.command("value")(value_command)
 report.command("sources")(sources_command)
 report.command("bought-together")(together_command)
 report.command("funnel")(funnel_command)
+report.command("paths")(paths_command)
 report.command("retention-curves")(curves_command)
 report.command("survival")(survival_command)
 report.command("predictions")(predictions_command)

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from evergrow.cli.report_curves import curves
 from evergrow.cli.report_funnel import funnel
+from evergrow.cli.report_paths import paths
 from evergrow.cli.report_personas import personas
 from evergrow.cli.report_predictions import foretold
 from evergrow.cli.report_sources import came_from
@@ -218,6 +219,7 @@ TABLES: dict[str, Callable[..., RenderableType]] = {
     "sources": came_from,
     "bought-together": together,
     "funnel": funnel,
+    "paths": paths,
     "survival": survival,
     "predictions": foretold,
     "personas": personas,

@@ -22,6 +22,7 @@ from evergrow.measure.lifecycle import Board
 from evergrow.measure.metrics import By
 from evergrow.measure.personas import ACCOUNT_TRAIT, Asking, PersonasReport, personas
 from evergrow.measure.predictions import MODELS, ModelKey, PredictionsReport, predictions
+from evergrow.measure.paths import Paths, PathsReport, paths, read_paths
 from evergrow.measure.recommendations import BoughtTogetherReport, bought_together
 from evergrow.measure.retention import RetentionReport, retention
 from evergrow.measure.rfm import RfmReport, rfm
@@ -189,6 +190,13 @@ def _predictions(
     return predictions(room.measured(), room.map, period.end, now=now, models=models, stage=stage)
 
 
+def _paths(
+    room: Workspace, period: Period, now: datetime, segment: str = "all", asked: Paths | None = None
+) -> PathsReport:
+    keys = members_in(room, segment, period.end, now)
+    return paths(room.measured(), asked or read_paths(), period, now=now, segment=keys)
+
+
 REPORTS: Final[Mapping[str, Report]] = {
     "lifecycle": Report(Board, _board),
     "rfm": Report(RfmReport, _rfm),
@@ -196,6 +204,7 @@ REPORTS: Final[Mapping[str, Report]] = {
     "customers": Report(CustomersReport, _customers),
     "value": Report(ValueReport, _value),
     "funnel": Report(FunnelReport, _funnel),
+    "paths": Report(PathsReport, _paths),
     "survival": Report(SurvivalReport, _survival),
     "predictions": Report(PredictionsReport, _predictions),
     "personas": Report(PersonasReport, personas_of),

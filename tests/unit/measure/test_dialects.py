@@ -24,6 +24,7 @@ from evergrow.measure import (
     groupings,
     lifecycle,
     metrics,
+    paths,
     personas,
     predictions,
     recommendations,
@@ -225,6 +226,9 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "personas.their_events": lambda: personas.their_events(_EVENTS, _CHOSEN, day(90)),
     "personas.account_stages": lambda: personas.account_stages(
         _STAYS, _TRAITS, day(90), order=("reach", "acquisition")
+    ),
+    "paths.path_links": lambda: paths.path_links(
+        _EVENTS, day(0), day(30), 7, "A", direction="before", without=("B",)
     ),
     "survival.staying_times": lambda: survival.staying_times(
         _STAYS, day(90), _TRAITS, paying=("conversion",)

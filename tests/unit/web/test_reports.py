@@ -56,6 +56,8 @@ ADDRESSES = (
     "/api/reports/survival?as_of=2026-11-21",
     "/api/retention/curves?period=2026-10-01..2026-11-21&began=Identified&back='Order Completed' where (revenue > 5)&days=30&by=source",
     "/api/reports/retention-curves?as_of=2026-11-21&days=7&segment=stage:retention",
+    "/api/paths?period=2026-10-01..2026-11-21&event=Identified&without=&quiet=40 days&steps=2&segment=stage:retention",
+    "/api/reports/paths?as_of=2026-11-21&event=Order Completed&direction=before",
     "/api/reports/funnel?as_of=2026-11-21&by=first_product",
     "/api/attribution?period=2026-10-24..2026-11-21&by=campaign&model=markov&conversion=Signed%20Up&segment=stage:retention",
     "/api/reports/sources?as_of=2026-11-21&by=campaign&model=first&segment=stage:retention",

@@ -11,6 +11,7 @@ from typing import Final
 from evergrow.measure.metrics.definitions_curves import CURVES
 from evergrow.measure.metrics.definitions_funnels import FUNNELS
 from evergrow.measure.metrics.definitions_personas import PERSONAS
+from evergrow.measure.metrics.definitions_paths import PATHS
 from evergrow.measure.metrics.definitions_recommendations import RECOMMENDATIONS
 from evergrow.measure.metrics.definitions_sources import SOURCES
 from evergrow.measure.metrics.definitions_predictions import PREDICTIONS
@@ -235,6 +236,7 @@ _ALL: Final = (
     *SOURCES,
     *RECOMMENDATIONS,
     *FUNNELS,
+    *PATHS,
     *SURVIVAL,
     *PREDICTIONS,
     *PERSONAS,

@@ -16,6 +16,7 @@ from evergrow.measure.funnels import FunnelReport
 from evergrow.measure.lifecycle import Board
 from evergrow.measure.personas import PersonasReport
 from evergrow.measure.predictions import PredictionsReport
+from evergrow.measure.paths import PathsReport
 from evergrow.measure.recommendations import BoughtTogetherReport
 from evergrow.measure.retention import RetentionReport
 from evergrow.measure.rfm import RfmReport
@@ -26,6 +27,7 @@ from evergrow.web.asking import InstantText, PeriodText, SegmentText
 from evergrow.web.asking_curves import CurvesTold
 from evergrow.web.asking_funnel import ByText, FunnelAsked
 from evergrow.web.asking_personas import PersonasAsked
+from evergrow.web.asking_paths import PathsAsked
 from evergrow.web.asking_reports import (
     ConversionText,
     CreditedText,
@@ -163,6 +165,12 @@ def of_predictions(
     """Who will lapse, order first, order again or come up to a stage, as of the period's end; fitted for this answer."""
     span = Span(period_of(as_of, period, account.time_zone, now), "all")
     return _answer("predictions", request, site, span, now, of=of, stage=stage)
+
+
+@router.get("/paths", operation_id="reportPaths", response_model=PathsReport)
+def of_paths(request: Request, site: Here, span: Asked, told: PathsAsked, now: Now) -> Response:
+    """Where the period's sessions went from an event, or came from, beside the period before."""
+    return _answer("paths", request, site, span, now, segment=span.segment, asked=told)
 
 
 @router.get("/funnel", operation_id="reportFunnel", response_model=FunnelReport)

@@ -14,6 +14,7 @@ from evergrow.measure.curves import CurvesAsked, retention_curves
 from evergrow.measure.funnels import funnel, read_funnel
 from evergrow.measure.lifecycle import board
 from evergrow.measure.metrics import DEFINITIONS, Figure
+from evergrow.measure.paths import paths, read_paths
 from evergrow.measure.recommendations import bought_together
 from evergrow.measure.retention import retention
 from evergrow.measure.rfm import rfm
@@ -57,6 +58,7 @@ def test_figures_and_definitions_match() -> None:
             funnel(source, read_funnel(["Page Viewed", "Order Completed"]), Period(day(0), day(60)), now=now)
         ),
         *_figures(retention_curves(source, CurvesAsked(), Period(day(0), day(60)), now=now)),
+        *_figures(paths(source, read_paths(without=[""]), Period(day(0), day(60)), now=now)),
         *_figures(bought_together(baskets([["a", "b"]] * 60), Period(day(0), day(60)), now=now)),
         *_figures(survival(source, SHOP, now, now=now)),
         *_figures(sources(source, Period(day(0), day(60)), now=now)),

@@ -1,0 +1,89 @@
+"""Paths as an address or a command line asks for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import product
+from typing import Final, Literal
+
+from evergrow.definitions.conditions import Span
+from evergrow.kernel import refuse
+from evergrow.measure.paths.spec import Paths
+
+MOST_STEPS: Final = 8
+MOST_LEFT_OUT: Final = 50
+MOST_SHOWN: Final = 30
+LONGEST_QUIET_DAYS: Final = 90
+_QUIET: Final = re.compile(r"\s*(\d{1,9})\s*(minute|hour|day)s?\s*")
+_CHANNELS: Final = ("Email", "SMS", "Push", "Web Push", "WhatsApp", "Messenger", "In-App Message", "Webhook")
+_HAPPENED: Final = ("Sent", "Delivered", "Bounced", "Failed", "Marked as Spam")
+NOT_DONE: Final = (
+    "Identified",
+    "Experiment Viewed",
+    *(f"{channel} {what}" for channel, what in product(_CHANNELS, _HAPPENED)),
+)
+"""Events that happen to customers, not by them: left out where nobody says what to leave out."""
+
+
+def read_paths(
+    event: str | None = None,
+    *,
+    direction: Literal["after", "before"] = "after",
+    steps: int = 4,
+    quiet: str = "30 minutes",
+    without: Sequence[str] | None = None,
+    most: int = 7,
+) -> Paths:
+    """The paths these words ask for; `without` None leaves out what is not done by customers.
+
+    Raises:
+        Refusal: `paths.steps`, `paths.quiet`, `paths.without`, `paths.most`.
+    """
+    if not 1 <= steps <= MOST_STEPS:
+        raise refuse(
+            "paths.steps",
+            f"Paths are 1 to {MOST_STEPS} steps deep, not {steps}.",
+            where="steps",
+            next_step="Four show most; ask from a later event to see further.",
+        )
+    if not 1 <= most <= MOST_SHOWN:
+        raise refuse(
+            "paths.most",
+            f"A step shows 1 to {MOST_SHOWN} events, not {most}.",
+            where="most",
+            next_step="Leave out what is of no interest instead.",
+        )
+    left_out = NOT_DONE if without is None else tuple(sorted({name.strip() for name in without} - {""}))
+    event = (event or "").strip() or None
+    if without is not None and (len(left_out) > MOST_LEFT_OUT or event in left_out):
+        raise refuse(
+            "paths.without",
+            f"'{event}' cannot be left out of its own paths."
+            if event in left_out
+            else f"At most {MOST_LEFT_OUT} events can be left out, not {len(left_out)}.",
+            where="without",
+            next_step="Take it off the list." if event in left_out else "Name those that happen most.",
+        )
+    return Paths(
+        event=event,
+        direction=direction,
+        steps=steps,
+        quiet=_quiet(quiet),
+        without=tuple(name for name in left_out if name != event),
+        most=most,
+    )
+
+
+def _quiet(text: str) -> Span:
+    found = _QUIET.fullmatch(text)
+    units = {"minute": "minutes", "hour": "hours", "day": "days"}
+    span = Span(int(found[1]), units[found[2]]) if found else None  # pyright: ignore[reportArgumentType]
+    if span is None or not 0 < span.seconds <= LONGEST_QUIET_DAYS * 86_400:
+        raise refuse(
+            "paths.quiet",
+            f"'{text}' is no time after which a session is over.",
+            where="quiet",
+            next_step=f"Write for example '30 minutes' or '1 day', at most {LONGEST_QUIET_DAYS} days.",
+        )
+    return span
