@@ -17,6 +17,7 @@ from evergrow.cli.demo import demo
 from evergrow.cli.import_command import import_file
 from evergrow.cli.lean import leave_out_pandas
 from evergrow.cli.plays import plays
+from evergrow.cli.predict import predict
 from evergrow.cli.quarantine import quarantine
 from evergrow.cli.refusals import end_refused
 from evergrow.cli.rehearse import rehearse
@@ -37,6 +38,7 @@ cli = typer.Typer(
 cli.command("serve")(serve)
 cli.command("demo")(demo)
 cli.command("import")(import_file)
+cli.command("predict")(predict)
 cli.command("backtest")(backtest)
 cli.command("rehearse")(rehearse)
 cli.command("why")(why)

@@ -22,6 +22,7 @@ from evergrow.ingest.files import fail_unfinished_imports
 from evergrow.kernel import refuse
 from evergrow.runtime import Sender, Settings, Worker, Workspace, open_workspace
 from evergrow.runtime.accounts import needs_owner
+from evergrow.runtime.predictions import Foreteller
 from evergrow.storage.warehouse import give_back_what_is_freed
 from evergrow.web import Application, app
 
@@ -104,6 +105,7 @@ def _serve(
     setup_token = _setup_token(workspace)
     application = app(workspace, token=token, setup_token=setup_token)
     worker, sender, stop = Worker(workspace), Sender(workspace), threading.Event()
+    foreteller = Foreteller(workspace)
     worker.listen(application.publish)
     worker.listen(lambda result: sender.wake() if result.ready else None)
     threads = [threading.Thread(target=work, args=(workspace, stop), daemon=True) for work in alongside]
@@ -127,6 +129,7 @@ def _serve(
     )
     worker.start()
     sender.start()
+    foreteller.start()
     try:
         _Server(config, application, ready).run(sockets=[listener])
     finally:
@@ -137,6 +140,7 @@ def _serve(
                 thread.join(_GRACE_SECONDS)
         worker.stop()
         sender.stop()
+        foreteller.stop()
 
 
 def _setup_token(workspace: Workspace) -> str:

@@ -17,7 +17,7 @@ from evergrow.definitions.maps import LifecycleMap
 from evergrow.definitions.segments import read_segment
 from evergrow.definitions.store import documents_kept, documents_of, map_in_force
 from evergrow.kernel import key_of
-from evergrow.measure import lifecycle, metrics, segments
+from evergrow.measure import lifecycle, metrics, predictions, segments
 from evergrow.measure.segments import World
 from evergrow.record import customers, events
 from evergrow.runtime.accounts import read_account
@@ -34,7 +34,7 @@ BUILT = WarehouseTable("built", {"map_key": "!int64"})
 SEGMENTS_BUILT = WarehouseTable("segments_built", {"segment": "!string", "made_by_key": "!int64"})
 """The live segments, and what each was filled by: another definition means that it must be filled anew."""
 
-TABLES = (*events.TABLES, *customers.TABLES, *lifecycle.TABLES, *segments.TABLES, BUILT, SEGMENTS_BUILT)
+TABLES = (*events.TABLES, *customers.TABLES, *lifecycle.TABLES, *segments.TABLES, *predictions.TABLES, BUILT, SEGMENTS_BUILT)
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from evergrow.definitions.conditions.check import Known, event_problems_of, problems_of, segment_problems_of
 from evergrow.definitions.conditions.compile import Resolve, compile_condition
+from evergrow.definitions.conditions.foretold import CHANCES, FORETOLD
 from evergrow.definitions.conditions.read import read_condition
 from evergrow.definitions.conditions.sentence import Language, sentence
 from evergrow.definitions.conditions.spec import (
@@ -28,6 +29,8 @@ from evergrow.definitions.conditions.spec import (
 from evergrow.definitions.conditions.tree import Tree, condition_of, tree_of
 
 __all__ = [
+    "CHANCES",
+    "FORETOLD",
     "Behaviour",
     "Both",
     "Comparison",

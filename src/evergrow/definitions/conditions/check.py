@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from evergrow.definitions.conditions.foretold import CHANCES, FORETOLD
 from evergrow.definitions.conditions.spec import (
     Behaviour,
     Comparison,
@@ -15,13 +16,24 @@ from evergrow.definitions.conditions.spec import (
     Operand,
     Share,
     Span,
+    Value,
     comparisons,
 )
 from evergrow.definitions.documents import did_you_mean
 from evergrow.kernel import Problem
 
 EVENT_FIELDS: Final = ("name", "revenue", "currency", "order_id", "source_id")
-CUSTOMER_FIELDS: Final = ("stage", "time_in_stage", "rfm", "rfm.r", "rfm.f", "rfm.m", "seen", "known")
+CUSTOMER_FIELDS: Final = (
+    "stage",
+    "time_in_stage",
+    "rfm",
+    "rfm.r",
+    "rfm.f",
+    "rfm.m",
+    *FORETOLD,
+    "seen",
+    "known",
+)
 _ROOTS: Final = ("trait.", "consent.", "context.")
 _EVENT_ROOTS: Final = ("properties.", "context.")
 _CLOCK: Final = ("context.hour", "context.weekday")
@@ -142,11 +154,23 @@ def _value(claim: Comparison, known: Known, where: str) -> Iterator[Problem]:
             where,
             f"Leave out '{value.unit}'.",
         )
+    if isinstance(operand, Operand) and operand.name in CHANCES and claim.operator != "is known":
+        yield from _chance(operand.name, value, where)
     if isinstance(operand, Operand) and claim.operator in ("=", "!=", "in"):
         names = {"stage": known.stages, "rfm": known.rfm, "context.weekday": WEEKDAYS}.get(operand.name)
         kind = {"rfm": "RFM segment", "context.weekday": "weekday"}.get(operand.name, operand.name)
         for one in value if isinstance(value, tuple) else (value,):
             yield from _named(str(one), names, kind, where)
+
+
+def _chance(name: str, value: Value, where: str) -> Iterator[Problem]:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        yield _problem(
+            "definition.not_a_share",
+            f"'{name}' is a share, 0 to 1.",
+            where,
+            "Write 0.6 for 60 %, as in >= 0.6.",
+        )
 
 
 def _named(name: str, names: Iterable[str] | None, kind: str, where: str) -> Iterator[Problem]:

@@ -39,8 +39,21 @@ _NAMES: Final = {
     "rfm.r": "recency score",
     "rfm.f": "frequency score",
     "rfm.m": "monetary score",
+    "prediction.churn": "chance to lapse",
+    "prediction.conversion": "chance of a first order",
+    "prediction.next_purchase": "chance to order again",
+    "prediction.tier": "chance to come up to the highest stage",
+    "value.active": "chance to be active still",
+    "value.expected": "expected value of the next year",
     "context.hour": "hour of the day",
     "context.weekday": "day of the week",
+}
+_CHANCES: Final = {
+    "prediction.churn": "lapse",
+    "prediction.conversion": "order for the first time",
+    "prediction.next_purchase": "order again",
+    "prediction.tier": "come up to the highest stage",
+    "value.active": "be active still",
 }
 _READINGS: Final = {
     "sum": "total",
@@ -79,6 +92,9 @@ class _English:
     def field(self, name: str, within: Span | None, operator: Operator, value: Value, is_so: bool) -> str:
         if name.startswith("consent.") and isinstance(value, bool):
             return self.is_so(name, (value == (operator == "=")) == is_so)
+        if name in _CHANCES and operator in _OPPOSITES and isinstance(value, int | float):
+            much = _compared(operator, f"{100 * value:g} %", is_so).removeprefix("is ")
+            return f"has a chance of {much} to {_CHANCES[name]}"
         if operator == "=" and name in ("trait.country", "context.country"):
             return f"{'lives' if is_so else 'does not live'} in {_value(value)}"
         return f"{_shown(name)}{_window(within)} {_compared(operator, value, is_so)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from evergrow.definitions.conditions.foretold import CHANCES
 from evergrow.definitions.conditions.spec import Operator, Reading, Span, Value
 
 _VERBS: Final = {
@@ -39,6 +40,12 @@ _NAMES: Final = {
     "rfm.r": "最新購買スコア",
     "rfm.f": "購買頻度スコア",
     "rfm.m": "購買金額スコア",
+    "prediction.churn": "離脱する確率",
+    "prediction.conversion": "初めて購入する確率",
+    "prediction.next_purchase": "再び購入する確率",
+    "prediction.tier": "最上位のステージに上がる確率",
+    "value.active": "今も活動している確率",
+    "value.expected": "今後1年の予想価値",
     "revenue": "売上",
     "trait.country": "国",
     "context.country": "国",
@@ -115,6 +122,8 @@ class _Japanese:
     def field(self, name: str, within: Span | None, operator: Operator, value: Value, is_so: bool) -> str:
         if name.startswith("consent.") and isinstance(value, bool):
             return self.is_so(name, (value == (operator == "=")) == is_so)
+        if name in CHANCES and isinstance(value, int | float) and not isinstance(value, bool):
+            value = f"{100 * value:g}%"
         return f"{_window(within)}{_shown(name)}が{_compared(operator, _called(name, value), is_so)}"
 
     def did(

@@ -6,6 +6,8 @@ On tables of your own: `facts_of` and `alike` make the facts of any orders and e
 
 from evergrow.measure.predictions.catalogue import FACTS, Fact, OwnFact
 from evergrow.measure.predictions.facts import alike, facts_of, first_seen
+from evergrow.measure.predictions.keep import Predicted, keep_predictions, predict
+from evergrow.measure.predictions.kept import above, customer_of, foretold_of, models_kept, reasons_kept
 from evergrow.measure.predictions.known import Known, as_known
 from evergrow.measure.predictions.leaks import changed, leaking
 from evergrow.measure.predictions.report import Foretold, foretell, predictions, report_of
@@ -13,32 +15,46 @@ from evergrow.measure.predictions.spec import (
     HORIZONS,
     MODELS,
     ForetoldCustomer,
+    KeptModel,
     Model,
     ModelKey,
     PredictionsReport,
     Reason,
 )
+from evergrow.measure.predictions.tables import MODELS_KEPT, PREDICTED, TABLES
 
 __all__ = [
     "FACTS",
     "HORIZONS",
     "MODELS",
+    "MODELS_KEPT",
+    "PREDICTED",
+    "TABLES",
     "Fact",
     "Foretold",
     "ForetoldCustomer",
+    "KeptModel",
     "Known",
     "Model",
     "ModelKey",
     "OwnFact",
+    "Predicted",
     "PredictionsReport",
     "Reason",
+    "above",
     "alike",
     "as_known",
     "changed",
+    "customer_of",
     "facts_of",
     "first_seen",
     "foretell",
+    "foretold_of",
+    "keep_predictions",
     "leaking",
+    "models_kept",
+    "predict",
     "predictions",
+    "reasons_kept",
     "report_of",
 ]

@@ -14,7 +14,7 @@ import pyarrow as pa
 from evergrow.measure.metrics import Figure, Measured, Unit, counted, missing, share_of
 from evergrow.measure.predictions import judged
 from evergrow.measure.predictions.fit import Fitted, Judged
-from evergrow.measure.predictions.score import Scored, reasons_of, strong_facts
+from evergrow.measure.predictions.score import Scored, every_reason, strong_facts
 from evergrow.measure.predictions.scorecard import Scorecard
 from evergrow.measure.predictions.spec import ForetoldCustomer, Model, Threshold
 from evergrow.measure.predictions.targets import Target
@@ -116,7 +116,7 @@ def _likeliest(source: Measured, card: Scorecard, scored: Scored) -> list[Foreto
     best = np.argsort(-scored.probability, kind="stable")[:LIKELIEST]
     if not len(best):
         return []
-    keys = scored.keys.take(pa.array(best))
+    said, keys = every_reason(card, scored), scored.keys.take(pa.array(best))
     found = source.ask(named, source.customers, pa.table({"customer_key": keys}))
     people = {row["customer_key"]: row for row in found}
     return [
@@ -124,7 +124,7 @@ def _likeliest(source: Measured, card: Scorecard, scored: Scored) -> list[Foreto
             customer_id=people[key]["customer_id"],
             name=people[key]["name"],
             probability=float(scored.probability[place]),
-            reasons=reasons_of(card, scored, scored.reasons[place]),
+            reasons=[said[number] for number in scored.reasons[place].tolist() if number],
         )
         for key, place in zip(keys.to_pylist(), best.tolist(), strict=True)
     ]

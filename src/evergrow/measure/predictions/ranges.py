@@ -1,5 +1,8 @@
 """Put neighboring ranges together until each holds enough customers, and seldom words with the rest."""
 
+# The functions of `pyarrow.compute` are made when it is imported; a checker does not see them.
+# pyright: reportAttributeAccessIssue=false
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -46,7 +49,7 @@ def binning(fact: Fact | OwnFact, column: pa.ChunkedArray, customers: NDArray[np
     if isinstance(fact, Fact) and fact.kind == "word":
         return _of_words(fact, column, customers, fewest)
     counts = np.bincount(column.to_numpy().astype(np.int64), customers, len(fact.edges) + 2)
-    groups = _neighbors(counts[1:], fewest)
+    groups = _neighbors(counts[1:].tolist(), fewest)
     ranges = [_range(fact.edges, first, last) for first, last in groups]
     group_of = [group for group, (first, last) in enumerate(groups) for _ in range(first, last + 1)]
     if counts[NONE] >= fewest:
@@ -59,7 +62,7 @@ def binning(fact: Fact | OwnFact, column: pa.ChunkedArray, customers: NDArray[np
     return Binning(fact, tuple(ranges), group_of_place=(unknown, *group_of))
 
 
-def _neighbors(counts: Sequence[float] | NDArray[np.float64], fewest: float) -> list[tuple[int, int]]:
+def _neighbors(counts: Sequence[float], fewest: float) -> list[tuple[int, int]]:
     """First and last place of each group, in order; each with enough, or one group of all."""
     groups: list[tuple[int, int]] = []
     first, held = 0, 0.0

@@ -18,7 +18,7 @@ from evergrow.measure.predictions.facts import OUTCOMES, alike, facts_of, first_
 from evergrow.measure.predictions.fit import Fitted, Rows, fit
 from evergrow.measure.predictions.leaks import refuse_leaks
 from evergrow.measure.predictions.score import Scored, score
-from evergrow.measure.predictions.spec import MODELS, ModelKey, PredictionsReport
+from evergrow.measure.predictions.spec import MODELS, Model, ModelKey, PredictionsReport
 from evergrow.measure.predictions.targets import Stages, Target, stages_of, targets_of
 from evergrow.measure.value import currencies
 
@@ -65,13 +65,15 @@ def predictions(
 
 def report_of(source: Measured, found: Sequence[Foretold], at: datetime) -> PredictionsReport:
     """What was foretold, for a reader."""
-    models = [
-        refused(each.target, each.fitted.reason)
-        if isinstance(each.fitted, Unavailable) or each.scored is None
-        else model_of(source, each.target, each.fitted, each.scored)
-        for each in found
-    ]
+    models = [_model(source, each) for each in found]
     return PredictionsReport(as_of=at, currency=source.currency, models=models)
+
+
+def _model(source: Measured, found: Foretold) -> Model:
+    if isinstance(found.fitted, Unavailable):
+        return refused(found.target, found.fitted.reason)
+    assert found.scored is not None
+    return model_of(source, found.target, found.fitted, found.scored)
 
 
 def foretell(

@@ -58,23 +58,20 @@ def score(card: Scorecard, rows: pa.Table) -> Scored:
     )
 
 
-def reasons_of(card: Scorecard, scored: Scored, kept: NDArray[np.int16] | list[int]) -> list[Reason]:
-    """What the numbers kept of a customer say."""
-    found = []
-    for number in (int(each) for each in kept):
-        if not number:
-            continue
-        place, group = divmod(abs(number), _A_FACT)
-        fact, range_ = card.facts[place].fact, card.facts[place].ranges[group - 1]
-        found.append(
-            Reason(
-                fact=fact.key,
-                kind=kind_of(fact),
+def every_reason(card: Scorecard, scored: Scored) -> dict[int, Reason]:
+    """What each number kept as a reason says."""
+    found = {}
+    for place, cut in enumerate(card.facts):
+        for group, range_ in enumerate(cut.ranges):
+            effect = float(card.slope * card.weights[place][group] - scored.means[place])
+            number = (place * _A_FACT + group + 1) * (1 if effect >= 0 else -1)
+            found[number] = Reason(
+                fact=cut.fact.key,
+                kind=kind_of(cut.fact),
                 range=range_,
-                effect=float(card.slope * card.weights[place][group - 1] - scored.means[place]),
-                text=reason_text(fact, range_),
+                effect=effect,
+                text=reason_text(cut.fact, range_),
             )
-        )
     return found
 
 

@@ -81,7 +81,7 @@ def calibrated(
 ) -> Scorecard | Unavailable:
     """The card with level and slope by which it fits a later period; unavailable where more score is not more chance."""
     score = card.score(groups)
-    level, slope = 0.0, 1.0
+    level, slope, curvature = 0.0, 1.0, np.eye(2)
     for _ in range(_STEPS):
         chance = _chance(level + slope * score)
         weight = customers * chance * (1 - chance)
@@ -141,7 +141,7 @@ def _newton(columns: NDArray[np.int64], width: int, customers: Floats, positives
         likely = _chance(_sums(found, columns))
         slope = _slope(positives - customers * likely, columns, width) - prior * found
         curvature = _curvature(customers * likely * (1 - likely), columns, width) + np.diag(prior)
-        step = np.linalg.solve(curvature, slope)
+        step, height = np.linalg.solve(curvature, slope), reached
         for _ in range(_STEPS):  # halved until it climbs
             height = _height(found + step, prior, columns, customers, positives)
             if height >= reached - _CLOSE:

@@ -134,6 +134,14 @@ class Model:
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeptModel:
+    """A model as it is kept: its card, and what each number of a kept reason says."""
+
+    card: Model
+    reasons: dict[int, Reason]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PredictionsReport:
     """All models as of a moment."""
 

@@ -1,5 +1,8 @@
 """What each model asks, and of whom."""
 
+# The functions of `pyarrow.compute` are made when it is imported; a checker does not see them.
+# pyright: reportAttributeAccessIssue=false
+
 from __future__ import annotations
 
 from dataclasses import dataclass

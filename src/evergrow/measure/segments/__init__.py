@@ -5,6 +5,7 @@ from evergrow.measure.segments.hindsight import past_grounds
 from evergrow.measure.segments.holds import holds
 from evergrow.measure.segments.instants import SPAN, instants
 from evergrow.measure.segments.judge import judge, live_grounds, matching, prepare
+from evergrow.measure.segments.meaning import levels_asked
 from evergrow.measure.segments.members import EVERYBODY, members
 from evergrow.measure.segments.preview import (
     Overlap,
@@ -56,6 +57,7 @@ __all__ = [
     "holds",
     "instants",
     "judge",
+    "levels_asked",
     "live_grounds",
     "matching",
     "members",

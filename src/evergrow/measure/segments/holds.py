@@ -21,6 +21,7 @@ from evergrow.measure.segments.lookups import (
     is_anniversary,
     read_consents,
     read_first_times,
+    read_foretold,
     read_stages,
     read_traits,
     trait,
@@ -76,6 +77,8 @@ def _looked_up(rows: ir.Table, needs: Needs, grounds: Grounds, world: World) -> 
         found.append(read_traits(rows, needs.traits, grounds))
     if needs.consents:
         found.append(read_consents(rows, needs.consents, grounds))
+    if needs.foretold:
+        found.append(read_foretold(rows, needs.foretold, grounds))
     if needs.stage:
         found.append(read_stages(rows, grounds))
     if needs.known:
@@ -101,6 +104,8 @@ def _column(rows: ir.Table, operand: Looked, needs: Needs, world: World) -> ir.V
         return trait(rows, needs.traits[key], path)
     if name.startswith("consent."):
         return consent(rows, needs.consents[name.removeprefix("consent.")])
+    if name in needs.foretold:
+        return rows[needs.foretold[name]]
     return _NAMED[name](rows)
 
 

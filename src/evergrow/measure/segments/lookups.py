@@ -82,6 +82,16 @@ def consent(rows: ir.Table, column: str) -> ir.BooleanValue:
     return unstamped(rows[column]) == "true"
 
 
+def read_foretold(rows: ir.Table, needs: Mapping[str, str], grounds: Grounds) -> ir.Table:
+    """`row_key` and each number that was foretold by then, in the column `needs` names for it. Lazy."""
+    told = grounds.foretold.filter(grounds.foretold.name.isin(sorted(needs)))
+    told = told.select("name", "number", told_of="customer_key", told_at="at")
+    said = rows.inner_join(told, [rows.customer_key == told.told_of, told.told_at <= rows["at"]])
+    return said.group_by("row_key").agg(
+        **{column: said.number.max(where=said.name == name) for name, column in needs.items()}
+    )
+
+
 def with_scores(rows: ir.Table, needs: Needs, grounds: Grounds, world: World) -> ir.Table:
     """`rows` with `score_r`, `score_f`, `score_m` and `score_segment`, null for who has not bought. Lazy.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from evergrow.definitions.conditions import (
+    FORETOLD,
     Behaviour,
     Comparison,
     Condition,
@@ -37,6 +38,7 @@ class Needs:
     acts: dict[Act, str] = field(default_factory=dict)
     traits: dict[str, str] = field(default_factory=dict)
     consents: dict[str, str] = field(default_factory=dict)
+    foretold: dict[str, str] = field(default_factory=dict)
     stage: bool = False
     known: bool = False
     scores: bool = False
@@ -105,6 +107,8 @@ def _note(needs: Needs, operand: Looked, world: World) -> None:
         needs.traits.setdefault(key, f"trait_{len(needs.traits)}")
     elif name.startswith("consent."):
         needs.consents.setdefault(name.removeprefix("consent."), f"consent_{len(needs.consents)}")
+    elif name in FORETOLD:
+        needs.foretold.setdefault(name, f"foretold_{len(needs.foretold)}")
     elif name in SCORES:
         needs.scores = True
     elif name in ("context.hour", "context.weekday"):
@@ -113,6 +117,18 @@ def _note(needs: Needs, operand: Looked, world: World) -> None:
         needs.stage = True
     else:
         needs.known = True
+
+
+def levels_asked(world: World) -> list[tuple[str, float]]:
+    """What was foretold that the segments look at, with every number it is compared with."""
+    found = {
+        (claim.operand.name, float(value))
+        for claim in claims([condition for _, condition in world.segments], world)
+        if isinstance(claim.operand, Operand) and claim.operand.name in FORETOLD
+        for value in (claim.value if isinstance(claim.value, tuple) else (claim.value,))
+        if isinstance(value, int | float)
+    }
+    return sorted(found)
 
 
 def trait_path(name: str) -> tuple[str, list[str]]:

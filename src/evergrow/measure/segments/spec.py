@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import ibis.expr.types as ir
 
 from evergrow.definitions.conditions import Condition
 from evergrow.definitions.maps import LifecycleMap
+from evergrow.measure.predictions import PREDICTED
 from evergrow.measure.rfm import DEFAULT_RULES, SegmentRule
 
 
@@ -66,6 +67,7 @@ class Grounds:
         consents: `channel`, `topic`, `is_granted`, `at`: every yes and no there ever was.
         zones: Rows of `ZONES`.
         levels: Rows of `RFM_LEVELS` for every day asked about; None computes them from the orders.
+        foretold: `name`, `number`, `at`: what was foretold last; before that moment nothing is known of it.
         has_every_trait: Whether `traits` holds all that was ever stated. Where only the last word is kept it counts
             at every instant: what it replaced is gone, and not knowing would be further from the truth.
         narrowed: The grounds of some customers (`customer_key`) alone, where there is a way to them that does not lead
@@ -80,5 +82,6 @@ class Grounds:
     consents: ir.Table
     zones: ir.Table
     levels: ir.Table | None = None
+    foretold: ir.Table = field(default_factory=lambda: PREDICTED.rows)
     has_every_trait: bool = False
     narrowed: Callable[[ir.Table], Grounds] | None = None

@@ -27,7 +27,7 @@ from evergrow.measure.value.purchases import (
     spending_patterns,
     valued,
 )
-from evergrow.measure.value.report import value
+from evergrow.measure.value.report import everybody_valued, value
 from evergrow.measure.value.spec import (
     BgBbFit,
     BgNbdFit,
@@ -62,6 +62,7 @@ __all__ = [
     "best_customers",
     "calibration",
     "currencies",
+    "everybody_valued",
     "expected_if_active",
     "expected_in_periods",
     "expected_purchases",

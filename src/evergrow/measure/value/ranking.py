@@ -37,6 +37,22 @@ def expected_by_pattern(outlook: Outlook, spend: GammaGammaFit) -> pa.Table:
     )
 
 
+def by_pattern(outlook: Outlook) -> pa.Table:
+    """The same where purchases have no model of their value: nothing is expected."""
+    patterns = outlook.patterns
+    return pa.table(
+        {
+            "repeats": patterns.repeats.astype(np.int64),
+            "recency_days": patterns.recency_days.astype(np.int64),
+            "age_days": patterns.age_days.astype(np.int64),
+            "probability_active": bgnbd.probability_active(outlook.fit, patterns),
+            "purchases": outlook.purchases,
+            "base_micros": np.zeros_like(patterns.repeats),
+            "weight": np.zeros_like(patterns.repeats),
+        }
+    )
+
+
 def value_bands(source: Measured, at: datetime, today: int, expected: pa.Table) -> list[ValueBand]:
     """Tenths of the customers, the most valuable first, with their share of the whole."""
     rows = source.ask(purchases.bands, source.orders, at, today, expected, zone=source.zone, count=BANDS)

@@ -15,7 +15,7 @@ from evergrow.measure.metrics import Figure, Measured, Unit, counted, missing
 from evergrow.measure.retention import retention
 from evergrow.measure.value import bgnbd, gamma_gamma, purchases
 from evergrow.measure.value.calibrate import calibration
-from evergrow.measure.value.ranking import best_customers, expected_by_pattern, value_bands
+from evergrow.measure.value.ranking import best_customers, by_pattern, expected_by_pattern, value_bands
 from evergrow.measure.value.spec import (
     BgNbdFit,
     Calibration,
@@ -92,6 +92,23 @@ def value(
         best=best,
         **_totals(models, outlook, patterns.people),
     )
+
+
+def everybody_valued(source: Measured, at: datetime, *, horizon_days: int = 365) -> pa.Table | Unavailable:
+    """Everybody who bought before `at`: `customer_key`, `probability_active`, and `value_micros` where spending has a model."""
+    asked = _Asked(source, at, purchases.last_day(at, source.zone), horizon_days)
+    patterns = asked.patterns()
+    models = _fit(asked, patterns)
+    if isinstance(models.buying, Unavailable):
+        return models.buying
+    shown = ["customer_key", "probability_active"]
+    if isinstance(models.spending, Unavailable):
+        expected = by_pattern(asked.outlook(models.buying, patterns))
+    else:
+        expected = expected_by_pattern(asked.outlook(models.buying, patterns), models.spending)
+        shown.append("value_micros")
+    rows = source.columns(purchases.valued, source.orders, at, asked.today, expected, zone=source.zone)
+    return rows.select(shown)
 
 
 @dataclass(frozen=True)

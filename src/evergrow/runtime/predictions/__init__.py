@@ -1,0 +1,24 @@
+"""What is foretold, kept current: on demand, and every night."""
+
+from evergrow.runtime.predictions.kept import (
+    CustomersAbove,
+    ForetoldOf,
+    KeptPredictions,
+    customers_above,
+    foretold_of,
+    kept_predictions,
+)
+from evergrow.runtime.predictions.refresh import refresh_predictions
+from evergrow.runtime.predictions.schedule import Foreteller, is_due
+
+__all__ = [
+    "CustomersAbove",
+    "Foreteller",
+    "ForetoldOf",
+    "KeptPredictions",
+    "customers_above",
+    "foretold_of",
+    "is_due",
+    "kept_predictions",
+    "refresh_predictions",
+]

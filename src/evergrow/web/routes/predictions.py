@@ -1,0 +1,57 @@
+"""What customers will do, as it was foretold last, and by which reasons."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from evergrow.measure.predictions import ModelKey
+from evergrow.record import customers
+from evergrow.runtime.predictions import (
+    CustomersAbove,
+    ForetoldOf,
+    KeptPredictions,
+    customers_above,
+    foretold_of,
+    kept_predictions,
+    refresh_predictions,
+)
+from evergrow.web.access import SignedIn
+from evergrow.web.site import Here, Now, Room
+
+router = APIRouter(tags=["predictions"])
+MOST_SKIPPED = 1_000_000
+
+
+@router.get("/predictions", operation_id="getPredictions")
+def kept(room: Room) -> KeptPredictions:
+    """Every model as it was fitted last, at night or when asked to; how good it was, and whom it names first."""
+    return kept_predictions(room)
+
+
+@router.post("/predictions/refresh", operation_id="refreshPredictions")
+def refresh(site: Here, operator: SignedIn, now: Now) -> KeptPredictions:
+    """Fit every model now and score everybody. Segments that ask for probabilities follow."""
+    refresh_predictions(site.workspace, now)
+    site.answers.forget()
+    return kept_predictions(site.workspace)
+
+
+@router.get("/predictions/{model}/customers", operation_id="listForetold")
+def above(
+    model: ModelKey,
+    room: Room,
+    percent: Annotated[int, Query(ge=0, le=100, description="With at least this probability.")] = 0,
+    limit: Annotated[int, Query(ge=1, le=1_000)] = 50,
+    offset: Annotated[int, Query(ge=0, le=MOST_SKIPPED)] = 0,
+) -> CustomersAbove:
+    """Customers by probability, the likeliest first, each with the three strongest reasons."""
+    return customers_above(room, model, percent=percent, most=limit, skipped=offset)
+
+
+@router.get("/customers/{customer_id}/predictions", operation_id="getForetoldOf")
+def of_customer(customer_id: str, room: Room) -> list[ForetoldOf]:
+    """What was foretold of one customer: probabilities with their reasons, and the expected value."""
+    keys = customers.identity_keys(room.warehouse, customer_id)
+    return foretold_of(room, keys[0])
