@@ -506,6 +506,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/retention/curves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return Curves
+         * @description Who came back on day N, in week N and on day N or later, of those who began in the period; and on how many days of 28.
+         */
+        get: operations["getRetentionCurves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/retention/survival": {
         parameters: {
             query?: never;
@@ -578,6 +598,66 @@ export interface paths {
          * @description The customers lost before a step, or those who reached it.
          */
         get: operations["listFunnelCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/paths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description Where the period's sessions went from an event, or came from, step by step.
+         */
+        get: operations["getPaths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description Who the customers are by all that they had done until the period's end: a card for each persona.
+         */
+        get: operations["getPersonas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personas/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers
+         * @description The customers of a persona; of a persona of organisations, their members.
+         */
+        get: operations["listPersonaCustomers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1380,6 +1460,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/retention-curves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Curves
+         * @description Who came back on day N, in week N and later, of those who began in the period; and on how many days of 28.
+         */
+        get: operations["reportRetentionCurves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/paths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Paths
+         * @description Where the period's sessions went from an event, or came from, beside the period before.
+         */
+        get: operations["reportPaths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/predictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Predictions
+         * @description Who will lapse, order first, order again or come up to a stage, as of the period's end; fitted for this answer.
+         */
+        get: operations["reportPredictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/funnel": {
         parameters: {
             query?: never;
@@ -1392,6 +1532,26 @@ export interface paths {
          * @description How far the customers came who began in the period.
          */
         get: operations["reportFunnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/personas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Personas
+         * @description Who the customers are by what they had done until the period's end.
+         */
+        get: operations["reportPersonas"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2465,6 +2625,16 @@ export interface components {
             postal_address: string;
         };
         /**
+         * AccountJourney
+         * @description The organisations' way: an account stands where the one of its members stands who came furthest.
+         */
+        AccountJourney: {
+            accounts: components["schemas"]["Figure"];
+            members: components["schemas"]["Figure"];
+            /** Stages */
+            stages: components["schemas"]["AccountStage"][];
+        };
+        /**
          * AccountRequest
          * @description Name, ISO 4217 currency, IANA time zone and BCP 47 locale. The postal address stands in commercial mails.
          */
@@ -2492,6 +2662,35 @@ export interface components {
             /** Steps */
             steps: components["schemas"]["StepAccountShown"][];
             total: components["schemas"]["StepAccountShown"];
+        };
+        /**
+         * AccountStage
+         * @description One stage in the journey of organisations: how many ever came to it, how many stand in it, and how soon they came.
+         */
+        AccountStage: {
+            /** Stage */
+            stage: string;
+            /** Title */
+            title: string;
+            reached: components["schemas"]["Figure"];
+            now: components["schemas"]["Figure"];
+            days: components["schemas"]["Figure"];
+        };
+        /**
+         * ActiveDays
+         * @description So many customers were there on `days` of the 28 days, a share of those who were there on any.
+         */
+        ActiveDays: {
+            /** Days */
+            days: number;
+            /** Customers */
+            customers: number;
+            /** Share */
+            share: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
         };
         /**
          * Added
@@ -2962,6 +3161,48 @@ export interface components {
             connections: components["schemas"]["ConnectionShown"][];
         };
         /**
+         * Characteristic
+         * @description How many of a persona share something, beside the rest of the customers.
+         *
+         *     `customers` of `of` who were looked at and of whom it is known; `rest` is the share among the other personas.
+         *     `difference_low` and `difference_high` bound the difference of the two shares. `is_telling`: it is told apart from
+         *     chance and more frequent here; `is_rare`: told apart and less frequent.
+         */
+        Characteristic: {
+            /** Value */
+            value: string;
+            /** Customers */
+            customers: number;
+            /** Of */
+            of: number;
+            share: components["schemas"]["Figure"];
+            /** Rest */
+            rest: number | null;
+            /** Difference Low */
+            difference_low: number | null;
+            /** Difference High */
+            difference_high: number | null;
+            /** Is Telling */
+            is_telling: boolean;
+            /** Is Rare */
+            is_rare: boolean;
+        };
+        /**
+         * CharacteristicGroup
+         * @description What is alike in kind: devices, or the values of a trait (`name` is its key). The most frequent first.
+         */
+        CharacteristicGroup: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "country" | "language" | "gender" | "age" | "trait" | "device" | "hours" | "weekday" | "channel" | "product" | "category" | "search" | "last_step" | "stop";
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: components["schemas"]["Characteristic"][];
+        };
+        /**
          * Checked
          * @description Whether the provider answers. `what` is for the operator to read.
          */
@@ -2994,6 +3235,26 @@ export interface components {
             is_pending: boolean;
             /** Must Confirm */
             must_confirm: boolean;
+        };
+        /**
+         * Cluster
+         * @description A part of a persona that lies apart from the others.
+         *
+         *     `stability` is the mean Jaccard similarity with the most alike cluster when the customers are drawn again (0 to 1;
+         *     from 0.75 on a cluster counts as stable).
+         */
+        Cluster: {
+            /** Number */
+            number: number;
+            /** Customers */
+            customers: number;
+            share: components["schemas"]["Figure"];
+            /** Stability */
+            stability: number;
+            /** Middles */
+            middles: components["schemas"]["Middle"][];
+            /** Customer Id */
+            customer_id: string;
         };
         /**
          * CohortReport
@@ -3251,6 +3512,82 @@ export interface components {
             high: number | null;
             /** At Risk */
             at_risk: number;
+        };
+        /**
+         * CurveRow
+         * @description A tenth of the customers judged on, by their probability: what was foretold, and the share who did it.
+         */
+        CurveRow: {
+            /** Customers */
+            customers: number;
+            /** Predicted */
+            predicted: number;
+            /** Actual */
+            actual: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+        };
+        /**
+         * CurvesReport
+         * @description How customers who began from `start` to `end` came back, as seen at `as_of`; and how many days they are there.
+         *
+         *     `began` and `back` are the events' texts, None for any event. The days of the power-user curve end before
+         *     `active_end`.
+         */
+        CurvesReport: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Began */
+            began: string | null;
+            /** Back */
+            back: string | null;
+            /** Unavailable */
+            unavailable: string | null;
+            customers: components["schemas"]["Figure"];
+            day_1: components["schemas"]["Figure"];
+            day_7: components["schemas"]["Figure"];
+            day_30: components["schemas"]["Figure"];
+            week_4: components["schemas"]["Figure"];
+            since_30: components["schemas"]["Figure"];
+            curves: components["schemas"]["ReturnCurves"];
+            /**
+             * Active Start
+             * Format: date-time
+             */
+            active_start: string;
+            /**
+             * Active End
+             * Format: date-time
+             */
+            active_end: string;
+            /** Active Unavailable */
+            active_unavailable: string | null;
+            active: components["schemas"]["Figure"];
+            mean_days: components["schemas"]["Figure"];
+            half_of_days: components["schemas"]["Figure"];
+            /** Active Days */
+            active_days: components["schemas"]["ActiveDays"][];
+            /** By */
+            by: string | null;
+            /** Groups */
+            groups: components["schemas"]["GroupOfCurves"][];
+            /** Groups Left Out */
+            groups_left_out: number;
         };
         /**
          * CustomerMetrics
@@ -3639,6 +3976,44 @@ export interface components {
             moments: components["schemas"]["Moment"][];
         };
         /**
+         * FactGroup
+         * @description Customers of one range, in the period the model learned from: how many, the share who did it, and the weight.
+         */
+        FactGroup: {
+            range: components["schemas"]["FactRange"];
+            /** Customers */
+            customers: number;
+            /** Share */
+            share: number;
+            /** Weight */
+            weight: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * FactRange
+         * @description A range of a fact: [low, high) in days, numbers, shares or micros of money; one end may be open. `word` where it
+         *     is one; `is_unknown` where nothing is known, `is_rest` for all words seldom seen.
+         */
+        FactRange: {
+            /** Low */
+            low?: number | null;
+            /** High */
+            high?: number | null;
+            /** Word */
+            word?: string | null;
+            /**
+             * Is Unknown
+             * @default false
+             */
+            is_unknown: boolean;
+            /**
+             * Is Rest
+             * @default false
+             */
+            is_rest: boolean;
+        };
+        /**
          * FieldOffer
          * @description A field that a column can be mapped to.
          */
@@ -3714,6 +4089,20 @@ export interface components {
             customers: number;
             /** Value Micros */
             value_micros: number;
+        };
+        /**
+         * ForetoldCustomer
+         * @description One customer with the probability, and the three strongest reasons for it.
+         */
+        ForetoldCustomer: {
+            /** Customer Id */
+            customer_id: string;
+            /** Name */
+            name: string | null;
+            /** Probability */
+            probability: number;
+            /** Reasons */
+            reasons: components["schemas"]["Reason"][];
         };
         /**
          * Found
@@ -3844,6 +4233,17 @@ export interface components {
             customers: number;
             staying: components["schemas"]["Curve"] | null;
             second_order: components["schemas"]["Curve"] | null;
+        };
+        /**
+         * GroupOfCurves
+         * @description The same of customers who are alike in something. `value` None: nothing is known of it.
+         */
+        GroupOfCurves: {
+            /** Value */
+            value: string | null;
+            curves: components["schemas"]["ReturnCurves"];
+            /** Active Days */
+            active_days: components["schemas"]["ActiveDays"][];
         };
         /**
          * GuardsRequest
@@ -4101,6 +4501,30 @@ export interface components {
             steps: components["schemas"]["StepCounts"][];
         };
         /**
+         * JourneyLine
+         * @description What a customer did, once or several times in a row.
+         */
+        JourneyLine: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Name */
+            name: string;
+            /** Detail */
+            detail: string | null;
+            /** Times */
+            times: number;
+            /** Revenue Micros */
+            revenue_micros: number | null;
+        };
+        /**
          * JourneyOverlap
          * @description Customers of the backtest who were inside another journey in the same period.
          */
@@ -4276,6 +4700,16 @@ export interface components {
             target_rate: number;
             /** Overdue Days */
             overdue_days: number | null;
+        };
+        /**
+         * Limit
+         * @description Above how much an order is high. `currency` None: of every order, for there is one currency only.
+         */
+        Limit: {
+            /** Micros */
+            micros: number;
+            /** Currency */
+            currency?: string | null;
         };
         /**
          * LinkShown
@@ -4800,6 +5234,59 @@ export interface components {
             saved_by: string;
         };
         /**
+         * Middle
+         * @description The middle (median) of a feature within a cluster, and of the whole persona.
+         */
+        Middle: {
+            /** Feature */
+            feature: string;
+            /** Cluster */
+            cluster: number;
+            /** Persona */
+            persona: number;
+        };
+        /**
+         * Model
+         * @description One model. The figures are of the model as it would have been used one horizon ago, judged on what happened since.
+         *
+         *     `unavailable` says why nothing is foretold; figures and lists are empty then. `learned`, `calibrated` and `judged`
+         *     are the periods of that test. `stage` is what `tier` foretells the entry into.
+         */
+        Model: {
+            /**
+             * Model
+             * @enum {string}
+             */
+            model: "churn" | "conversion" | "next_purchase" | "tier";
+            /** Horizon Days */
+            horizon_days: number;
+            /** Stage */
+            stage: string | null;
+            /** Unavailable */
+            unavailable: string | null;
+            customers: components["schemas"]["Figure"];
+            expected: components["schemas"]["Figure"];
+            base_rate: components["schemas"]["Figure"];
+            auc: components["schemas"]["Figure"];
+            brier: components["schemas"]["Figure"];
+            base_brier: components["schemas"]["Figure"];
+            log_loss: components["schemas"]["Figure"];
+            base_log_loss: components["schemas"]["Figure"];
+            foretold: components["schemas"]["Figure"];
+            happened: components["schemas"]["Figure"];
+            learned: components["schemas"]["Span"] | null;
+            calibrated: components["schemas"]["Span"] | null;
+            judged: components["schemas"]["Span"] | null;
+            /** Curve */
+            curve: components["schemas"]["CurveRow"][];
+            /** Facts */
+            facts: components["schemas"]["StrongFact"][];
+            /** Thresholds */
+            thresholds: components["schemas"]["Threshold"][];
+            /** Likeliest */
+            likeliest: components["schemas"]["ForetoldCustomer"][];
+        };
+        /**
          * Moment
          * @description Something on a customer's way: they came to a step, were sent a message or not, left.
          */
@@ -4996,6 +5483,183 @@ export interface components {
             outside: string[];
         };
         /**
+         * PathLink
+         * @description Sessions that went from a node to one of the next step. `loops` of them had done the target's event before.
+         */
+        PathLink: {
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+            /** Sessions */
+            sessions: number;
+            /** Share */
+            share: number;
+            /** Loops */
+            loops: number;
+        };
+        /**
+         * PathNext
+         * @description What comes first after (or before) the chosen event; `share` with that of the period compared with.
+         */
+        PathNext: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "event" | "other" | "end";
+            /** Event */
+            event: string | null;
+            /** Sessions */
+            sessions: number;
+            share: components["schemas"]["Figure"];
+        };
+        /**
+         * PathNode
+         * @description What sessions did at a step from the chosen event, which is step 0.
+         *
+         *     `kind` end: their session was over (or had not begun). `again` of them did it several times in a row, which counts
+         *     as once. `events` is how many different events "other" stands for.
+         */
+        PathNode: {
+            /** Id */
+            id: string;
+            /** Step */
+            step: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "event" | "other" | "end";
+            /** Event */
+            event: string | null;
+            /** Sessions */
+            sessions: number;
+            /** Share */
+            share: number;
+            /** Again */
+            again: number;
+            /** Events */
+            events: number;
+        };
+        /**
+         * PathsReport
+         * @description Where sessions went from an event, or came from.
+         *
+         *     A session is counted once, from the first time it did the event (before: to the last time). Shares of a node are of
+         *     all these sessions, those of a link of its source's.
+         */
+        PathsReport: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Event */
+            event: string | null;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "after" | "before";
+            /** Steps */
+            steps: number;
+            /** Quiet Minutes */
+            quiet_minutes: number;
+            /** Without */
+            without: string[];
+            /** Unavailable */
+            unavailable: string | null;
+            sessions: components["schemas"]["Figure"];
+            ended: components["schemas"]["Figure"];
+            looped: components["schemas"]["Figure"];
+            /** Following */
+            following: components["schemas"]["PathNext"][];
+            /** Nodes */
+            nodes: components["schemas"]["PathNode"][];
+            /** Links */
+            links: components["schemas"]["PathLink"][];
+        };
+        /**
+         * PersonaCard
+         * @description One persona. `when` is its exact condition, for a segment; `when_unavailable` why there is none.
+         *
+         *     `looked_at`: of so many customers, drawn by their keys, come `groups`, `stops`, clusters and the typical customer.
+         */
+        PersonaCard: {
+            /**
+             * Id
+             * @enum {string}
+             */
+            id: "bouncer" | "passive_browser" | "cart_abandoner" | "one_time_low" | "one_time_high" | "repeat_buyer";
+            /** When */
+            when: string | null;
+            /** When Unavailable */
+            when_unavailable: string | null;
+            customers: components["schemas"]["Figure"];
+            share: components["schemas"]["Figure"];
+            /** Orders */
+            orders: number;
+            revenue: components["schemas"]["Figure"];
+            average_order: components["schemas"]["Figure"];
+            revenue_per_customer: components["schemas"]["Figure"];
+            revenue_share: components["schemas"]["Figure"];
+            /** Looked At */
+            looked_at: number;
+            /** Groups */
+            groups: components["schemas"]["CharacteristicGroup"][];
+            /** Stops */
+            stops: components["schemas"]["Characteristic"][];
+            /** Clusters */
+            clusters: components["schemas"]["Cluster"][];
+            /** Clusters Unavailable */
+            clusters_unavailable: string | null;
+            typical: components["schemas"]["TypicalCustomer"] | null;
+            /** Play */
+            play: string;
+        };
+        /**
+         * PersonasReport
+         * @description Who the customers are, by what they had done before `as_of`. Cards are empty where `unavailable` says why.
+         *
+         *     `limits` are the order values above which a one-time buyer's order is high, one for each currency. `compared` is how
+         *     many shares were compared, for which the intervals of differences are widened.
+         */
+        PersonasReport: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Currency */
+            currency: string;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "customer" | "account";
+            /** Product */
+            product: string | null;
+            /** Category */
+            category: string | null;
+            /** Unavailable */
+            unavailable: string | null;
+            customers: components["schemas"]["Figure"];
+            limit: components["schemas"]["Figure"];
+            /** Limits */
+            limits: components["schemas"]["Limit"][];
+            /** Compared */
+            compared: number;
+            /** Cards */
+            cards: components["schemas"]["PersonaCard"][];
+            accounts: components["schemas"]["AccountJourney"] | null;
+        };
+        /**
          * PieceShown
          * @description One text of a channel's content.
          */
@@ -5124,6 +5788,21 @@ export interface components {
             en: string;
             /** Ja */
             ja: string;
+        };
+        /**
+         * PredictionsReport
+         * @description All models as of a moment.
+         */
+        PredictionsReport: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Currency */
+            currency: string;
+            /** Models */
+            models: components["schemas"]["Model"][];
         };
         /**
          * Preview
@@ -5280,6 +5959,24 @@ export interface components {
             record: string;
             /** Status */
             status: string;
+        };
+        /**
+         * Reason
+         * @description Why a probability differs from the average: the fact, its range, and by how many log-odds it moves it.
+         */
+        Reason: {
+            /** Fact */
+            fact: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "days" | "count" | "money" | "share" | "ratio" | "word";
+            range: components["schemas"]["FactRange"];
+            /** Effect */
+            effect: number;
+            /** Text */
+            text: string;
         };
         /**
          * ReasonCount
@@ -5462,6 +6159,38 @@ export interface components {
             ids?: number[] | null;
             /** Reason */
             reason?: string | null;
+        };
+        /**
+         * ReturnCurves
+         * @description The three curves of customers who began. A list ends where nobody's day or week is over.
+         */
+        ReturnCurves: {
+            /** Customers */
+            customers: number;
+            /** On Day */
+            on_day: components["schemas"]["Returned"][];
+            /** In Week */
+            in_week: components["schemas"]["Returned"][];
+            /** Since Day */
+            since_day: components["schemas"]["Returned"][];
+        };
+        /**
+         * Returned
+         * @description Of `customers` whose day or week `n` is over, `returned` came back, with the share's 95 % interval.
+         */
+        Returned: {
+            /** N */
+            n: number;
+            /** Customers */
+            customers: number;
+            /** Returned */
+            returned: number;
+            /** Share */
+            share: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
         };
         /**
          * RfmCell
@@ -5960,6 +6689,26 @@ export interface components {
             landing_pages: components["schemas"]["LandingPage"][];
         };
         /**
+         * Span
+         * @description A period with the customers whom the question was about at its start, and how many of them did it.
+         */
+        Span: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Customers */
+            customers: number;
+            /** Positives */
+            positives: number;
+        };
+        /**
          * SpendKept
          * @description What came of a file of spend. `replaced` of the entries were there before, with the same or another amount.
          */
@@ -6157,6 +6906,25 @@ export interface components {
             step: string | null;
         };
         /**
+         * StrongFact
+         * @description A fact by how much of the differences between customers it makes: 0 to 1 over all facts.
+         */
+        StrongFact: {
+            /** Fact */
+            fact: string;
+            /** Title */
+            title: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "days" | "count" | "money" | "share" | "ratio" | "word";
+            /** Strength */
+            strength: number;
+            /** Groups */
+            groups: components["schemas"]["FactGroup"][];
+        };
+        /**
          * Suppression
          * @description An address that gets nothing on a channel. `address` is None where only its hash is known.
          */
@@ -6298,6 +7066,19 @@ export interface components {
             text: string;
         };
         /**
+         * Threshold
+         * @description What a segment at this probability holds now; and of those above it back then, how many were right, and how many
+         *     of all who did it were among them.
+         */
+        Threshold: {
+            /** Least */
+            least: number;
+            /** Customers */
+            customers: number;
+            share_right: components["schemas"]["Figure"];
+            share_found: components["schemas"]["Figure"];
+        };
+        /**
          * Timeline
          * @description A part of the timeline, newest first; ask on with `before` = `next_before`.
          */
@@ -6420,6 +7201,20 @@ export interface components {
             unknown: number;
             /** Per Minute */
             per_minute: number;
+        };
+        /**
+         * TypicalCustomer
+         * @description The customer nearest the middle of the persona. `left_out` events lie between the first lines and the last.
+         */
+        TypicalCustomer: {
+            /** Customer Id */
+            customer_id: string;
+            /** Name */
+            name: string | null;
+            /** Lines */
+            lines: components["schemas"]["JourneyLine"][];
+            /** Left Out */
+            left_out: number;
         };
         /**
          * ValueBand
@@ -7512,6 +8307,50 @@ export interface operations {
             };
         };
     };
+    getRetentionCurves: {
+        parameters: {
+            query?: {
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+                /** @description `previous` (as long, just before), `year` (a year earlier) or START..END. */
+                versus?: string;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
+                /** @description With which event customers begin, the first of all: its name or `'event' where (condition)`. Any when left out. */
+                began?: string | null;
+                /** @description Which event is coming back, likewise. Any when left out. */
+                back?: string | null;
+                /** @description Up to which day customers are followed, 1 to 365. */
+                days?: number;
+                /** @description `trait.KEY`, `source`, `first_product`, `stage`, `segment:NAME` or `rfm:ID`. */
+                by?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurvesReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     getSurvival: {
         parameters: {
             query?: {
@@ -7663,6 +8502,148 @@ export interface operations {
                 without?: string[] | null;
                 /** @description `trait.KEY`, `source`, `first_product`, `stage`, `segment:NAME` or `rfm:ID`. */
                 by?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerPage"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getPaths: {
+        parameters: {
+            query?: {
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+                /** @description `previous` (as long, just before), `year` (a year earlier) or START..END. */
+                versus?: string;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
+                /** @description Where the paths begin; where sessions begin when left out. */
+                event?: string | null;
+                /** @description What comes after the event, or what came before it. */
+                direction?: "after" | "before";
+                /** @description How many steps deep, 1 to 8. */
+                steps?: number;
+                /** @description Without an event for longer than this, a session is over: `30 minutes`, `1 day`. */
+                quiet?: string;
+                /** @description Events that are looked through. When left out: those that happen to customers, not by them, such as Email Delivered; an empty one leaves out none. */
+                without?: string[] | null;
+                /** @description How many events each step shows, 1 to 30; the rest is one, `other`. */
+                most?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PathsReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getPersonas: {
+        parameters: {
+            query?: {
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+                /** @description `previous` (as long, just before), `year` (a year earlier) or START..END. */
+                versus?: string;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
+                /** @description Only what was done about this product: its id, sku or name. */
+                product?: string | null;
+                /** @description Only what was done about products of this category. */
+                category?: string | null;
+                /** @description `account`: of organisations, whose events are those of their members. */
+                by?: "customer" | "account";
+                /** @description The trait that names a customer's organisation; the `groupId` of `group` calls when left out. */
+                account_trait?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonasReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listPersonaCustomers: {
+        parameters: {
+            query: {
+                /** @description The persona. */
+                persona: "bouncer" | "passive_browser" | "cart_abandoner" | "one_time_low" | "one_time_high" | "repeat_buyer";
+                sort?: "last_seen_at" | "first_seen_at" | "orders" | "revenue" | "name";
+                order_by?: "asc" | "desc";
+                offset?: number;
+                limit?: number;
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+                /** @description `previous` (as long, just before), `year` (a year earlier) or START..END. */
+                versus?: string;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
+                /** @description Only what was done about this product: its id, sku or name. */
+                product?: string | null;
+                /** @description Only what was done about products of this category. */
+                category?: string | null;
+                /** @description `account`: of organisations, whose events are those of their members. */
+                by?: "customer" | "account";
+                /** @description The trait that names a customer's organisation; the `groupId` of `group` calls when left out. */
+                account_trait?: string | null;
             };
             header?: never;
             path?: never;
@@ -8830,7 +9811,7 @@ export interface operations {
                 /** @description What its owner calls it; its ending tells the format. */
                 filename: string;
                 /** @description What the file holds. */
-                as: "orders" | "events" | "customers" | "spend";
+                as: "orders" | "events" | "customers" | "spend" | "catalogue";
             };
             header?: never;
             path?: never;
@@ -9272,6 +10253,136 @@ export interface operations {
             };
         };
     };
+    reportRetentionCurves: {
+        parameters: {
+            query?: {
+                /** @description A date (its first moment) or a moment, such as 2011-12-10. */
+                as_of?: string | null;
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
+                /** @description With which event customers begin, the first of all: its name or `'event' where (condition)`. Any when left out. */
+                began?: string | null;
+                /** @description Which event is coming back, likewise. Any when left out. */
+                back?: string | null;
+                /** @description Up to which day customers are followed, 1 to 365. */
+                days?: number;
+                /** @description `trait.KEY`, `source`, `first_product`, `stage`, `segment:NAME` or `rfm:ID`. */
+                by?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurvesReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reportPaths: {
+        parameters: {
+            query?: {
+                /** @description A date (its first moment) or a moment, such as 2011-12-10. */
+                as_of?: string | null;
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
+                /** @description Where the paths begin; where sessions begin when left out. */
+                event?: string | null;
+                /** @description What comes after the event, or what came before it. */
+                direction?: "after" | "before";
+                /** @description How many steps deep, 1 to 8. */
+                steps?: number;
+                /** @description Without an event for longer than this, a session is over: `30 minutes`, `1 day`. */
+                quiet?: string;
+                /** @description Events that are looked through. When left out: those that happen to customers, not by them, such as Email Delivered; an empty one leaves out none. */
+                without?: string[] | null;
+                /** @description How many events each step shows, 1 to 30; the rest is one, `other`. */
+                most?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PathsReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reportPredictions: {
+        parameters: {
+            query?: {
+                /** @description A date (its first moment) or a moment, such as 2011-12-10. */
+                as_of?: string | null;
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+                /** @description Only this model; all when left out. */
+                of?: ("churn" | "conversion" | "next_purchase" | "tier") | null;
+                /** @description The stage that `tier` foretells; the highest paying one when left out. */
+                stage?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionsReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     reportFunnel: {
         parameters: {
             query?: {
@@ -9307,6 +10418,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FunnelReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reportPersonas: {
+        parameters: {
+            query?: {
+                /** @description A date (its first moment) or a moment, such as 2011-12-10. */
+                as_of?: string | null;
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
+                /** @description Only what was done about this product: its id, sku or name. */
+                product?: string | null;
+                /** @description Only what was done about products of this category. */
+                category?: string | null;
+                /** @description `account`: of organisations, whose events are those of their members. */
+                by?: "customer" | "account";
+                /** @description The trait that names a customer's organisation; the `groupId` of `group` calls when left out. */
+                account_trait?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonasReport"];
                 };
             };
             /** @description Refused; the problems say why. */

@@ -1,81 +1,12 @@
-import { Button, SegmentedControl } from '@mantine/core';
-import { IconRepeat } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
-import { useAddress, useGo } from '../../address';
-import { isPreset, spanOf, useScope } from '../../address/period';
-import { useReport } from '../../api/report';
-import type { Slice } from '../../api/retention';
-import { EmptyState } from '../../parts/EmptyState';
-import { ErrorState } from '../../parts/ErrorState';
-import { Page } from '../../parts/Page';
-import { PeriodPicker, Pickers, SegmentPicker, VersusPicker } from '../../parts/pickers';
-import { ChartSkeleton, TileSkeletons } from '../../parts/Skeletons';
-import { CohortPanel } from './CohortPanel';
-import { Figures } from './Figures';
-import { Finding } from './Finding';
-import { Survival } from './Survival';
-import { Trends } from './Trends';
+import { useAddress } from '../../address';
+import { ComingBack } from './curves/ComingBack';
+import { Lasting } from './Lasting';
+import { Staying } from './Staying';
 
-const COUNT: Record<Slice, number> = { month: 13, week: 16 };
-
-/** Cohorts end with a period of the past; one that reaches today needs no date. */
-function useLastDay(): string | undefined {
-  const { scope } = useScope();
-  return isPreset(scope.period) ? undefined : spanOf(scope.period)?.end;
-}
-
-/** How many stay, what they are worth, and how cohorts come back. */
+/** How many stay, for how long, and who comes back when. */
 export default function RetentionPage() {
-  const { t } = useTranslation('retention');
-  const go = useGo();
-  const { params } = useScope();
-  const [address, change] = useAddress();
-  const by: Slice = address.by === 'week' ? 'week' : 'month';
-  const asked = { ...params, by };
-  const report = useReport('/api/retention', asked);
-  const cohorts = useReport('/api/retention/cohorts', { by, count: COUNT[by], segment: params.segment, as_of: useLastDay() });
-  const survival = useReport('/api/retention/survival', { segment: params.segment, as_of: useLastDay(), by: address.apart }, { isLive: false });
-  const retention = report.data;
-  const isEmpty = retention !== undefined && cohorts.data?.rows.every((row) => row.customers === 0) === true && !retention.customers_at_end.value && !retention.orders.value;
-  const bySwitch = (
-    <SegmentedControl
-      size="xs"
-      aria-label={t('by.name')}
-      value={by}
-      onChange={(value) => change({ by: value === 'week' ? 'week' : undefined }, { replace: true })}
-      data={[{ value: 'month', label: t('by.month') }, { value: 'week', label: t('by.week') }]}
-    />
-  );
-  return (
-    <Page
-      title={t('title')}
-      finding={retention && !isEmpty ? <Finding retention={retention} /> : undefined}
-      pickers={<Pickers><PeriodPicker /><VersusPicker /><SegmentPicker /></Pickers>}
-      actions={!isEmpty && bySwitch}
-    >
-      {report.isError && <ErrorState error={report.error} onRetry={() => void report.refetch()} />}
-      {report.isPending && (
-        <>
-          <TileSkeletons count={4} height={104} />
-          <TileSkeletons count={4} height={92} />
-          <ChartSkeleton height={320} />
-        </>
-      )}
-      {retention && isEmpty && (
-        <EmptyState icon={IconRepeat} title={t('empty.title')} text={t('empty.text')} action={<Button onClick={() => go('/data')}>{t('empty.action')}</Button>} />
-      )}
-      {retention && !isEmpty && (
-        <>
-          <Figures retention={retention} />
-          <Trends retention={retention} by={by} isStale={report.isPlaceholderData} />
-          {cohorts.isError && <ErrorState error={cohorts.error} onRetry={() => void cohorts.refetch()} />}
-          {cohorts.isPending && <ChartSkeleton height={360} />}
-          {cohorts.data && <CohortPanel cohorts={cohorts.data} isStale={cohorts.isPlaceholderData} />}
-          {survival.isError && <ErrorState error={survival.error} onRetry={() => void survival.refetch()} />}
-          {survival.isPending && <ChartSkeleton height={360} />}
-          {survival.data && <Survival survival={survival.data} by={address.apart} isStale={survival.isPlaceholderData} onBy={(apart) => change({ apart }, { replace: true })} />}
-        </>
-      )}
-    </Page>
-  );
+  const [address] = useAddress();
+  if (address.view === 'lasting') return <Lasting />;
+  if (address.view === 'back') return <ComingBack />;
+  return <Staying />;
 }
