@@ -2,6 +2,8 @@
 export const REASONS: { pattern: RegExp; key: string }[] = [
   { pattern: /^Nobody was a paying customer at the start of this period\.$/, key: 'nobodyAtStart' },
   { pattern: /^Nobody ordered in this period\.$/, key: 'noOrders' },
+  { pattern: /^Nobody did anything in this period, so there is no path\.$/, key: 'noPath' },
+  { pattern: /^No session with (?<event>.+) in this period, so there is no path from it\.$/, key: 'noPathFrom' },
   { pattern: /^No customer was lost in this period,/, key: 'nobodyLost' },
   { pattern: /^Nobody had ordered by (?<date>[\d-]+)\.$/, key: 'noneOrderedBy' },
   { pattern: /^Nobody is counted\.$/, key: 'nobodyCounted' },

@@ -2,7 +2,7 @@ import { useComputedColorScheme, useMantineTheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { init, type ECharts } from './echarts';
-import type { SankeyProps } from './Sankey';
+import type { SankeyLink, StepSankeyProps } from './Sankey';
 import classes from './Sankey.module.css';
 import { isLink, mainLink, stepBy, type SankeyItem } from './sankeyKeys';
 
@@ -16,12 +16,15 @@ function plain(text: string): string {
   return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-const LEFT = 'L/';
-const RIGHT = 'R/';
+/** How many stand at a node: the larger of those that came and those that went on. */
+function sumOf(id: string, links: SankeyLink[]): number {
+  const side = (end: 'source' | 'target') => links.reduce((sum, link) => (link[end] === id ? sum + link.value : sum), 0);
+  return Math.max(side('source'), side('target'));
+}
 
-/** The drawing itself; `Sankey` loads it when it is needed. */
-export default function SankeyCanvas(props: SankeyProps) {
-  const { label, nodes, links, height, format, linkText, onLink, onNode } = props;
+/** The drawing itself; `Sankey` and `StepSankey` load it when it is needed. */
+export default function SankeyCanvas(props: StepSankeyProps) {
+  const { label, nodes, links, height, minWidth, format, linkText, onLink, onNode } = props;
   const { ref: frame, width } = useElementSize<HTMLDivElement>();
   const ref = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts | null>(null);
@@ -40,8 +43,8 @@ export default function SankeyCanvas(props: SankeyProps) {
     chart.current = made;
     made.on('click', (event) => {
       const { dataType, data } = event as Clicked;
-      if (dataType === 'edge' && data?.source && data.target) latest.current.onLink?.(data.source.slice(2), data.target.slice(2));
-      if (dataType === 'node' && data?.name) latest.current.onNode?.(data.name.slice(2), data.name.startsWith(LEFT) ? 'source' : 'target');
+      if (dataType === 'edge' && data?.source && data.target) latest.current.onLink?.(data.source, data.target);
+      if (dataType === 'node' && data?.name) latest.current.onNode?.(data.name);
     });
     return () => made.dispose();
   }, []);
@@ -52,18 +55,19 @@ export default function SankeyCanvas(props: SankeyProps) {
     const soft = style.getPropertyValue('--text-soft').trim();
     const surface = style.getPropertyValue('--surface').trim();
     const line = style.getPropertyValue('--line').trim();
-    const sumOf = (id: string, side: 'source' | 'target') => links.filter((link) => link[side] === id).reduce((sum, link) => sum + link.value, 0);
-    const sided = (side: 'source' | 'target') => nodes.filter((node) => sumOf(node.id, side) > 0);
-    const isNarrow = width < 520;
-    const nodeOf = (side: 'source' | 'target') => (node: (typeof nodes)[number]) => ({
-      name: (side === 'source' ? LEFT : RIGHT) + node.id,
-      depth: side === 'source' ? 0 : 1,
-      itemStyle: { color: node.color, borderWidth: 0 },
-      label: {
-        position: side === 'source' ? 'right' : 'left',
-        formatter: isNarrow ? node.title : `{name|${node.title}}  {count|${format(sumOf(node.id, side))}}`,
-      },
-    });
+    const last = nodes.reduce((most, node) => Math.max(most, node.column), 0);
+    const isNarrow = Math.max(width, minWidth ?? 0) < 260 * (last + 1);
+    const drawn = nodes
+      .filter((node) => sumOf(node.id, links) > 0)
+      .map((node) => ({
+        name: node.id,
+        depth: node.column,
+        itemStyle: { color: node.color, borderWidth: 0 },
+        label: {
+          position: node.column < last || last === 0 ? 'right' : 'left',
+          formatter: isNarrow && last === 1 ? node.title : `{name|${node.title}}  {count|${format(sumOf(node.id, links))}}`,
+        },
+      }));
     chart.current?.setOption(
       {
         animation: false,
@@ -72,7 +76,7 @@ export default function SankeyCanvas(props: SankeyProps) {
           trigger: 'item', confine: true, backgroundColor: surface, borderColor: line, padding: [8, 12],
           textStyle: { color: text, fontSize: 13 },
           formatter: ({ dataType, data }: Clicked & { data: { source: string; target: string; value: number } }) =>
-            dataType === 'edge' ? plain(linkText(data.source.slice(2), data.target.slice(2))) : '',
+            dataType === 'edge' ? plain(linkText(data.source, data.target)) : '',
         },
         series: [{
           type: 'sankey', left: 2, right: 2, top: 8, bottom: 8, nodeWidth: 12, nodeGap: 15, layoutIterations: 0,
@@ -80,13 +84,13 @@ export default function SankeyCanvas(props: SankeyProps) {
           blur: { itemStyle: { opacity: 0.35 }, lineStyle: { opacity: 0.1 }, label: { opacity: 0.45 } },
           label: { color: text, fontSize: 13, textBorderColor: surface, textBorderWidth: 3, rich: { name: { fontWeight: 500, fontSize: 13 }, count: { color: soft, fontSize: 12.5 } } },
           lineStyle: { color: 'source', opacity: scheme === 'dark' ? 0.4 : 0.3, curveness: 0.5 },
-          data: [...sided('source').map(nodeOf('source')), ...sided('target').map(nodeOf('target'))],
-          links: links.map((link) => ({ source: LEFT + link.source, target: RIGHT + link.target, value: link.value })),
+          data: drawn,
+          links: links.map(({ source, target, value }) => ({ source, target, value })),
         }],
       },
       { notMerge: true },
     );
-  }, [nodes, links, scheme, width, format, linkText, fontFamily]);
+  }, [nodes, links, scheme, width, minWidth, format, linkText, fontFamily]);
 
   useEffect(() => chart.current?.resize(), [width, height]);
 
@@ -97,7 +101,7 @@ export default function SankeyCanvas(props: SankeyProps) {
     if (!at) return;
     const place = isLink(at)
       ? { dataType: 'edge', dataIndex: links.findIndex((link) => link.source === at.link.source && link.target === at.link.target) }
-      : { name: (at.side === 'source' ? LEFT : RIGHT) + at.id };
+      : { name: at.node };
     chart.current?.dispatchAction({ type: 'highlight', seriesIndex: 0, ...place });
   }, [at, nodes, links, scheme, width]);
 
@@ -120,22 +124,21 @@ export default function SankeyCanvas(props: SankeyProps) {
       onKeyDown={onKey}
       onBlur={() => setAt(null)}
     >
-      <div ref={ref} aria-hidden style={{ height, width: '100%', cursor: onLink ? 'pointer' : undefined }} />
+      <div ref={ref} aria-hidden style={{ height, width: '100%', minWidth, cursor: onLink || onNode ? 'pointer' : undefined }} />
       <p className={classes.status} aria-live="polite" data-testid="sankey-status">{at && textOf(at, props)}</p>
       <span id={hint} hidden>{props.hint}</span>
     </div>
   );
 }
 
-function textOf(item: SankeyItem, { links, format, linkText, nodeText }: SankeyProps): string {
+function textOf(item: SankeyItem, { links, format, linkText, nodeText }: StepSankeyProps): string {
   if (isLink(item)) return linkText(item.link.source, item.link.target);
-  const sum = links.filter((link) => link[item.side] === item.id).reduce((total, link) => total + link.value, 0);
-  return nodeText(item.id, item.side, format(sum));
+  return nodeText(item.node, format(sumOf(item.node, links)));
 }
 
-/** A stage that opens nothing opens its widest link. */
-function open(item: SankeyItem, { links, onLink, onNode }: SankeyProps): void {
-  if (!isLink(item) && onNode) return onNode(item.id, item.side);
-  const link = mainLink(item, links);
+/** A node that opens nothing opens its widest link. */
+function open(item: SankeyItem, { links, onLink, onNode }: StepSankeyProps): void {
+  if (!isLink(item) && onNode) return onNode(item.node);
+  const link = isLink(item) ? item.link : (mainLink(item.node, 'source', links) ?? mainLink(item.node, 'target', links));
   if (link) onLink?.(link.source, link.target);
 }
