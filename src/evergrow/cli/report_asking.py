@@ -1,16 +1,14 @@
-"""What the commands of all reports share: whom and when they are asked about, the asking, and the writing."""
+"""What the commands of all reports share: the flags that say of which data, when and whom."""
 
 from __future__ import annotations
 
 import inspect
-import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from evergrow.cli.flags import DATA, Data
 
@@ -25,7 +23,24 @@ class Format(StrEnum):
     json = "json"
 
 
-def asks(name: str, *, takes_segment: bool = True) -> Callable[[Callable[..., Query]], Callable[..., None]]:
+@dataclass(frozen=True)
+class AskedReport:
+    """What a report's command hands to the group that asks and prints (`report.py`).
+
+    Attributes:
+        name: The report, as `/api/reports/NAME` has it.
+        flags: Those of every report.
+        query: Its own parameters, those that are given.
+    """
+
+    name: str
+    flags: dict[str, Any]
+    query: Query
+
+
+def asks(
+    name: str, *, takes_segment: bool = True
+) -> Callable[[Callable[..., Query]], Callable[..., AskedReport]]:
     """Make the command of a report from the function that takes its own flags and returns what to ask with them.
 
     The flags of every report are added: of which data, as of when or over which period, whom, and how it is written.
@@ -41,14 +56,14 @@ def asks(name: str, *, takes_segment: bool = True) -> Callable[[Callable[..., Qu
         if takes_segment or flag.name != "segment"
     ]
 
-    def command_of(own: Callable[..., Query]) -> Callable[..., None]:
+    def command_of(own: Callable[..., Query]) -> Callable[..., AskedReport]:
         parameters = inspect.signature(own, eval_str=True).parameters
 
-        def command(**flags: Any) -> None:
+        def command(**flags: Any) -> AskedReport:
             query = own(**{flag: flags[flag] for flag in parameters})
             if flags.get("segment", "all") != "all":
                 query["segment"] = flags["segment"]
-            _print(name, flags, {key: value for key, value in query.items() if value is not None})
+            return AskedReport(name, flags, {key: value for key, value in query.items() if value is not None})
 
         whole = [*shared, *parameters.values()]
         command.__name__, command.__doc__ = own.__name__, own.__doc__
@@ -76,23 +91,3 @@ def _shared(
     explain: Annotated[bool, typer.Option("--explain", help="Print what each number means.")] = False,
 ) -> None:
     """The flags of every report, in the order of its help."""
-
-
-def _print(name: str, flags: dict[str, Any], query: Query) -> None:
-    from evergrow.cli.reach import reach
-
-    data: Path = flags["data"]
-    with reach(data, only_reads=True) as place:
-        when = {"as_of": flags["as_of"], "period": flags["period"]}
-        found = place.get(f"/api/reports/{name}", **when, **query) if query else place.report(name, **when)
-        definitions = place.get("/api/definitions") if flags["explain"] else None
-    if flags["format"] is Format.json:
-        explained = found if definitions is None else found | {"definitions": definitions}
-        typer.echo(json.dumps(explained, ensure_ascii=False, indent=2))
-        return
-    from evergrow.cli.report_tables import show
-
-    console = Console()
-    if not console.is_terminal:  # a file or a pipe is as wide as it has to be
-        console.width = 120
-    show(console, name, found, definitions)

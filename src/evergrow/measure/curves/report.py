@@ -81,27 +81,8 @@ def retention_curves(
             next_step=f"Ask for 1 to {MOST_DAYS}.",
         )
     here, source = until_now(period, now), source.narrowed(segment)
-    more = [] if groups is None else [groups]
-    last = day_number(here.end, source.zone)
-    active_from, active_to = _midnight(last - WINDOW_DAYS, source.zone), _midnight(last, source.zone)
-    returned, active = source.together(
-        lambda: source.ask(
-            return_counts,
-            source.events,
-            here.start,
-            here.end,
-            now,
-            day_number(now, source.zone),
-            *more,
-            began=asked.began,
-            back=asked.back,
-            days=asked.days,
-            zone=source.zone,
-        ),
-        lambda: source.ask(
-            active_days, source.events, active_from, active_to, *more, event=asked.back, zone=source.zone
-        ),
-    )
+    active_from, active_to = _window(here.end, source.zone)
+    returned, active = _counts(source, asked, here, now, groups)
     curves, spread = _curves(_by_kind(returned), asked.days), _active(active)
     found = [] if groups is None else _groups(returned, active, asked.days)
     did = "did anything" if asked.began is None else f"did {asked.began.event}"
@@ -129,6 +110,34 @@ def retention_curves(
         groups=found[:MOST_GROUPS],
         groups_left_out=max(0, len(found) - MOST_GROUPS),
     )
+
+
+def _window(end: datetime, zone: str) -> tuple[datetime, datetime]:
+    """The 28 whole days up to a moment."""
+    last = day_number(end, zone)
+    return _midnight(last - WINDOW_DAYS, zone), _midnight(last, zone)
+
+
+def _counts(
+    source: Measured, asked: CurvesAsked, here: Period, now: datetime, groups: ir.Table | None
+) -> tuple[list[Row], list[Row]]:
+    """The rows of `return_counts` and of `active_days`."""
+    more, zone = [] if groups is None else [groups], source.zone
+    today = day_number(now, zone)
+    returned, active = source.together(
+        lambda: source.ask(
+            return_counts,
+            *(source.events, here.start, here.end, now, today, *more),
+            began=asked.began,
+            back=asked.back,
+            days=asked.days,
+            zone=zone,
+        ),
+        lambda: source.ask(
+            active_days, source.events, *_window(here.end, zone), *more, event=asked.back, zone=zone
+        ),
+    )
+    return returned, active
 
 
 def _by_kind(rows: list[Row]) -> Counts:
