@@ -11,6 +11,7 @@ import { pages as mailbox } from './pages/mailbox/routes';
 import { pages as messages } from './pages/messages/routes';
 import { pages as paths } from './pages/paths/routes';
 import { pages as plays } from './pages/plays/routes';
+import { pages as predictions } from './pages/predictions/routes';
 import { pages as recommendations } from './pages/recommendations/routes';
 import { pages as retention } from './pages/retention/routes';
 import { pages as rfm } from './pages/rfm/routes';
@@ -36,6 +37,6 @@ export interface PageSpec {
 }
 
 export const PAGES: PageSpec[] = [
-  ...lifecycle, ...customers, ...segments, ...rfm, ...retention, ...value, ...funnel, ...paths, ...attribution, ...recommendations, ...journeys, ...campaigns, ...plays, ...messages, ...channels, ...suppressions,
+  ...lifecycle, ...customers, ...segments, ...rfm, ...retention, ...value, ...predictions, ...funnel, ...paths, ...attribution, ...recommendations, ...journeys, ...campaigns, ...plays, ...messages, ...channels, ...suppressions,
   ...data, ...mailbox, ...settings, ...welcome,
 ];

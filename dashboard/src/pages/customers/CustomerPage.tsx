@@ -17,6 +17,7 @@ import classes from './Customer.module.css';
 import { Identities } from './Identities';
 import { Messages } from './Messages';
 import { Metrics } from './Metrics';
+import { Outlook } from './Outlook';
 import type { Customer } from './shapes';
 import { Standing } from './Standing';
 import { StageStrip } from './StageStrip';
@@ -62,6 +63,7 @@ function Parts({ customer }: { customer: Customer }) {
           <Timeline customerId={customer.customer_id} />
         </div>
         <div className={classes.side}>
+          <Outlook customerId={customer.customer_id} />
           <Traits traits={customer.traits} />
           <Consents customerId={customer.customer_id} />
           <Identities identities={customer.identities} merges={customer.merges} customerId={customer.customer_id} />

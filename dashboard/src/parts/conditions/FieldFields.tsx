@@ -1,6 +1,6 @@
 import { Autocomplete, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { operatorsFor, withOperator, type Claim } from './claims';
+import { FORETOLD, isChance, operatorsFor, withOperator, type Claim } from './claims';
 import { WindowField } from './LengthField';
 import { OperatorField } from './OperatorField';
 import type { Compare, FieldOperand } from './tree';
@@ -23,15 +23,16 @@ export function FieldFields(props: ClaimProps) {
   const rename = (next: string) => onChange(fitted({ ...claim, operand: { ...operand, name: next } }));
   const weekdays = WEEKDAYS.map((day) => ({ value: day, label: t(`weekday.${day}`) }));
   const choices = name === 'stage' ? words.stages : name === 'rfm' ? words.rfm : name === 'context.weekday' ? weekdays : undefined;
-  const isNumber = kind === 'metric' || name.startsWith('rfm.') || name === 'context.hour';
+  const isNumber = kind === 'metric' || kind === 'foretold' || name.startsWith('rfm.') || name === 'context.hour';
   return (
     <>
       {kind === 'metric' && <Select size="xs" w={170} searchable aria-label={t('metricName')} placeholder={t('metricName')} data={words.metrics} value={name || null} error={!name} allowDeselect={false} onChange={(next) => next && rename(next)} />}
       {kind === 'rfm' && <Select size="xs" w={170} aria-label={t('score.name')} data={SCORES.map((score) => ({ value: score, label: t(`score.${score.replace('.', '_')}`) }))} value={name} allowDeselect={false} onChange={(next) => next && rename(next)} />}
+      {kind === 'foretold' && <Select size="xs" w={230} aria-label={t('foretold.name')} data={FORETOLD.map((each) => ({ value: each, label: t(`foretold.${each.replace('.', '_')}`) }))} value={name} allowDeselect={false} onChange={(next) => next && rename(next)} />}
       {(kind === 'trait' || kind === 'context') && <KeyField root={kind} name={name} keys={kind === 'trait' ? words.traits : words.context} onChange={rename} />}
       {kind === 'metric' && <WindowField value={operand.within} onChange={(within) => onChange({ ...claim, operand: { ...operand, within } })} />}
       <OperatorField claim={claim} onChange={onChange} />
-      <ValueField claim={claim} choices={choices} isNumber={isNumber} seen={words.seen(name)} onChange={(value) => onChange({ ...claim, value })} />
+      <ValueField claim={claim} choices={choices} isNumber={isNumber} isPercent={isChance(name)} seen={words.seen(name)} onChange={(value) => onChange({ ...claim, value })} />
     </>
   );
 }
@@ -42,6 +43,8 @@ function fitted(claim: Compare): Compare {
   const kept = fitting.includes(claim.operator) ? claim : withOperator(claim, fitting[0]!);
   const { name } = kept.operand as FieldOperand;
   const wantsNumber = name.startsWith('rfm.') || name === 'context.hour';
+  if (isChance(name) && (typeof kept.value !== 'number' || kept.value > 1)) return { ...kept, value: 0.6 };
+  if (name === 'value.expected' && (typeof kept.value !== 'number' || kept.value <= 1)) return { ...kept, value: 100 };
   const wantsName = name === 'rfm' || name === 'context.weekday';
   if (wantsNumber && typeof kept.value !== 'number') return { ...kept, value: name === 'context.hour' ? 9 : 3 };
   return wantsName && !Array.isArray(kept.value) ? { ...kept, value: '' } : kept;

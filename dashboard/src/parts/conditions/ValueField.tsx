@@ -12,10 +12,12 @@ interface ValueFieldProps {
   choices?: Choice[];
   seen?: Plain[];
   isNumber?: boolean;
+  /** A share, 0 to 1, typed in percent. */
+  isPercent?: boolean;
 }
 
 /** What is compared with: one of given names, a number, a length of time, a text, or several of them. */
-export function ValueField({ claim, onChange, choices, seen = [], isNumber }: ValueFieldProps) {
+export function ValueField({ claim, onChange, choices, seen = [], isNumber, isPercent }: ValueFieldProps) {
   const { t } = useTranslation('conditions');
   const { value, operator } = claim;
   const label = t('value');
@@ -31,6 +33,10 @@ export function ValueField({ claim, onChange, choices, seen = [], isNumber }: Va
   }
   if (choices) {
     return <Select size="xs" w={180} aria-label={label} placeholder={t('choose')} data={choices} value={String(value) || null} error={error} searchable allowDeselect={false} onChange={(next) => next && onChange(next)} />;
+  }
+  if (isPercent) {
+    const percent = typeof value === 'number' ? Math.round(value * 1000) / 10 : '';
+    return <NumberInput size="xs" w={110} aria-label={label} value={percent} error={error} min={0} max={100} suffix=" %" onChange={(next) => onChange(next === '' ? '' : Number(next) / 100)} />;
   }
   if (isNumber) {
     return <NumberInput size="xs" w={110} aria-label={label} value={typeof value === 'number' ? value : ''} error={error} thousandSeparator="," onChange={(next) => onChange(next === '' ? '' : Number(next))} />;

@@ -1,8 +1,12 @@
 /** The kinds of rows: what one asks about, how a new one begins, and which tests fit what is asked. */
 import type { Compare, EventsOperand, FieldOperand, InSegment, Length, Operator, Plain, Tree, Value } from './tree';
 
-export const CLAIMS = ['behaviour', 'trait', 'metric', 'stage', 'time_in_stage', 'rfm', 'consent', 'context', 'share', 'segment'] as const;
+export const CLAIMS = ['behaviour', 'trait', 'metric', 'stage', 'time_in_stage', 'rfm', 'foretold', 'consent', 'context', 'share', 'segment'] as const;
 export type Claim = (typeof CLAIMS)[number];
+
+/** What was foretold of customers: chances, and an amount. */
+export const FORETOLD = ['prediction.churn', 'prediction.conversion', 'prediction.next_purchase', 'prediction.tier', 'value.active', 'value.expected'] as const;
+export const isChance = (name: string) => FORETOLD.some((each) => each === name) && name !== 'value.expected';
 
 const DAYS = (amount: number): Length => ({ amount, unit: 'days' });
 const field = (name: string): FieldOperand => ({ kind: 'field', name, within: null });
@@ -21,6 +25,7 @@ export function claimKind(tree: Compare | InSegment): Claim {
   const { name } = operand;
   if (name === 'stage' || name === 'time_in_stage') return name;
   if (name === 'rfm' || name.startsWith('rfm.')) return 'rfm';
+  if (name.startsWith('prediction.') || name.startsWith('value.')) return 'foretold';
   for (const root of ['trait', 'consent', 'context'] as const) if (name.startsWith(`${root}.`)) return root;
   return 'metric';
 }
@@ -34,6 +39,7 @@ export function newClaim(kind: Claim): Tree {
     case 'stage': return compare(field('stage'), '=', '');
     case 'time_in_stage': return compare(field('time_in_stage'), '>', DAYS(30));
     case 'rfm': return compare(field('rfm'), '=', '');
+    case 'foretold': return compare(field('prediction.churn'), '>=', 0.6);
     case 'consent': return compare(field('consent.email.'), '=', true);
     case 'context': return compare(field('context.'), '=', '');
     case 'share': return compare({ kind: 'share', of: { kind: 'compare', operand: field('properties.'), operator: '=', value: '' }, event: '', where: null, within: DAYS(90) }, '>=', 0.5);
@@ -84,6 +90,7 @@ export function operatorsFor(claim: Compare): Operator[] {
   const { name } = operand;
   if (name === 'time_in_stage') return ORDER;
   if (name === 'stage' || name === 'rfm' || name === 'context.weekday') return EQUAL;
+  if (FORETOLD.some((each) => each === name)) return [...ORDER, 'is known'];
   if (name.startsWith('rfm.') || name === 'context.hour' || name === 'revenue') return [...ORDER, '=', '!='];
   if (name.startsWith('trait.')) return [...EQUAL, 'contains', 'starts with', ...ORDER, 'is known', 'is today'];
   if (name.includes('.') || ['name', 'currency', 'order_id', 'source_id'].includes(name)) return [...EQUAL, 'contains', 'starts with', ...ORDER, 'is known'];

@@ -16,7 +16,7 @@ from evergrow.measure.predictions import judged
 from evergrow.measure.predictions.fit import Fitted, Judged
 from evergrow.measure.predictions.score import Scored, every_reason, strong_facts
 from evergrow.measure.predictions.scorecard import Scorecard
-from evergrow.measure.predictions.spec import ForetoldCustomer, Model, Threshold
+from evergrow.measure.predictions.spec import ForetoldCustomer, PredictionModel, Threshold
 from evergrow.measure.predictions.targets import Target
 
 LIKELIEST: Final = 20
@@ -36,12 +36,12 @@ _FIGURES: Final[dict[str, tuple[str, Unit]]] = {
 }
 
 
-def refused(target: Target, reason: str) -> Model:
+def refused(target: Target, reason: str) -> PredictionModel:
     """A model that there is not, and why."""
     figures = {name: missing(key, unit, reason) for name, (key, unit) in _FIGURES.items()}
     nothing: dict[str, Any] = {"learned": None, "calibrated": None, "judged": None}
     nothing |= {"curve": [], "facts": [], "thresholds": [], "likeliest": []}
-    return Model(
+    return PredictionModel(
         model=target.model,
         horizon_days=target.days,
         stage=target.stage,
@@ -51,13 +51,13 @@ def refused(target: Target, reason: str) -> Model:
     )
 
 
-def model_of(source: Measured, target: Target, fitted: Fitted, scored: Scored) -> Model:
+def model_of(source: Measured, target: Target, fitted: Fitted, scored: Scored) -> PredictionModel:
     """The model's card."""
     found, rows = fitted.judged, fitted.judged.rows
     did, people = int(rows.positives.sum()), int(rows.customers.sum())
     told = found.probability, rows.customers, rows.positives
     base = did / people
-    return Model(
+    return PredictionModel(
         model=target.model,
         horizon_days=target.days,
         stage=target.stage,

@@ -23,7 +23,7 @@ from evergrow.measure.predictions import judged
 from evergrow.measure.predictions.catalogue import Fact, OwnFact
 from evergrow.measure.predictions.ranges import binning
 from evergrow.measure.predictions.scorecard import Scorecard, calibrated, chance, fit_scorecard
-from evergrow.measure.predictions.spec import Span
+from evergrow.measure.predictions.spec import FoldSpan
 from evergrow.measure.predictions.targets import Target
 
 Floats = NDArray[np.float64]
@@ -47,9 +47,9 @@ class Rows:
         numbers = (rows[name].to_numpy().astype(np.float64) for name in ("customers", target.outcome))
         return cls(start, end, rows, *numbers)
 
-    def span(self) -> Span:
+    def span(self) -> FoldSpan:
         """The period with its counts."""
-        return Span(
+        return FoldSpan(
             start=self.start,
             end=self.end,
             customers=int(self.customers.sum()),

@@ -18,7 +18,7 @@ from evergrow.measure.predictions.facts import OUTCOMES, alike, facts_of, first_
 from evergrow.measure.predictions.fit import Fitted, Rows, fit
 from evergrow.measure.predictions.leaks import refuse_leaks
 from evergrow.measure.predictions.score import Scored, score
-from evergrow.measure.predictions.spec import MODELS, Model, ModelKey, PredictionsReport
+from evergrow.measure.predictions.spec import MODELS, ModelKey, PredictionModel, PredictionsReport
 from evergrow.measure.predictions.targets import Stages, Target, stages_of, targets_of
 from evergrow.measure.value import currencies
 
@@ -69,7 +69,7 @@ def report_of(source: Measured, found: Sequence[Foretold], at: datetime) -> Pred
     return PredictionsReport(as_of=at, currency=source.currency, models=models)
 
 
-def _model(source: Measured, found: Foretold) -> Model:
+def _model(source: Measured, found: Foretold) -> PredictionModel:
     if isinstance(found.fitted, Unavailable):
         return refused(found.target, found.fitted.reason)
     assert found.scored is not None

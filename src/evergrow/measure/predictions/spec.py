@@ -93,7 +93,7 @@ class ForetoldCustomer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Span:
+class FoldSpan:
     """A period with the customers whom the question was about at its start, and how many of them did it."""
 
     start: datetime
@@ -103,7 +103,7 @@ class Span:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Model:
+class PredictionModel:
     """One model. The figures are of the model as it would have been used one horizon ago, judged on what happened since.
 
     `unavailable` says why nothing is foretold; figures and lists are empty then. `learned`, `calibrated` and `judged`
@@ -124,9 +124,9 @@ class Model:
     base_log_loss: Figure
     foretold: Figure
     happened: Figure
-    learned: Span | None
-    calibrated: Span | None
-    judged: Span | None
+    learned: FoldSpan | None
+    calibrated: FoldSpan | None
+    judged: FoldSpan | None
     curve: list[CurveRow]
     facts: list[StrongFact]
     thresholds: list[Threshold]
@@ -137,7 +137,7 @@ class Model:
 class KeptModel:
     """A model as it is kept: its card, and what each number of a kept reason says."""
 
-    card: Model
+    card: PredictionModel
     reasons: dict[int, Reason]
 
 
@@ -147,4 +147,4 @@ class PredictionsReport:
 
     as_of: datetime
     currency: str
-    models: list[Model]
+    models: list[PredictionModel]

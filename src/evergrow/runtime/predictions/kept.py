@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from evergrow.measure import predictions
-from evergrow.measure.predictions import ForetoldCustomer, KeptModel, Model, ModelKey, Reason
+from evergrow.measure.predictions import ForetoldCustomer, KeptModel, ModelKey, PredictionModel, Reason
 from evergrow.runtime.accounts import read_account
 from evergrow.runtime.workspace import Workspace
 
@@ -22,7 +22,7 @@ class KeptPredictions:
 
     as_of: datetime | None
     currency: str
-    models: list[Model]
+    models: list[PredictionModel]
 
 
 @dataclass(frozen=True, kw_only=True)

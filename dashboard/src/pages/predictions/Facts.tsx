@@ -1,0 +1,57 @@
+import { useTranslation } from 'react-i18next';
+import type { PredictionModel, StrongFact } from '../../api/predictions';
+import { useFormats } from '../../format';
+import { useFactWords } from '../../parts/foretold';
+import { Panel } from '../../parts/Panel';
+import classes from './Predictions.module.css';
+
+const SHOWN = 6;
+
+/** The facts by the differences between customers they make, each with the share that did it in its ranges. */
+export function Facts({ model, currency }: { model: PredictionModel; currency: string }) {
+  const { t } = useTranslation('predictions');
+  const words = useFactWords(currency);
+  const facts = model.facts.slice(0, SHOWN).filter((fact) => fact.strength > 0);
+  const first = facts[0];
+  if (!first) return null;
+  return (
+    <Panel title={t('facts.found', { fact: words.title(first) })} text={t('facts.text')}>
+      <ul className={classes.facts}>
+        {facts.map((fact) => <FactBars key={fact.fact} fact={fact} currency={currency} most={first.strength} />)}
+      </ul>
+    </Panel>
+  );
+}
+
+function FactBars({ fact, currency, most }: { fact: StrongFact; currency: string; most: number }) {
+  const { t } = useTranslation('predictions');
+  const format = useFormats();
+  const words = useFactWords(currency);
+  const highest = Math.max(...fact.groups.map((group) => group.share)) || 1;
+  return (
+    <li>
+      <details>
+        <summary>
+          <span className={classes.factTitle}>{words.title(fact)}</span>
+          <span className={classes.strength}><span style={{ width: `${(100 * fact.strength) / most}%` }} /></span>
+          <span className={classes.soft}>{format.share(fact.strength, 0)}</span>
+        </summary>
+        <table className={classes.small}>
+          <thead>
+            <tr><th scope="col">{t('facts.range')}</th><th scope="col"><span className={classes.hidden}>{t('facts.bar')}</span></th><th scope="col">{t('facts.share')}</th><th scope="col">{t('calibration.customers')}</th></tr>
+          </thead>
+          <tbody>
+            {fact.groups.map((group) => (
+              <tr key={group.text}>
+                <th scope="row">{words.range(fact.fact, fact.kind, group.range)}</th>
+                <td className={classes.barCell}><span className={classes.bar} style={{ width: `${(100 * group.share) / highest}%` }} /></td>
+                <td>{format.share(group.share)}</td>
+                <td>{format.count(group.customers)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </li>
+  );
+}

@@ -1,0 +1,65 @@
+import { Button, Text } from '@mantine/core';
+import { IconCrystalBall, IconRefresh } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useAddress } from '../../address';
+import { api } from '../../api/client';
+import type { KeptPredictions } from '../../api/predictions';
+import { useReport } from '../../api/report';
+import { useFormats } from '../../format';
+import { EmptyState } from '../../parts/EmptyState';
+import { ErrorState } from '../../parts/ErrorState';
+import { Page } from '../../parts/Page';
+import { ChartSkeleton, TileSkeletons } from '../../parts/Skeletons';
+import { Finding } from './Finding';
+import { ModelDetails } from './ModelDetails';
+import { ModelTiles } from './ModelTiles';
+
+/** Who will lapse, order first, order again or come up, how sure that is, and why. */
+export default function PredictionsPage() {
+  const { t } = useTranslation('predictions');
+  const format = useFormats();
+  const report = useReport('/api/predictions', {}, { isLive: false });
+  const refresh = useRefresh();
+  const kept = report.data;
+  const isEmpty = kept !== undefined && kept.as_of === null;
+  const button = (
+    <Button size="xs" variant={isEmpty ? 'filled' : 'default'} leftSection={<IconRefresh size={14} />} loading={refresh.isPending} onClick={() => refresh.mutate()}>
+      {t('refresh')}
+    </Button>
+  );
+  return (
+    <Page
+      title={t('title')}
+      finding={kept && !isEmpty ? <Finding models={kept.models} /> : undefined}
+      actions={kept?.as_of && <><Text size="sm" c="dimmed">{t('asOf', { when: format.dateTime(kept.as_of) })}</Text>{button}</>}
+    >
+      {report.isError && <ErrorState error={report.error} onRetry={() => void report.refetch()} />}
+      {refresh.isError && <ErrorState error={refresh.error} />}
+      {report.isPending && <><TileSkeletons count={4} height={120} /><ChartSkeleton height={300} /></>}
+      {isEmpty && <EmptyState icon={IconCrystalBall} title={t('empty.title')} text={t('empty.text')} action={button} />}
+      {kept && !isEmpty && <Models kept={kept} />}
+    </Page>
+  );
+}
+
+function Models({ kept }: { kept: KeptPredictions }) {
+  const [address, change] = useAddress();
+  const { models, currency } = kept;
+  const model = models.find((each) => each.model === address.model) ?? models.find((each) => each.unavailable === null) ?? models[0];
+  if (!model) return null;
+  return (
+    <>
+      <ModelTiles models={models} chosen={model.model} onChoose={(key) => change({ model: key }, { replace: true })} />
+      <ModelDetails key={model.model} model={model} currency={currency} />
+    </>
+  );
+}
+
+function useRefresh() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.post('/api/predictions/refresh'),
+    onSuccess: () => client.invalidateQueries(),
+  });
+}
