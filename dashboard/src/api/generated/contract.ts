@@ -655,7 +655,7 @@ export interface paths {
         };
         /**
          * Customers
-         * @description The customers of a persona; of a persona of organisations, their members.
+         * @description The customers of a persona; of a persona of organizations, their members.
          */
         get: operations["listPersonaCustomers"];
         put?: never;
@@ -724,6 +724,86 @@ export interface paths {
          * @description Which products lie together in the period's orders, by rules with support, confidence and lift.
          */
         get: operations["getBoughtTogether"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/predictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kept
+         * @description Every model as it was fitted last, at night or when asked to; how good it was, and whom it names first.
+         */
+        get: operations["getPredictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/predictions/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh
+         * @description Fit every model now and score everybody. Segments that ask for probabilities follow.
+         */
+        post: operations["refreshPredictions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/predictions/{model}/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Above
+         * @description Customers by probability, the likeliest first, each with the three strongest reasons.
+         */
+        get: operations["listForetold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/predictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Customer
+         * @description What was foretold of one customer: probabilities with their reasons, and the expected value.
+         */
+        get: operations["getForetoldOf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2626,7 +2706,7 @@ export interface components {
         };
         /**
          * AccountJourney
-         * @description The organisations' way: an account stands where the one of its members stands who came furthest.
+         * @description The organizations' way: an account stands where the one of its members stands who came furthest.
          */
         AccountJourney: {
             accounts: components["schemas"]["Figure"];
@@ -2665,7 +2745,7 @@ export interface components {
         };
         /**
          * AccountStage
-         * @description One stage in the journey of organisations: how many ever came to it, how many stand in it, and how soon they came.
+         * @description One stage in the journey of organizations: how many ever came to it, how many stand in it, and how soon they came.
          */
         AccountStage: {
             /** Stage */
@@ -3694,6 +3774,16 @@ export interface components {
             merges: components["schemas"]["Merge"][];
         };
         /**
+         * CustomersAbove
+         * @description Customers with at least some probability, the likeliest first: a part of them, and how many there are.
+         */
+        CustomersAbove: {
+            /** Total */
+            total: number;
+            /** Rows */
+            rows: components["schemas"]["ForetoldCustomer"][];
+        };
+        /**
          * CustomersReport
          * @description Who the customers are at a moment: by stage, known or not, and what they have bought until then.
          */
@@ -4091,6 +4181,26 @@ export interface components {
             value_micros: number;
         };
         /**
+         * FoldSpan
+         * @description A period with the customers whom the question was about at its start, and how many of them did it.
+         */
+        FoldSpan: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Customers */
+            customers: number;
+            /** Positives */
+            positives: number;
+        };
+        /**
          * ForetoldCustomer
          * @description One customer with the probability, and the three strongest reasons for it.
          */
@@ -4101,6 +4211,29 @@ export interface components {
             name: string | null;
             /** Probability */
             probability: number;
+            /** Reasons */
+            reasons: components["schemas"]["Reason"][];
+        };
+        /**
+         * ForetoldOf
+         * @description One number that was foretold of a customer, by the name conditions use, with the reasons for a probability.
+         */
+        ForetoldOf: {
+            /** Name */
+            name: string;
+            /** Number */
+            number: number;
+            /** Horizon Days */
+            horizon_days: number;
+            /** Stage */
+            stage: string | null;
+            /** Base Rate */
+            base_rate: number | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
             /** Reasons */
             reasons: components["schemas"]["Reason"][];
         };
@@ -4630,6 +4763,18 @@ export interface components {
             saved_by: string;
             /** Inside */
             inside: number;
+        };
+        /**
+         * KeptPredictions
+         * @description The models as they were fitted last; `as_of` None: nothing has been foretold yet.
+         */
+        KeptPredictions: {
+            /** As Of */
+            as_of: string | null;
+            /** Currency */
+            currency: string;
+            /** Models */
+            models: components["schemas"]["PredictionModel"][];
         };
         /**
          * KnownIdentity
@@ -5246,47 +5391,6 @@ export interface components {
             persona: number;
         };
         /**
-         * Model
-         * @description One model. The figures are of the model as it would have been used one horizon ago, judged on what happened since.
-         *
-         *     `unavailable` says why nothing is foretold; figures and lists are empty then. `learned`, `calibrated` and `judged`
-         *     are the periods of that test. `stage` is what `tier` foretells the entry into.
-         */
-        Model: {
-            /**
-             * Model
-             * @enum {string}
-             */
-            model: "churn" | "conversion" | "next_purchase" | "tier";
-            /** Horizon Days */
-            horizon_days: number;
-            /** Stage */
-            stage: string | null;
-            /** Unavailable */
-            unavailable: string | null;
-            customers: components["schemas"]["Figure"];
-            expected: components["schemas"]["Figure"];
-            base_rate: components["schemas"]["Figure"];
-            auc: components["schemas"]["Figure"];
-            brier: components["schemas"]["Figure"];
-            base_brier: components["schemas"]["Figure"];
-            log_loss: components["schemas"]["Figure"];
-            base_log_loss: components["schemas"]["Figure"];
-            foretold: components["schemas"]["Figure"];
-            happened: components["schemas"]["Figure"];
-            learned: components["schemas"]["Span"] | null;
-            calibrated: components["schemas"]["Span"] | null;
-            judged: components["schemas"]["Span"] | null;
-            /** Curve */
-            curve: components["schemas"]["CurveRow"][];
-            /** Facts */
-            facts: components["schemas"]["StrongFact"][];
-            /** Thresholds */
-            thresholds: components["schemas"]["Threshold"][];
-            /** Likeliest */
-            likeliest: components["schemas"]["ForetoldCustomer"][];
-        };
-        /**
          * Moment
          * @description Something on a customer's way: they came to a step, were sent a message or not, left.
          */
@@ -5790,6 +5894,47 @@ export interface components {
             ja: string;
         };
         /**
+         * PredictionModel
+         * @description One model. The figures are of the model as it would have been used one horizon ago, judged on what happened since.
+         *
+         *     `unavailable` says why nothing is foretold; figures and lists are empty then. `learned`, `calibrated` and `judged`
+         *     are the periods of that test. `stage` is what `tier` foretells the entry into.
+         */
+        PredictionModel: {
+            /**
+             * Model
+             * @enum {string}
+             */
+            model: "churn" | "conversion" | "next_purchase" | "tier";
+            /** Horizon Days */
+            horizon_days: number;
+            /** Stage */
+            stage: string | null;
+            /** Unavailable */
+            unavailable: string | null;
+            customers: components["schemas"]["Figure"];
+            expected: components["schemas"]["Figure"];
+            base_rate: components["schemas"]["Figure"];
+            auc: components["schemas"]["Figure"];
+            brier: components["schemas"]["Figure"];
+            base_brier: components["schemas"]["Figure"];
+            log_loss: components["schemas"]["Figure"];
+            base_log_loss: components["schemas"]["Figure"];
+            foretold: components["schemas"]["Figure"];
+            happened: components["schemas"]["Figure"];
+            learned: components["schemas"]["FoldSpan"] | null;
+            calibrated: components["schemas"]["FoldSpan"] | null;
+            judged: components["schemas"]["FoldSpan"] | null;
+            /** Curve */
+            curve: components["schemas"]["CurveRow"][];
+            /** Facts */
+            facts: components["schemas"]["StrongFact"][];
+            /** Thresholds */
+            thresholds: components["schemas"]["Threshold"][];
+            /** Likeliest */
+            likeliest: components["schemas"]["ForetoldCustomer"][];
+        };
+        /**
          * PredictionsReport
          * @description All models as of a moment.
          */
@@ -5802,7 +5947,7 @@ export interface components {
             /** Currency */
             currency: string;
             /** Models */
-            models: components["schemas"]["Model"][];
+            models: components["schemas"]["PredictionModel"][];
         };
         /**
          * Preview
@@ -6687,26 +6832,6 @@ export interface components {
             bounce: components["schemas"]["Figure"];
             /** Landing Pages */
             landing_pages: components["schemas"]["LandingPage"][];
-        };
-        /**
-         * Span
-         * @description A period with the customers whom the question was about at its start, and how many of them did it.
-         */
-        Span: {
-            /**
-             * Start
-             * Format: date-time
-             */
-            start: string;
-            /**
-             * End
-             * Format: date-time
-             */
-            end: string;
-            /** Customers */
-            customers: number;
-            /** Positives */
-            positives: number;
         };
         /**
          * SpendKept
@@ -8590,9 +8715,9 @@ export interface operations {
                 product?: string | null;
                 /** @description Only what was done about products of this category. */
                 category?: string | null;
-                /** @description `account`: of organisations, whose events are those of their members. */
+                /** @description `account`: of organizations, whose events are those of their members. */
                 by?: "customer" | "account";
-                /** @description The trait that names a customer's organisation; the `groupId` of `group` calls when left out. */
+                /** @description The trait that names a customer's organization; the `groupId` of `group` calls when left out. */
                 account_trait?: string | null;
             };
             header?: never;
@@ -8640,9 +8765,9 @@ export interface operations {
                 product?: string | null;
                 /** @description Only what was done about products of this category. */
                 category?: string | null;
-                /** @description `account`: of organisations, whose events are those of their members. */
+                /** @description `account`: of organizations, whose events are those of their members. */
                 by?: "customer" | "account";
-                /** @description The trait that names a customer's organisation; the `groupId` of `group` calls when left out. */
+                /** @description The trait that names a customer's organization; the `groupId` of `group` calls when left out. */
                 account_trait?: string | null;
             };
             header?: never;
@@ -8813,6 +8938,131 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoughtTogetherReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getPredictions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptPredictions"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    refreshPredictions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptPredictions"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listForetold: {
+        parameters: {
+            query?: {
+                /** @description With at least this probability. */
+                percent?: number;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                model: "churn" | "conversion" | "next_purchase" | "tier";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomersAbove"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getForetoldOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForetoldOf"][];
                 };
             };
             /** @description Refused; the problems say why. */
@@ -10444,9 +10694,9 @@ export interface operations {
                 product?: string | null;
                 /** @description Only what was done about products of this category. */
                 category?: string | null;
-                /** @description `account`: of organisations, whose events are those of their members. */
+                /** @description `account`: of organizations, whose events are those of their members. */
                 by?: "customer" | "account";
-                /** @description The trait that names a customer's organisation; the `groupId` of `group` calls when left out. */
+                /** @description The trait that names a customer's organization; the `groupId` of `group` calls when left out. */
                 account_trait?: string | null;
             };
             header?: never;
