@@ -9,6 +9,7 @@ import { pages as journeys } from './pages/journeys/routes';
 import { pages as lifecycle } from './pages/lifecycle/routes';
 import { pages as mailbox } from './pages/mailbox/routes';
 import { pages as messages } from './pages/messages/routes';
+import { pages as personas } from './pages/personas/routes';
 import { pages as paths } from './pages/paths/routes';
 import { pages as plays } from './pages/plays/routes';
 import { pages as predictions } from './pages/predictions/routes';
@@ -37,6 +38,6 @@ export interface PageSpec {
 }
 
 export const PAGES: PageSpec[] = [
-  ...lifecycle, ...customers, ...segments, ...rfm, ...retention, ...value, ...predictions, ...funnel, ...paths, ...attribution, ...recommendations, ...journeys, ...campaigns, ...plays, ...messages, ...channels, ...suppressions,
+  ...lifecycle, ...customers, ...segments, ...rfm, ...personas, ...retention, ...value, ...predictions, ...funnel, ...paths, ...attribution, ...recommendations, ...journeys, ...campaigns, ...plays, ...messages, ...channels, ...suppressions,
   ...data, ...mailbox, ...settings, ...welcome,
 ];

@@ -39,11 +39,11 @@ def personas_command(
     category: Annotated[str | None, typer.Option(help="Only what was done about this category.")] = None,
     by: Annotated[
         ByWhom | None,
-        typer.Option(help="account: of organisations, whose events are those of their members."),
+        typer.Option(help="account: of organizations, whose events are those of their members."),
     ] = None,
     account_trait: Annotated[
         str | None,
-        typer.Option(help="The trait that names a customer's organisation; group calls when left out."),
+        typer.Option(help="The trait that names a customer's organization; group calls when left out."),
     ] = None,
 ) -> Query:
     """Who the customers are by all that they had done until the period's end."""
@@ -56,10 +56,10 @@ def personas_command(
 
 
 def personas(report: Report, *, is_wide: bool) -> RenderableType:
-    """The personas with their value, what is characteristic of each, and the organisations' journey."""
+    """The personas with their value, what is characteristic of each, and the organizations' journey."""
     if report["unavailable"]:
         return Text(report["unavailable"])
-    whose = "organisations" if report["by"] == "account" else "customers"
+    whose = "organizations" if report["by"] == "account" else "customers"
     about = "".join(f", {kind} {report[kind]}" for kind in ("product", "category") if report[kind])
     rows = table(
         f"Personas of {figure(report['customers'])} {whose} as of {day(report['as_of'])}{about}",
@@ -117,7 +117,7 @@ def _card(card: Report) -> list[RenderableType]:
 
 def _accounts(journey: Report) -> RenderableType:
     rows = table(
-        f"The journey of {figure(journey['accounts'])} organisations",
+        f"The journey of {figure(journey['accounts'])} organizations",
         "Stage",
         "Came so far",
         "Stand here",

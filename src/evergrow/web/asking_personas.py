@@ -15,12 +15,12 @@ ProductText = Annotated[
 CategoryText = Annotated[str | None, Query(description="Only what was done about products of this category.")]
 ByWhom = Annotated[
     Literal["customer", "account"],
-    Query(description="`account`: of organisations, whose events are those of their members."),
+    Query(description="`account`: of organizations, whose events are those of their members."),
 ]
 TraitText = Annotated[
     str | None,
     Query(
-        description="The trait that names a customer's organisation; the `groupId` of `group` calls when left out."
+        description="The trait that names a customer's organization; the `groupId` of `group` calls when left out."
     ),
 ]
 

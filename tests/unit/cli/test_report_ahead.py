@@ -1,4 +1,4 @@
-"""Funnels and survival as a terminal shows them."""
+"""Funnels, survival and personas as a terminal shows them."""
 
 from __future__ import annotations
 
@@ -70,3 +70,48 @@ def test_survival_reads_its_curves_at_some_days() -> None:
     lines = [line.split() for line in text.splitlines()]
     assert ["60", "50.0", "%", "20.0", "%", "to", "80.0", "%", "8"] in lines
     assert ["30", "100.0", "%", "–", "9"] in lines
+
+
+def test_personas_tell_what_sets_each_apart() -> None:
+    money = figure(67_000_000, "money_micros")
+    row = {"value": "Tea", "share": figure(0.4), "rest": 0.2, "difference_low": 0.1, "is_telling": True}
+    card = {
+        "id": "repeat_buyer", "customers": figure(12, "customers"), "share": figure(0.25), "revenue": money,
+        "revenue_share": figure(0.8), "revenue_per_customer": money, "average_order": money,
+        "groups": [{"kind": "category", "name": "category", "rows": [row, row | {"value": "Pots", "is_telling": False}]}],
+        "stops": [row | {"value": "cart_left"}],
+        "clusters": [{
+            "number": 1, "share": figure(0.5), "stability": 0.91, "middles": [{"feature": "quiet_days", "cluster": 3.0}],
+        }],
+        "typical": {"customer_id": "user:ana"}, "play": "upsell",
+    }  # fmt: skip
+    nobody = card | {"id": "bouncer", "customers": figure(0, "customers")}
+    stage = {
+        "title": "Reach",
+        "reached": figure(1.0),
+        "now": figure(4, "customers"),
+        "days": figure(0, "days"),
+    }
+    text = shown(
+        "personas",
+        {
+            "unavailable": None,
+            "by": "account",
+            "product": "SKU-1",
+            "category": None,
+            "currency": "USD",
+            "limit": money,
+            "as_of": "2026-11-01T00:00:00Z",
+            "customers": figure(48, "customers"),
+            "cards": [nobody, card],
+            "accounts": {"accounts": figure(4, "customers"), "stages": [stage]},
+        },
+    )
+    assert "Personas of 48 organizations as of 2026-11-01, product SKU-1" in text
+    assert "An order above USD 67.00, the middle of all orders, is high." in text
+    assert "more often category Tea: 40.0 %, the others 20.0 %" in text
+    assert "Pots" not in text
+    assert "cluster 1: 50.0 %, stability 0.91; quiet days 3" in text
+    assert "typical: user:ana; next: the play upsell" in text
+    assert text.count("Bouncers") == 1
+    assert "The journey of 4 organizations" in text

@@ -732,6 +732,136 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recommendations/evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Evaluation
+         * @description What lists learned before the period had held of what customers turned to in it, beside popular products.
+         */
+        get: operations["evaluateRecommendations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recommendations/customers/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * To Customer
+         * @description What to offer to a customer, by what they are interested in at this moment, then what is popular.
+         */
+        get: operations["recommendToCustomer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recommendations/cart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Beside Cart
+         * @description What others bought in one order with these products, then what is near to them, then what is popular.
+         */
+        get: operations["recommendBesideCart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recommendations/popular": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What Is Popular
+         * @description What most customers are interested in lately.
+         */
+        get: operations["recommendPopular"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recommendations/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Model
+         * @description From what recommendations are served.
+         */
+        get: operations["getRecommendationsModel"];
+        put?: never;
+        /**
+         * Learn
+         * @description Make the model anew now. It is made once a day by itself.
+         */
+        post: operations["learnRecommendations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Known
+         * @description Products by name, and what is known in numbers.
+         */
+        get: operations["getCatalogue"];
+        put?: never;
+        /**
+         * Take
+         * @description Keep what the file says of products: product_id, name, category, price, currency, image, url, in_stock.
+         *
+         *     A product replaces the one of the same id, so a file may be sent twice. Rows that cannot be read are set aside and told.
+         */
+        post: operations["importCatalogue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/predictions": {
         parameters: {
             query?: never;
@@ -1500,6 +1630,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Recommendations
+         * @description What lists learned before the period had held of what customers turned to in it.
+         */
+        get: operations["reportRecommendations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/bought-together": {
         parameters: {
             query?: never;
@@ -1635,6 +1785,102 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description Every saved report, by name.
+         */
+        get: operations["listSavedReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-reports/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description One saved report.
+         */
+        get: operations["getSavedReport"];
+        /**
+         * Save
+         * @description Save a report, or what it is called and asks from now on.
+         */
+        put: operations["saveReport"];
+        post?: never;
+        /**
+         * Delete
+         * @description Let there be no such report; refused while a board has a tile of it.
+         */
+        delete: operations["deleteSavedReport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/boards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description Every board that was saved, by name.
+         */
+        get: operations["listBoards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/boards/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description One board, with its tiles in order.
+         */
+        get: operations["getBoard"];
+        /**
+         * Save
+         * @description Save a board's tiles and their order.
+         */
+        put: operations["saveBoard"];
+        post?: never;
+        /**
+         * Delete
+         * @description Let there be no such board. The reports on it stay.
+         */
+        delete: operations["deleteBoard"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2974,6 +3220,37 @@ export interface components {
             flow: components["schemas"]["Flow"];
         };
         /**
+         * BoardDraft
+         * @description A board's tiles, in order.
+         */
+        BoardDraft: {
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /** Tiles */
+            tiles: components["schemas"]["TileShown"][];
+        };
+        /**
+         * BoardKept
+         * @description A board. `saved_at` is null where nobody has saved it yet: one's own is empty at first.
+         */
+        BoardKept: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Is Mine */
+            is_mine: boolean;
+            /** Tiles */
+            tiles: components["schemas"]["TileShown"][];
+            /** Saved At */
+            saved_at: string | null;
+            /** Saved By */
+            saved_by: string | null;
+        };
+        /**
          * BoardShown
          * @description The board, and what was saved of its map while its trends ran.
          */
@@ -3183,6 +3460,80 @@ export interface components {
             at_most: number;
             /** In Days */
             in_days: number;
+        };
+        /**
+         * CatalogueKept
+         * @description What came of a file: rows_read = kept + repeated + unreadable. `replaced` of those kept were known before.
+         *
+         *     `repeated` rows name a product that a later row of the file names again; `unreadable` has the first of them.
+         */
+        CatalogueKept: {
+            /** Rows Read */
+            rows_read: number;
+            /** Kept */
+            kept: number;
+            /** Replaced */
+            replaced: number;
+            /** Repeated */
+            repeated: number;
+            /** Unreadable Rows */
+            unreadable_rows: number;
+            /** Unreadable */
+            unreadable: components["schemas"]["UnreadableRow"][];
+        };
+        /**
+         * CatalogueKnown
+         * @description All that is known of the catalogue, in numbers, and its categories by name.
+         */
+        CatalogueKnown: {
+            /** Products */
+            products: number;
+            /** In Stock */
+            in_stock: number;
+            /** Without Image */
+            without_image: number;
+            /** Newest At */
+            newest_at: string | null;
+            /** Categories */
+            categories: string[];
+        };
+        /**
+         * CataloguePage
+         * @description Part of the catalogue, by name; `total` counts all that match.
+         */
+        CataloguePage: {
+            /** Total */
+            total: number;
+            known: components["schemas"]["CatalogueKnown"];
+            /** Rows */
+            rows: components["schemas"]["CatalogueProduct"][];
+        };
+        /**
+         * CatalogueProduct
+         * @description A product as the file told it.
+         */
+        CatalogueProduct: {
+            /** Product Id */
+            product_id: string;
+            /** Name */
+            name: string;
+            /** Category */
+            category: string | null;
+            /** Price Micros */
+            price_micros: number | null;
+            /** Currency */
+            currency: string | null;
+            /** Image */
+            image: string | null;
+            /** Url */
+            url: string | null;
+            /** Is In Stock */
+            is_in_stock: boolean;
+            /**
+             * Kept At
+             * Format: date-time
+             */
+            kept_at: string;
         };
         /**
          * ChannelField
@@ -4066,6 +4417,34 @@ export interface components {
             moments: components["schemas"]["Moment"][];
         };
         /**
+         * EvaluationReport
+         * @description What recommendations learned before `start` had listed of what customers turned to until `end`.
+         *
+         *     `ways` are "for_you" and "popular"; `better` is how much more the first recalls, with its interval. All is empty
+         *     where `unavailable` says why.
+         */
+        EvaluationReport: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Listed */
+            listed: number;
+            /** Unavailable */
+            unavailable: string | null;
+            customers: components["schemas"]["Figure"];
+            products: components["schemas"]["Figure"];
+            /** Ways */
+            ways: components["schemas"]["WayEvaluated"][];
+            better: components["schemas"]["Figure"];
+        };
+        /**
          * FactGroup
          * @description Customers of one range, in the period the model learned from: how many, the share who did it, and the weight.
          */
@@ -4847,6 +5226,20 @@ export interface components {
             overdue_days: number | null;
         };
         /**
+         * Liked
+         * @description A product that a customer is interested in, as it has faded by now: 1 is one look at this moment.
+         */
+        Liked: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Interest */
+            interest: number;
+            /** Is Bought */
+            is_bought: boolean;
+        };
+        /**
          * Limit
          * @description Above how much an order is high. `currency` None: of every order, for there is one currency only.
          */
@@ -5391,6 +5784,29 @@ export interface components {
             persona: number;
         };
         /**
+         * ModelShown
+         * @description The model that recommendations are served from. `learned_at` is null where there is none, and `unavailable` says why.
+         *
+         *     `has_later` tells whether anything came in since: it counts for customers at once, for what is near to what at the next
+         *     time that the model is made.
+         */
+        ModelShown: {
+            /** Learned At */
+            learned_at: string | null;
+            /** Unavailable */
+            unavailable: string | null;
+            /** Customers */
+            customers: number;
+            /** Products */
+            products: number;
+            /** Interests */
+            interests: number;
+            /** Orders */
+            orders: number;
+            /** Has Later */
+            has_later: boolean;
+        };
+        /**
          * Moment
          * @description Something on a customer's way: they came to a step, were sent a message or not, left.
          */
@@ -5487,6 +5903,39 @@ export interface components {
         Noted: {
             /** Is New */
             is_new: boolean;
+        };
+        /**
+         * Offer
+         * @description A product, and why it is offered: by an interest in `because`, by a cart with it, or for being popular.
+         *
+         *     `price` is in units of the currency; what no catalogue tells is None, and such a product counts as in stock.
+         */
+        Offer: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Category */
+            category: string | null;
+            /** Price */
+            price: number | null;
+            /** Currency */
+            currency: string | null;
+            /** Image */
+            image: string | null;
+            /** Url */
+            url: string | null;
+            /** In Stock */
+            in_stock: boolean;
+            /** Score */
+            score: number;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "interest" | "cart" | "popular";
+            /** Because */
+            because: string | null;
         };
         /**
          * Operator
@@ -6154,6 +6603,20 @@ export interface components {
             };
         };
         /**
+         * Recommended
+         * @description What to offer, and what it rests on. `products` is empty where `unavailable` says why.
+         */
+        Recommended: {
+            /** Learned At */
+            learned_at: string | null;
+            /** Unavailable */
+            unavailable: string | null;
+            /** Products */
+            products: components["schemas"]["Offer"][];
+            /** Interests */
+            interests: components["schemas"]["Liked"][];
+        };
+        /**
          * RemovalRequest
          * @description An address, or its hash, to take off the list, and why it may be written to again.
          */
@@ -6168,6 +6631,57 @@ export interface components {
             address: string;
             /** Note */
             note: string;
+        };
+        /**
+         * ReportDraft
+         * @description A report to be saved: the page, and the parameters of its address.
+         */
+        ReportDraft: {
+            /** Title */
+            title: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Page */
+            page: string;
+            /**
+             * Ask
+             * @default {}
+             */
+            ask: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * ReportKept
+         * @description A saved report. `boards` are the titles of those that have a tile of it.
+         */
+        ReportKept: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Page */
+            page: string;
+            /** Ask */
+            ask: {
+                [key: string]: string;
+            };
+            /** Version */
+            version: number;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /** Saved By */
+            saved_by: string;
+            /** Boards */
+            boards: string[];
         };
         /**
          * RetentionPoint
@@ -7204,6 +7718,35 @@ export interface components {
             share_found: components["schemas"]["Figure"];
         };
         /**
+         * TileShown
+         * @description A saved report as a figure, a chart or a table.
+         */
+        TileShown: {
+            /** Report */
+            report: string;
+            /**
+             * Show
+             * @default figure
+             * @enum {string}
+             */
+            show: "figure" | "chart" | "table";
+            /**
+             * Of
+             * @default
+             */
+            of: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Width
+             * @default 1
+             */
+            width: number;
+        };
+        /**
          * Timeline
          * @description A part of the timeline, newest first; ask on with `before` = `next_before`.
          */
@@ -7340,6 +7883,16 @@ export interface components {
             lines: components["schemas"]["JourneyLine"][];
             /** Left Out */
             left_out: number;
+        };
+        /**
+         * UnreadableRow
+         * @description A row that was set aside. `line` is the file's, the header being the first.
+         */
+        UnreadableRow: {
+            /** Line */
+            line: number;
+            /** What */
+            what: string;
         };
         /**
          * ValueBand
@@ -7484,6 +8037,17 @@ export interface components {
             traits: components["schemas"]["SeenField"][];
             /** Context */
             context: components["schemas"]["SeenField"][];
+        };
+        /**
+         * WayEvaluated
+         * @description A way of recommending: how much of what customers turned to it had listed, and how many products it lists at all.
+         */
+        WayEvaluated: {
+            /** Way */
+            way: string;
+            recall: components["schemas"]["Figure"];
+            hits: components["schemas"]["Figure"];
+            coverage: components["schemas"]["Figure"];
         };
     };
     responses: never;
@@ -8938,6 +9502,298 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoughtTogetherReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    evaluateRecommendations: {
+        parameters: {
+            query?: {
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+                /** @description `previous` (as long, just before), `year` (a year earlier) or START..END. */
+                versus?: string;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    recommendToCustomer: {
+        parameters: {
+            query?: {
+                /** @description At most so many products, 1 to 100. */
+                count?: number;
+                /** @description Only products of this category. */
+                category?: string | null;
+                /** @description Only what the catalogue has in stock, or says nothing of. */
+                in_stock?: boolean;
+                /** @description Whether what the customer bought may be offered again. */
+                bought?: boolean;
+                /** @description Whether popular products fill up what is left. */
+                popular?: boolean;
+            };
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recommended"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    recommendBesideCart: {
+        parameters: {
+            query: {
+                /** @description A product in the cart; may be repeated. */
+                item: string[];
+                /** @description At most so many products, 1 to 100. */
+                count?: number;
+                /** @description Only products of this category. */
+                category?: string | null;
+                /** @description Only what the catalogue has in stock, or says nothing of. */
+                in_stock?: boolean;
+                /** @description Whether what the customer bought may be offered again. */
+                bought?: boolean;
+                /** @description Whether popular products fill up what is left. */
+                popular?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recommended"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    recommendPopular: {
+        parameters: {
+            query?: {
+                /** @description At most so many products, 1 to 100. */
+                count?: number;
+                /** @description Only products of this category. */
+                category?: string | null;
+                /** @description Only what the catalogue has in stock, or says nothing of. */
+                in_stock?: boolean;
+                /** @description Whether what the customer bought may be offered again. */
+                bought?: boolean;
+                /** @description Whether popular products fill up what is left. */
+                popular?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recommended"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getRecommendationsModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    learnRecommendations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getCatalogue: {
+        parameters: {
+            query?: {
+                /** @description In the id, the name or the category. */
+                q?: string;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CataloguePage"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    importCatalogue: {
+        parameters: {
+            query: {
+                /** @description What its owner calls it; its ending tells the format. */
+                filename: string;
+                /** @description FIELD=COLUMN; may be repeated. The rest is guessed. */
+                map?: string[] | null;
+                /** @description Of prices that name none; the account's when left out. */
+                currency?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueKept"];
                 };
             };
             /** @description Refused; the problems say why. */
@@ -10425,6 +11281,42 @@ export interface operations {
             };
         };
     };
+    reportRecommendations: {
+        parameters: {
+            query?: {
+                /** @description A date (its first moment) or a moment, such as 2011-12-10. */
+                as_of?: string | null;
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     reportBoughtTogether: {
         parameters: {
             query?: {
@@ -10713,6 +11605,254 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PersonasReport"];
                 };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listSavedReports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportKept"][];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getSavedReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportKept"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    saveReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportKept"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    deleteSavedReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listBoards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardKept"][];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardKept"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    saveBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardKept"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    deleteBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problems say why. */
             "4XX": {

@@ -19,11 +19,11 @@ import { TakePlay } from './TakePlay';
 export default function PlaysPage() {
   const { t } = useTranslation('plays');
   const [address, change] = useAddress();
-  const { from, to } = address;
+  const { from, to, play: wanted } = address;
   const isForMove = Boolean(from && to);
   const plays = useReport('/api/plays', { from, to }, { isLive: false });
   const [taking, setTaking] = useState<Play | null>(null);
-  const rows = plays.data;
+  const rows = wanted && plays.data ? [...plays.data].sort((a, b) => Number(b.name === wanted) - Number(a.name === wanted)) : plays.data;
   return (
     <Page
       title={t('title')}
@@ -36,7 +36,7 @@ export default function PlaysPage() {
       {rows?.length === 0 && <EmptyState title={t('none')} text={t('noneText')} action={<Button onClick={() => change({ from: undefined, to: undefined })}>{t('all')}</Button>} />}
       {rows && rows.length > 0 && (
         <div className={classes.grid}>
-          {rows.map((play, index) => <PlayCard key={play.name} play={play} isFitting={isForMove && index === 0} onTake={() => setTaking(play)} />)}
+          {rows.map((play, index) => <PlayCard key={play.name} play={play} isFitting={(isForMove && index === 0) || play.name === wanted} onTake={() => setTaking(play)} />)}
         </div>
       )}
       <TakePlay play={taking} onClose={() => setTaking(null)} />

@@ -80,31 +80,31 @@ PERSONAS: Final = (
     ),
     Definition(
         key="accounts",
-        title="Organisations",
+        title="Organizations",
         text="Accounts of which at least one customer is a member: by the last group call of the customer, or by a trait.",
         formula="count of different account ids",
     ),
     Definition(
         key="account_members",
-        title="Members of an organisation",
+        title="Members of an organization",
         text="How many customers belong to an account on average.",
         formula="customers with an account / accounts",
     ),
     Definition(
         key="account_reached",
-        title="Organisations that came so far",
+        title="Organizations that came so far",
         text="The share of all accounts of which at least one member ever entered this stage.",
         formula="accounts with a member who entered the stage / accounts",
     ),
     Definition(
         key="account_now",
-        title="Organisations here now",
+        title="Organizations here now",
         text="Accounts whose member who stands furthest on the map stands in this stage.",
         formula="count of accounts by the furthest stage of their members",
     ),
     Definition(
         key="account_days",
-        title="Days until an organisation came here",
+        title="Days until an organization came here",
         text="The middle (median) number of days from an account's first stage to the first time a member of it entered this "
         "one.",
         formula="median of (first entry into the stage - first entry into any)",

@@ -6,17 +6,18 @@ On a table of your own: `classified` takes any events (Ibis or Arrow) and answer
 
 from evergrow.measure.personas.about import about
 from evergrow.measure.personas.accounts import ACCOUNT_TRAIT, account_stages, by_account
-from evergrow.measure.personas.clusters import Found, find_clusters, standardised
+from evergrow.measure.personas.clusters import Found, find_clusters, standardized
 from evergrow.measure.personas.compare import difference
 from evergrow.measure.personas.drawn import drawn
 from evergrow.measure.personas.kinds import FROM_EVENTS, channels, shared, stated, stopped
-from evergrow.measure.personas.report import Asking, limits_of, narrowed_to, persona_customers, personas
+from evergrow.measure.personas.report import limits_of, narrowed_to, persona_customers, personas
 from evergrow.measure.personas.rules import acts, classified, conditions, in_persona, order_limits
 from evergrow.measure.personas.spec import (
     PERSONAS,
     PLAYS,
     AccountJourney,
     AccountStage,
+    Asking,
     Characteristic,
     CharacteristicGroup,
     Cluster,
@@ -67,7 +68,7 @@ __all__ = [
     "persona_customers",
     "personas",
     "shared",
-    "standardised",
+    "standardized",
     "stated",
     "stopped",
     "their_events",

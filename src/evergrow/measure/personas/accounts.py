@@ -1,4 +1,4 @@
-"""Customers taken together by the organisation they belong to: its events are those of its members.
+"""Customers taken together by the organization they belong to: its events are those of its members.
 
 A customer belongs to the account that was last stated of them: the `groupId` of a `group` call, or any trait.
 """
@@ -112,7 +112,7 @@ def account_stages(
 def account_journey(
     source: Measured, memberships: ir.Table, lifecycle_map: LifecycleMap, as_of: datetime
 ) -> AccountJourney:
-    """The organisations' journey until `as_of`. `source` has the customers' own stays."""
+    """The organizations' journey until `as_of`. `source` has the customers' own stays."""
     wanted = [stage.id for stage in lifecycle_map.stages if not stage.is_exit]
     exits = [stage.id for stage in lifecycle_map.stages if stage.is_exit]
     rows = source.ask(account_stages, source.stays, memberships, as_of, order=(*exits, *wanted))

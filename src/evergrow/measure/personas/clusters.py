@@ -44,14 +44,14 @@ Labels = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Found:
-    """The clusters of some customers: which is whose (0, 1, ...), their middles (standardised), and how stable each is."""
+    """The clusters of some customers: which is whose (0, 1, ...), their middles (standardized), and how stable each is."""
 
     labels: Labels
     centers: Points
     stability: list[float]
 
 
-def standardised(values: Points) -> Points:
+def standardized(values: Points) -> Points:
     """Each column with mean 0 and standard deviation 1; columns that do not vary are left out."""
     spread = values.std(axis=0)
     varying = spread > 1e-9
@@ -66,7 +66,7 @@ def nearest_to_middle(points: Points) -> int:
 
 
 def find_clusters(points: Points, *, seed: int = 1) -> Found | Unavailable:
-    """The clusters of standardised points, the largest first. The same points and seed find the same clusters."""
+    """The clusters of standardized points, the largest first. The same points and seed find the same clusters."""
     if len(points) < LEAST:
         return Unavailable(f"{len(points)} customers are too few to look for clusters; it takes {LEAST}.")
     if not points.shape[1]:

@@ -104,7 +104,7 @@ class Compared:
 
     def _row(self, persona: PersonaId, key: tuple[Kind, str], value: str, hits: int) -> Characteristic:
         of = self.known[key][persona]
-        others = [each for each in self.known[key] if each != persona]
+        others: list[PersonaId] = [each for each in self.known[key] if each != persona]
         rest_of = sum(self.known[key][each] for each in others)
         rest_hits = sum(self.hits[key][value].get(each, 0) for each in others)
         low, high = None, None

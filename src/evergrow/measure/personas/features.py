@@ -15,7 +15,7 @@ from evergrow.measure.personas.clusters import (
     Points,
     find_clusters,
     nearest_to_middle,
-    standardised,
+    standardized,
 )
 from evergrow.measure.personas.spec import Cluster, Middle, PersonaId
 
@@ -40,7 +40,7 @@ def values_of(persona: PersonaId, rows: Sequence[Row]) -> Points:
 
 
 def features_of(persona: PersonaId, rows: Sequence[Row], *, seed: int = 1) -> Points:
-    """The features as they are compared: logarithms, standardised.
+    """The features as they are compared: logarithms, standardized.
 
     A count stands for anything up to the next one and is spread so, or its whole numbers would pass for clusters.
     """
@@ -48,7 +48,7 @@ def features_of(persona: PersonaId, rows: Sequence[Row], *, seed: int = 1) -> Po
     for place, name in enumerate(FEATURES[persona]):
         if name in COUNTS:
             values[:, place] += rng.random(len(values))
-    return standardised(np.log1p(np.maximum(values, 0.0)))
+    return standardized(np.log1p(np.maximum(values, 0.0)))
 
 
 def _value(row: Row, name: str) -> float:

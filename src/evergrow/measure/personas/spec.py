@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
+import ibis.expr.types as ir
+
 from evergrow.measure.metrics import Figure
 
 PersonaId = Literal[
@@ -43,6 +45,26 @@ class Limit:
 
     micros: int
     currency: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """Whose personas are asked for.
+
+    Attributes:
+        product: Only what was done about this product (its id, sku or name).
+        category: Only what was done about this category.
+        accounts: `customer_key` and `value`: the organization of each customer; given, personas are of organizations.
+    """
+
+    product: str | None = None
+    category: str | None = None
+    accounts: ir.Table | None = None
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether only some of the events count, or organizations do: no condition on a customer says that."""
+        return self.product is not None or self.category is not None or self.accounts is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +171,7 @@ class PersonaCard:
 
 @dataclass(frozen=True, kw_only=True)
 class AccountStage:
-    """One stage in the journey of organisations: how many ever came to it, how many stand in it, and how soon they came."""
+    """One stage in the journey of organizations: how many ever came to it, how many stand in it, and how soon they came."""
 
     stage: str
     title: str
@@ -160,7 +182,7 @@ class AccountStage:
 
 @dataclass(frozen=True, kw_only=True)
 class AccountJourney:
-    """The organisations' way: an account stands where the one of its members stands who came furthest."""
+    """The organizations' way: an account stands where the one of its members stands who came furthest."""
 
     accounts: Figure
     members: Figure

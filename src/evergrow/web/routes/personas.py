@@ -43,7 +43,7 @@ def customers(
     offset: Annotated[int, Query(ge=0)] = 0,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 50,
 ) -> Response:
-    """The customers of a persona; of a persona of organisations, their members."""
+    """The customers of a persona; of a persona of organizations, their members."""
 
     def compute() -> CustomerPage:
         room = site.workspace

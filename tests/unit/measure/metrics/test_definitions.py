@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import timedelta
 
+import ibis
 import pyarrow as pa
 
 from evergrow.kernel import Period
@@ -15,6 +16,7 @@ from evergrow.measure.funnels import funnel, read_funnel
 from evergrow.measure.lifecycle import board
 from evergrow.measure.metrics import DEFINITIONS, Figure
 from evergrow.measure.paths import paths, read_paths
+from evergrow.measure.personas import Asking, personas
 from evergrow.measure.recommendations import bought_together
 from evergrow.measure.retention import retention
 from evergrow.measure.rfm import rfm
@@ -44,6 +46,23 @@ def _held_against() -> object:
     return held_against(pa.table(columns | {"later": lives.bought_in(90)}), timedelta(days=90), day(0))
 
 
+def _personas() -> object:
+    """Organizations of one member each, of two kinds: a few small orders lately, and many large ones long ago."""
+    few = [
+        Person(key, day(0), day(0), (Order(day(80), 5), Order(day(81 + key % 7), 6))) for key in range(130)
+    ]
+    many = tuple(Order(day(each), 900) for each in range(9))
+    people = [*few, *(Person(key, day(0), day(0), many[: 8 + key % 2]) for key in range(130, 260))]
+    accounts = ibis.memtable(
+        pa.table({"customer_key": range(260), "value": [f"a{key}" for key in range(260)]})
+    )
+    found = personas(
+        shop(people, with_stays=False), SHOP, day(90), now=day(90), asking=Asking(accounts=accounts)
+    )
+    assert len(found.cards[-1].clusters) == 2
+    return found
+
+
 def test_figures_and_definitions_match() -> None:
     source = shop([Person(1, day(0), day(0), (Order(day(10)),)), Person(2, day(0), None)])
     period, before, now = Period(day(30), day(60)), Period(day(0), day(30)), day(90)
@@ -61,6 +80,7 @@ def test_figures_and_definitions_match() -> None:
         *_figures(paths(source, read_paths(without=[""]), Period(day(0), day(60)), now=now)),
         *_figures(bought_together(baskets([["a", "b"]] * 60), Period(day(0), day(60)), now=now)),
         *_figures(survival(source, SHOP, now, now=now)),
+        *_figures(_personas()),
         *_figures(sources(source, Period(day(0), day(60)), now=now)),
     ]
 

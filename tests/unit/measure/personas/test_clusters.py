@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from evergrow.kernel import Unavailable
-from evergrow.measure.personas import Found, difference, find_clusters, standardised
+from evergrow.measure.personas import Found, difference, find_clusters, standardized
 
 Points = NDArray[np.float64]
 
@@ -22,7 +22,7 @@ def blobs(count: int, rng: np.random.Generator) -> tuple[Points, NDArray[np.int6
 @pytest.mark.parametrize("count", [2, 3, 4])
 def test_simulated_groups_are_recovered(count: int) -> None:
     points, which = blobs(count, np.random.default_rng(count))
-    found = find_clusters(standardised(points))
+    found = find_clusters(standardized(points))
 
     assert isinstance(found, Found)
     assert len(found.centers) == count
@@ -31,7 +31,7 @@ def test_simulated_groups_are_recovered(count: int) -> None:
     assert table.max(axis=1).sum() / len(which) > 0.98
     assert min(found.stability) > 0.9
     assert list(np.bincount(found.labels)) == sorted(np.bincount(found.labels), reverse=True)
-    again = find_clusters(standardised(points))
+    again = find_clusters(standardized(points))
     assert isinstance(again, Found)
     assert (again.labels == found.labels).all()
 
@@ -53,13 +53,13 @@ def clouds(seed: int) -> list[Points]:
 @pytest.mark.parametrize("seed", range(3))
 def test_noise_holds_no_clusters(seed: int) -> None:
     for cloud in clouds(seed):
-        assert isinstance(find_clusters(standardised(cloud), seed=seed), Unavailable)
+        assert isinstance(find_clusters(standardized(cloud), seed=seed), Unavailable)
 
 
 def test_too_few_and_all_alike_hold_none_either() -> None:
-    few = find_clusters(standardised(np.random.default_rng(1).normal(size=(199, 2))))
+    few = find_clusters(standardized(np.random.default_rng(1).normal(size=(199, 2))))
     assert few == Unavailable("199 customers are too few to look for clusters; it takes 200.")
-    alike = find_clusters(standardised(np.ones((500, 2))))
+    alike = find_clusters(standardized(np.ones((500, 2))))
     assert alike == Unavailable("These customers are all alike, so there are no clusters.")
 
 

@@ -1,0 +1,178 @@
+"""The cards of a report: what each persona brings, shares and is stopped by, and its typical customer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from evergrow.kernel import Unavailable
+from evergrow.measure.metrics import Figure, Measured, counted, missing, share_of
+from evergrow.measure.personas import kinds
+from evergrow.measure.personas.clusters import Points
+from evergrow.measure.personas.compare import Compared
+from evergrow.measure.personas.drawn import keys_of
+from evergrow.measure.personas.features import features_of, parts_of
+from evergrow.measure.personas.rules import conditions
+from evergrow.measure.personas.spec import (
+    PERSONAS,
+    PLAYS,
+    Asking,
+    Limit,
+    PersonaCard,
+    PersonaId,
+    TypicalCustomer,
+)
+from evergrow.measure.personas.typical import called, journey_lines, their_events
+
+_EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
+Row = dict[str, Any]
+
+
+def mixed(limits: list[Limit]) -> str:
+    """Why there is no sum of money."""
+    names = [str(limit.currency) for limit in limits]
+    told = " and ".join([", ".join(names[:-1]), names[-1]])
+    return f"Orders came in {told}; amounts of several currencies do not add up."
+
+
+@dataclass(frozen=True)
+class Cards:
+    """What the cards of one report are made of."""
+
+    source: Measured
+    rows: Mapping[PersonaId, list[Row]]
+    points: Mapping[PersonaId, Points]
+    limits: list[Limit]
+    compared: Compared
+    at: datetime
+    asking: Asking
+
+    @classmethod
+    def of(
+        cls,
+        source: Measured,
+        rows: list[Row],
+        limits: list[Limit],
+        traits: ir.Table | None,
+        at: datetime,
+        asking: Asking,
+    ) -> Cards:
+        by_persona: dict[PersonaId, list[Row]] = {
+            one: [row for row in rows if row["persona"] == one] for one in PERSONAS
+        }
+        people: dict[PersonaId, int] = {one: len(mine) for one, mine in by_persona.items() if mine}
+        compared = Compared.of(_shared(source, keys_of(rows), traits, at), people)
+        points: dict[PersonaId, Points] = {
+            one: features_of(one, mine) for one, mine in by_persona.items() if mine
+        }
+        return cls(source, by_persona, points, limits, compared, at, asking)
+
+    def all(self) -> tuple[list[PersonaCard], int]:
+        parts = {one: parts_of(one, self.rows[one], self.points[one]) for one in self.points}
+        typical = {one: part.typical for one, part in parts.items()}
+        chosen = {key for part in parts.values() for key in (part.typical, *part.middles)}
+        keys = pa.table({"chosen_key": pa.array(sorted(chosen), pa.int64())})
+        names = {row["customer_key"]: row for row in self.source.ask(called, self.source.customers, keys)}
+        events = self.source.ask(their_events, self.source.events, keys, self.at)
+        ids = {key: row["customer_id"] for key, row in names.items()}
+        cards = [
+            self._card(
+                one,
+                clusters=[] if one not in parts else parts[one].clusters(ids),
+                clusters_unavailable=_why(parts[one].found) if one in parts else "Nobody is of this persona.",
+                typical=None if one not in typical else _typical(typical[one], names, events),
+            )
+            for one in PERSONAS
+        ]
+        return cards, self.compared.count
+
+    def _card(self, one: PersonaId, **more: Any) -> PersonaCard:
+        mine = self.rows[one]
+        when = None if self.asking.is_narrow else conditions(self.limits)[one]
+        return PersonaCard(
+            id=one,
+            when=when,
+            when_unavailable=None if when else self._why_no_condition(),
+            looked_at=len(mine),
+            groups=self.compared.groups(one),
+            stops=self.compared.stops(one),
+            play=PLAYS[one],
+            **self._figures(mine),
+            **more,
+        )
+
+    def _why_no_condition(self) -> str:
+        if self.asking.accounts is not None:
+            return "A segment is of customers, and this persona of organizations."
+        if self.asking.is_narrow:
+            return "No condition of a segment looks into the lines of an order, as this persona does."
+        return "Nobody had ordered by then."
+
+    def _figures(self, mine: list[Row]) -> dict[str, Any]:
+        """How many, and what they bring. Sums are of all customers of the persona, not of the drawn."""
+        total = mine[0] if mine else {"all_customers": 0, "all_orders": 0, "all_micros": 0}
+        firsts = [rows[0] for rows in self.rows.values() if rows]
+        everyone = sum(row["all_customers"] for row in firsts)
+        revenue_of_all = int(sum(row["all_micros"] for row in firsts))
+        customers, bought, micros = total["all_customers"], int(total["all_orders"]), int(total["all_micros"])
+        money: dict[str, tuple[str, float | None, str]] = {
+            "revenue": ("persona_revenue", micros, ""),
+            "average_order": (
+                "persona_order_value",
+                micros / bought if bought else None,
+                "They have not ordered.",
+            ),
+            "revenue_per_customer": (
+                "persona_revenue_each",
+                micros / customers if customers else None,
+                "Nobody is of this persona.",
+            ),
+        }
+        figures = {name: self._money(*told) for name, told in money.items()}
+        part = micros / revenue_of_all if revenue_of_all else None
+        return figures | {
+            "customers": counted("persona_customers", customers),
+            "share": share_of("persona_share", customers, everyone),
+            "orders": bought,
+            "revenue_share": self._money(
+                "persona_revenue_share", part, "Nobody had ordered by then.", "share"
+            ),
+        }
+
+    def _money(self, definition: str, value: float | None, empty: str, unit: Any = "money_micros") -> Figure:
+        if len(self.limits) > 1:
+            return missing(definition, unit, mixed(self.limits))
+        if value is None:
+            return missing(definition, unit, empty)
+        return counted(definition, value, unit=unit)
+
+
+def _shared(source: Measured, keys: pa.Table, traits: ir.Table | None, at: datetime) -> list[Row]:
+    """What the drawn customers have in common, of every kind. What was stated comes before what devices say."""
+    events, zone = source.events, source.zone
+    found: list[Row] = []
+    for kind in kinds.FROM_EVENTS:
+        more = [] if traits is None or kind not in ("country", "language") else [traits]
+        found += source.ask(kinds.shared, events, keys, at, *more, kind=kind, zone=zone)
+    found += source.ask(kinds.channels, events, keys, _EARLIEST, at)
+    found += source.ask(kinds.stopped, events, keys, at)
+    if traits is not None:
+        found += source.ask(kinds.stated, traits, keys, at, year=at.year)
+    return found
+
+
+def _typical(key: int, names: Mapping[int, Row], events: list[Row]) -> TypicalCustomer | None:
+    who = names.get(key)
+    if who is None:
+        return None
+    lines, left_out = journey_lines([row for row in events if row["customer_key"] == key])
+    return TypicalCustomer(customer_id=who["customer_id"], name=who["name"], lines=lines, left_out=left_out)
+
+
+def _why(found: object) -> str | None:
+    return found.reason if isinstance(found, Unavailable) else None
