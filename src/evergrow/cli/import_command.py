@@ -1,4 +1,4 @@
-"""`evergrow import`: a file of orders, events, customers or spend, into a data directory whose server runs or not."""
+"""`evergrow import`: a file of orders, events, customers, spend or products, into a data directory whose server runs or not."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class ImportKind(StrEnum):
     events = "events"
     customers = "customers"
     spend = "spend"
+    catalogue = "catalogue"
 
 
 class DateOrder(StrEnum):
@@ -79,6 +80,8 @@ def import_file(
     with reach(data, create=True) as place:
         if kind is ImportKind.spend:
             return _spend(place, file, options, format)
+        if kind is ImportKind.catalogue:
+            return _catalogue(place, file, options, format)
         done = _imported(place, file, options, data, console)
     if done.problem is not None:
         raise Refusal(_problem(done))
@@ -106,6 +109,19 @@ def _spend(place: Place, file: Path, options: ImportOptions, format: Format) -> 
         from evergrow.cli.import_tables import show_spend
 
         show_spend(Console(), file.name, kept)
+
+
+def _catalogue(place: Place, file: Path, options: ImportOptions, format: Format) -> None:
+    """At once: it is no customer's, and recommendations follow it."""
+    pairs = [f"{name}={column}" for name, column in options.mapping.items()]
+    asked = {"filename": file.name, "map": pairs or None, "currency": options.currency}
+    kept = place.post_bytes("/api/catalogue", file.read_bytes(), **asked)
+    if format is Format.json:
+        typer.echo(json.dumps(kept, ensure_ascii=False, indent=2))
+    else:
+        from evergrow.cli.import_tables import show_catalogue
+
+        show_catalogue(Console(), file.name, kept)
 
 
 def _imported(place: Place, file: Path, options: ImportOptions, data: Path, console: Console) -> Import:

@@ -56,3 +56,19 @@ def show_spend(console: Console, filename: str, kept: dict[str, Any]) -> None:
         f"{kept['entries']:,} entries. {kept['replaced']:,} of them replaced one of the same day, channel and campaign."
     )
     console.print("See what it brought: evergrow report sources")
+
+
+def show_catalogue(console: Console, filename: str, kept: dict[str, Any]) -> None:
+    """How every row ended, and why some could not be read."""
+    table = Table(title=f"{filename}: every row accounted for", title_justify="left")
+    table.add_column("Rows")
+    table.add_column("", justify="right")
+    for name, key in (("read", "rows_read"), ("kept", "kept"), ("named again below", "repeated")):
+        table.add_row(name, f"{kept[key]:,}")
+    table.add_row("set aside", f"{kept['unreadable_rows']:,}")
+    console.print(table)
+    console.print(f"{kept['replaced']:,} of the products were known before and replaced.")
+    for row in kept["unreadable"]:
+        console.print(f"  line {row['line']}: {row['what']}", style="yellow")
+    if kept["unreadable_rows"] > len(kept["unreadable"]):
+        console.print(f"  ... and {kept['unreadable_rows'] - len(kept['unreadable']):,} more")

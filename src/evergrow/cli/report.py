@@ -15,6 +15,7 @@ from evergrow.cli.report_paths import paths_command
 from evergrow.cli.report_personas import personas_command
 from evergrow.cli.report_plain import customers, lifecycle, retention, rfm
 from evergrow.cli.report_predictions import predictions_command
+from evergrow.cli.report_recommendations import recommendations_command
 from evergrow.cli.report_sources import sources_command
 from evergrow.cli.report_survival import survival_command
 from evergrow.cli.report_tables import show
@@ -54,6 +55,7 @@ report.command("customers")(customers)
 report.command("value")(value_command)
 report.command("sources")(sources_command)
 report.command("bought-together")(together_command)
+report.command("recommendations")(recommendations_command)
 report.command("funnel")(funnel_command)
 report.command("paths")(paths_command)
 report.command("retention-curves")(curves_command)

@@ -13,6 +13,7 @@ from evergrow.cli.report_funnel import funnel
 from evergrow.cli.report_paths import paths
 from evergrow.cli.report_personas import personas
 from evergrow.cli.report_predictions import foretold
+from evergrow.cli.report_recommendations import worth
 from evergrow.cli.report_sources import came_from
 from evergrow.cli.report_survival import survival
 from evergrow.cli.report_together import together
@@ -218,6 +219,7 @@ TABLES: dict[str, Callable[..., RenderableType]] = {
     "value": forecast,
     "sources": came_from,
     "bought-together": together,
+    "recommendations": worth,
     "funnel": funnel,
     "paths": paths,
     "survival": survival,

@@ -23,6 +23,7 @@ from evergrow.kernel import refuse
 from evergrow.runtime import Sender, Settings, Worker, Workspace, open_workspace
 from evergrow.runtime.accounts import needs_owner
 from evergrow.runtime.predictions import Foreteller
+from evergrow.runtime.recommending import Learner
 from evergrow.storage.warehouse import give_back_what_is_freed
 from evergrow.web import Application, app
 
@@ -105,6 +106,7 @@ def _serve(
     setup_token = _setup_token(workspace)
     application = app(workspace, token=token, setup_token=setup_token)
     worker, sender, stop = Worker(workspace), Sender(workspace), threading.Event()
+    learner = Learner(workspace)
     foreteller = Foreteller(workspace)
     worker.listen(application.publish)
     worker.listen(lambda result: sender.wake() if result.ready else None)
@@ -129,6 +131,7 @@ def _serve(
     )
     worker.start()
     sender.start()
+    learner.start()
     foreteller.start()
     try:
         _Server(config, application, ready).run(sockets=[listener])
@@ -140,6 +143,7 @@ def _serve(
                 thread.join(_GRACE_SECONDS)
         worker.stop()
         sender.stop()
+        learner.stop()
         foreteller.stop()
 
 

@@ -17,7 +17,7 @@ from evergrow.definitions.maps import LifecycleMap
 from evergrow.definitions.segments import read_segment
 from evergrow.definitions.store import documents_kept, documents_of, map_in_force
 from evergrow.kernel import key_of
-from evergrow.measure import lifecycle, metrics, predictions, segments
+from evergrow.measure import lifecycle, metrics, predictions, recommendations, segments
 from evergrow.measure.segments import World
 from evergrow.record import customers, events
 from evergrow.runtime.accounts import read_account
@@ -34,7 +34,16 @@ BUILT = WarehouseTable("built", {"map_key": "!int64"})
 SEGMENTS_BUILT = WarehouseTable("segments_built", {"segment": "!string", "made_by_key": "!int64"})
 """The live segments, and what each was filled by: another definition means that it must be filled anew."""
 
-TABLES = (*events.TABLES, *customers.TABLES, *lifecycle.TABLES, *segments.TABLES, *predictions.TABLES, BUILT, SEGMENTS_BUILT)
+TABLES = (
+    *events.TABLES,
+    *customers.TABLES,
+    *lifecycle.TABLES,
+    *segments.TABLES,
+    *predictions.TABLES,
+    *recommendations.TABLES,
+    BUILT,
+    SEGMENTS_BUILT,
+)
 
 
 @dataclass
@@ -43,7 +52,7 @@ class Workspace:
 
     `version` grows whenever a number may have changed. `map` is the one in force. `secret` signs public links.
     `is_awaited` tells whether journeys, campaigns or segments answer to what comes in, as of the last tick;
-    `is_watched`, whether a page is open that tells single events.
+    `is_watched`, whether a page is open that tells single events. `shelf` is what recommendations are served from, once asked.
     """
 
     settings: Settings
@@ -62,6 +71,7 @@ class Workspace:
     filled_for: World | None = None
     aside: segments.Aside | None = None
     newest_change: int | None = None
+    shelf: recommendations.Shelf | None = None
     is_awaited: bool = True
     is_watched: Callable[[], bool] = lambda: True
     writing: threading.RLock = field(default_factory=threading.RLock)

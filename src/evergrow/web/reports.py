@@ -21,9 +21,9 @@ from evergrow.measure.groupings import by_trait, grouping
 from evergrow.measure.lifecycle import Board
 from evergrow.measure.metrics import By
 from evergrow.measure.personas import ACCOUNT_TRAIT, Asking, PersonasReport, personas
-from evergrow.measure.predictions import MODELS, ModelKey, PredictionsReport, predictions
 from evergrow.measure.paths import Paths, PathsReport, paths, read_paths
-from evergrow.measure.recommendations import BoughtTogetherReport, bought_together
+from evergrow.measure.predictions import MODELS, ModelKey, PredictionsReport, predictions
+from evergrow.measure.recommendations import BoughtTogetherReport, EvaluationReport, bought_together, evaluate
 from evergrow.measure.retention import RetentionReport, retention
 from evergrow.measure.rfm import RfmReport, rfm
 from evergrow.measure.segments import members
@@ -89,6 +89,12 @@ def _together(
 ) -> BoughtTogetherReport:
     keys = members_in(room, segment, period.end, now)
     return bought_together(room.measured(), period, now=now, segment=keys, **least)
+
+
+def _recommendations(
+    room: Workspace, period: Period, now: datetime, segment: str = "all"
+) -> EvaluationReport:
+    return evaluate(room.measured(), period, now=now, segment=members_in(room, segment, period.end, now))
 
 
 def spend_in(room: Workspace, period: Period) -> pa.Table:
@@ -183,18 +189,18 @@ def personas_asked(
     return Asking(product=product or None, category=category or None, accounts=accounts)
 
 
-def _predictions(
-    room: Workspace, period: Period, now: datetime, of: ModelKey | None = None, stage: str | None = None
-) -> PredictionsReport:
-    models = (of,) if of else MODELS
-    return predictions(room.measured(), room.map, period.end, now=now, models=models, stage=stage)
-
-
 def _paths(
     room: Workspace, period: Period, now: datetime, segment: str = "all", asked: Paths | None = None
 ) -> PathsReport:
     keys = members_in(room, segment, period.end, now)
     return paths(room.measured(), asked or read_paths(), period, now=now, segment=keys)
+
+
+def _predictions(
+    room: Workspace, period: Period, now: datetime, of: ModelKey | None = None, stage: str | None = None
+) -> PredictionsReport:
+    models = (of,) if of else MODELS
+    return predictions(room.measured(), room.map, period.end, now=now, models=models, stage=stage)
 
 
 REPORTS: Final[Mapping[str, Report]] = {
@@ -211,6 +217,7 @@ REPORTS: Final[Mapping[str, Report]] = {
     "retention-curves": Report(CurvesReport, curves_of),
     "sources": Report(SourcesReport, _sources),
     "bought-together": Report(BoughtTogetherReport, _together),
+    "recommendations": Report(EvaluationReport, _recommendations),
 }
 
 

@@ -124,6 +124,8 @@ _OWN = predictions.OwnFact(
     lambda known: known.events.group_by("customer_key").agg(value=known.events.count()),
 )
 
+_KEYS = ibis.table({"customer_key": "int64"}, name="asked")
+
 EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "metrics.orders": lambda: _ORDERS,
     "metrics.buyers": lambda: metrics.buyers(_CUSTOMERS, _ORDERS, day(90)),
@@ -255,6 +257,12 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "recommendations.order_lines": lambda: recommendations.order_lines(_EVENTS, day(30), day(60)),
     "recommendations.frequent_lines": lambda: recommendations.frequent_lines(_EVENTS, day(30), day(60), 5),
     "recommendations.order_sizes": lambda: recommendations.order_sizes(_EVENTS, day(30), day(60)),
+    "recommendations.deeds": lambda: recommendations.deeds(_EVENTS, day(60)),
+    "recommendations.interests": lambda: recommendations.interests(_EVENTS, day(60)),
+    "recommendations.order_interests": lambda: recommendations.order_interests(_EVENTS, day(60)),
+    "recommendations.seen_products": lambda: recommendations.seen_products(_EVENTS, day(60)),
+    "recommendations.kept_interests": lambda: recommendations.kept_interests(_KEYS),
+    "recommendations.deeds_since": lambda: recommendations.deeds_since(_KEYS, 7, day(60)),
     "recommendations.product_names": lambda: recommendations.product_names(
         _EVENTS, day(30), day(60), ibis.table({"item": "string"}, name="wanted")
     ),

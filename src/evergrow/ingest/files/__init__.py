@@ -1,4 +1,4 @@
-"""Files: CSV, NDJSON and Parquet of orders, events or customers become records in the log; of spend, rows."""
+"""Files: CSV, NDJSON and Parquet of orders, events or customers become records in the log; of spend and of products, rows."""
 
 from evergrow.ingest.files.book import (
     FILE_SOURCE,
@@ -13,6 +13,7 @@ from evergrow.ingest.files.book import (
     read_import,
     written_imports,
 )
+from evergrow.ingest.files.catalogue import CatalogueRows, read_catalogue
 from evergrow.ingest.files.portions import at_once
 from evergrow.ingest.files.preview import Plan, plan, preview
 from evergrow.ingest.files.quarantined_rows import quarantined_rows
@@ -34,6 +35,7 @@ from evergrow.ingest.files.spend import read_spend
 __all__ = [
     "FILE_SOURCE",
     "KINDS",
+    "CatalogueRows",
     "ColumnSample",
     "DateOrder",
     "FieldOffer",
@@ -57,6 +59,7 @@ __all__ = [
     "plan",
     "preview",
     "quarantined_rows",
+    "read_catalogue",
     "read_import",
     "read_spend",
     "run_import",

@@ -206,11 +206,55 @@ SPEND = (
     Field("currency", "Currency", _CURRENCY),
 )
 
+CATALOGUE = (
+    Field(
+        "product_id",
+        "Product id",
+        _words(
+            "productid id sku itemid productcode itemcode code artikelnummer artikelnr produktnummer produktid variantsku "
+            "商品コード 商品番号 商品id 品番"
+        ),
+        is_required=True,
+    ),
+    Field(
+        "name",
+        "Name",
+        _words("name title productname producttitle itemname bezeichnung artikelname produktname 商品名 品名"),
+    ),
+    Field(
+        "category",
+        "Category",
+        _words("category producttype productcategory type kategorie warengruppe カテゴリ カテゴリー 分類"),
+    ),
+    Field(
+        "price",
+        "Price",
+        _words("price unitprice saleprice variantprice regularprice preis einzelpreis 価格 販売価格 単価"),
+        "amount",
+    ),
+    Field("currency", "Currency", _CURRENCY),
+    Field(
+        "image",
+        "Address of a picture",
+        _words("image imagelink imageurl imagesrc images picture bild bildurl 画像 画像url"),
+    ),
+    Field("url", "Address of its page", _words("url link producturl permalink page seite adresse 商品url")),
+    Field(
+        "in_stock",
+        "In stock",
+        _words(
+            "instock availability stock isinstock stockstatus available inventory variantinventoryqty lagerbestand bestand "
+            "verfügbarkeit 在庫 在庫数"
+        ),
+    ),
+)
+
 FIELDS: dict[Kind, tuple[Field, ...]] = {
     "orders": ORDERS,
     "events": EVENTS,
     "customers": CUSTOMERS,
     "spend": SPEND,
+    "catalogue": CATALOGUE,
 }
 
 INSTEAD: dict[Kind, dict[str, tuple[str, ...]]] = {
@@ -218,5 +262,6 @@ INSTEAD: dict[Kind, dict[str, tuple[str, ...]]] = {
     "events": {"user_id": ("anonymous_id",)},
     "customers": {"customer_id": ("email",)},
     "spend": {},
+    "catalogue": {},
 }
 """Required fields that another may stand in for."""

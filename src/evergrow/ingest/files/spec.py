@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from evergrow.kernel import refuse
 
-Kind = Literal["orders", "events", "customers", "spend"]
-KINDS: tuple[Kind, ...] = ("orders", "events", "customers", "spend")
+Kind = Literal["orders", "events", "customers", "spend", "catalogue"]
+KINDS: tuple[Kind, ...] = ("orders", "events", "customers", "spend", "catalogue")
 DateOrder = Literal["day-first", "month-first"]
 
 

@@ -10,6 +10,11 @@ AGRAWAL: Final = "Agrawal & Srikant (1994), Fast Algorithms for Mining Associati
 BRIN: Final = "Brin, Motwani, Ullman & Tsur (1997), Dynamic Itemset Counting, SIGMOD 255-264"
 WILSON: Final = "Wilson (1927), Journal of the American Statistical Association 22, 209-212"
 
+SHANI: Final = (
+    "Shani & Gunawardana (2011), Evaluating Recommendation Systems, Recommender Systems Handbook 257-297"
+)
+RECALL: Final = "of the new products that a customer turned to, those among the 20 listed / all of them; mean over customers"
+
 RECOMMENDATIONS: Final = (
     Definition(
         key="basket_orders",
@@ -51,5 +56,47 @@ RECOMMENDATIONS: Final = (
         "have nothing to do with each other.",
         formula="confidence / share of all orders with the other product",
         source=BRIN,
+    ),
+    Definition(
+        key="evaluated_customers",
+        title="Customers asked about",
+        text="Customers who did something with a product before the period, and in it with another one that was known before.",
+        formula="customers with products before and new ones in the period",
+    ),
+    Definition(
+        key="evaluated_products",
+        title="Products that could be listed",
+        text="Products that somebody looked at, put into the cart or bought before the period.",
+        formula="products that events name before the period",
+    ),
+    Definition(
+        key="recall_at_20",
+        title="Recall of 20",
+        text="Of the products that a customer turned to in the period and did not know before, the share that a list of 20, made "
+        "from what was before the period, had held. The band is the 95 % interval over customers.",
+        formula=RECALL,
+        source=SHANI,
+    ),
+    Definition(
+        key="hit_rate",
+        title="Customers with a hit",
+        text="Share of the customers whose list of 20 held at least one product that they turned to.",
+        formula="customers with a hit / customers asked about",
+        source=SHANI,
+    ),
+    Definition(
+        key="recommended_coverage",
+        title="Coverage",
+        text="Share of all products that stand in anybody's list. Popular products alone cover next to nothing.",
+        formula="products in any list of 20 / products that could be listed",
+        source=SHANI,
+    ),
+    Definition(
+        key="recall_gain",
+        title="Better than popular products",
+        text="How much more of what customers turned to the lists of their own held than the 20 most popular products that they "
+        "did not know. The band is the 95 % interval of the difference, customer by customer.",
+        formula="recall of the own lists - recall of the popular ones",
+        source=SHANI,
     ),
 )

@@ -33,7 +33,7 @@ def order_lines(events: ir.Table | pa.Table, start: Instant, end: Instant) -> ir
     table = ibis.memtable(events) if isinstance(events, pa.Table) else events
     orders = paid_orders(table).filter(table["at"] >= moment(start), table["at"] < moment(end))
     told = orders.select(
-        "customer_key", "at", item=_named(orders.properties, "product_id", "sku", "name").unnest()
+        "customer_key", "at", item=named(orders.properties, "product_id", "sku", "name").unnest()
     )
     return told.filter(told.item.notnull(), told.item != "").distinct()
 
@@ -55,14 +55,14 @@ def order_sizes(events: ir.Table, start: Instant, end: Instant) -> ir.Table:
 def product_names(events: ir.Table, start: Instant, end: Instant, wanted: ir.Table) -> ir.Table:
     """A name for each of the wanted products: `item`, `name`. Those that no order names are left out. Lazy."""
     orders = paid_orders(events).filter(events["at"] >= moment(start), events["at"] < moment(end))
-    ids, names = _named(orders.properties, "product_id", "sku", "name"), _named(orders.properties, "name")
+    ids, names = named(orders.properties, "product_id", "sku", "name"), named(orders.properties, "name")
     both = orders.filter(ids.length() == names.length()).select(pair=ids.zip(names).unnest())
     pairs = both.select(item=both.pair.f1, name=both.pair.f2)
     found = pairs.semi_join(wanted, "item")
     return found.group_by("item").agg(name=found.name.max())
 
 
-def _named(properties: ir.Value, *keys: str) -> ir.ArrayValue:
+def named(properties: ir.Value, *keys: str) -> ir.ArrayValue:
     """The first of these that the order's products have, as a list; an empty list where none has."""
     found = _texts(properties, f"$.products[*].{keys[-1]}")
     for key in reversed(keys[:-1]):

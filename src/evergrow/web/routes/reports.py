@@ -15,9 +15,9 @@ from evergrow.measure.customers import CustomersReport
 from evergrow.measure.funnels import FunnelReport
 from evergrow.measure.lifecycle import Board
 from evergrow.measure.personas import PersonasReport
-from evergrow.measure.predictions import PredictionsReport
 from evergrow.measure.paths import PathsReport
-from evergrow.measure.recommendations import BoughtTogetherReport
+from evergrow.measure.predictions import PredictionsReport
+from evergrow.measure.recommendations import BoughtTogetherReport, EvaluationReport
 from evergrow.measure.retention import RetentionReport
 from evergrow.measure.rfm import RfmReport
 from evergrow.measure.survival import SurvivalReport
@@ -123,6 +123,12 @@ def of_sources(
     return _answer("sources", request, site, span, now, segment=span.segment, **credit)
 
 
+@router.get("/recommendations", operation_id="reportRecommendations", response_model=EvaluationReport)
+def of_recommendations(request: Request, site: Here, span: Asked, now: Now) -> Response:
+    """What lists learned before the period had held of what customers turned to in it."""
+    return _answer("recommendations", request, site, span, now, segment=span.segment)
+
+
 @router.get("/bought-together", operation_id="reportBoughtTogether", response_model=BoughtTogetherReport)
 def of_bought_together(
     request: Request,
@@ -151,6 +157,12 @@ def of_curves(request: Request, site: Here, span: Asked, told: CurvesTold, now: 
     )
 
 
+@router.get("/paths", operation_id="reportPaths", response_model=PathsReport)
+def of_paths(request: Request, site: Here, span: Asked, told: PathsAsked, now: Now) -> Response:
+    """Where the period's sessions went from an event, or came from, beside the period before."""
+    return _answer("paths", request, site, span, now, segment=span.segment, asked=told)
+
+
 @router.get("/predictions", operation_id="reportPredictions", response_model=PredictionsReport)
 def of_predictions(
     request: Request,
@@ -165,12 +177,6 @@ def of_predictions(
     """Who will lapse, order first, order again or come up to a stage, as of the period's end; fitted for this answer."""
     span = Span(period_of(as_of, period, account.time_zone, now), "all")
     return _answer("predictions", request, site, span, now, of=of, stage=stage)
-
-
-@router.get("/paths", operation_id="reportPaths", response_model=PathsReport)
-def of_paths(request: Request, site: Here, span: Asked, told: PathsAsked, now: Now) -> Response:
-    """Where the period's sessions went from an event, or came from, beside the period before."""
-    return _answer("paths", request, site, span, now, segment=span.segment, asked=told)
 
 
 @router.get("/funnel", operation_id="reportFunnel", response_model=FunnelReport)

@@ -1,0 +1,171 @@
+"""Read a file of products: id, name, category, price, image, address, whether it is in stock.
+
+Holds   every row ends among the products or among the unreadable ones, with its line and why: a product more is of use
+        whatever the others say.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from evergrow.ingest.files.match import settle
+from evergrow.ingest.files.opening import look_at
+from evergrow.ingest.files.rows import Rows
+from evergrow.ingest.files.run import MEMORY, open_rows
+from evergrow.ingest.files.spec import ImportOptions
+from evergrow.ingest.files.values import Habits, amount, count_habits
+from evergrow.kernel import LARGEST_MICROS, Problem, Refusal, refuse
+from evergrow.storage.warehouse import Scratch, scratch
+
+MOST_PRODUCTS: Final = 1_000_000
+LONGEST_ID: Final = 200
+LONGEST_NAME: Final = 500
+LONGEST_URL: Final = 2_000
+_SHOWN: Final = 20
+_COLUMNS: Final = ("product_id", "name", "category", "price", "currency", "image", "url", "in_stock")
+_IN: Final = (
+    "true yes y ja oui 1 in instock instock available instocknow lieferbar auflager vorrätig 在庫あり あり 有"
+)
+_OUT: Final = (
+    "false no n nein non 0 out outofstock outofstocknow unavailable soldout discontinued nichtlieferbar ausverkauft "
+    "在庫なし なし 無 売り切れ 品切れ"
+)
+
+
+@dataclass(frozen=True)
+class CatalogueRows:
+    """`products` has `product_id`, `name`, `category`, `price_micros`, `currency`, `image`, `url`, `is_in_stock`.
+
+    `unreadable` are the first of the rows that could not be read, as (line, what is wrong); there are `unreadable_rows`.
+    """
+
+    products: pa.Table
+    unreadable: list[tuple[int, str]]
+    unreadable_rows: int
+
+
+def read_catalogue(path: Path, filename: str, options: ImportOptions) -> CatalogueRows:
+    """What the file tells of products. A product that says nothing of its stock is in stock.
+
+    Args:
+        path: A CSV, NDJSON or Parquet file.
+        filename: What its owner calls it.
+        options: `currency` is that of prices that name none.
+
+    Raises:
+        Refusal: the file cannot be read, lacks the id's column or rows, has lines that are no rows, is too large, or has no
+            row that can be read (`catalogue.unreadable`).
+    """
+    opened = look_at(path, filename)
+    with (
+        tempfile.TemporaryDirectory(prefix="catalogue-") as folder,
+        scratch(Path(folder), memory_limit=MEMORY) as db,
+    ):
+        source = open_rows(opened, db)
+        mapping = settle(source.samples, options)
+        rows, broken = _texts(source, mapping)
+        if not rows.num_rows and not broken:
+            raise refuse(
+                "file.no_rows",
+                f"{filename} has a header but no row below it.",
+                where=filename,
+                next_step="Export it again, with the rows.",
+            )
+        if broken:  # they would shift the numbers of all lines below
+            raise Refusal(*(_broken(filename, line) for line in broken[:_SHOWN]), status=422)
+        read = _typed(db, rows, options)
+    is_bad = pc.call_function("is_valid", [read["problem"]])
+    bad, good = read.filter(is_bad), read.filter(pc.call_function("invert", [is_bad]))
+    unreadable = [(row["line"] + 1, row["problem"]) for row in bad.slice(0, _SHOWN).to_pylist()]
+    if not good.num_rows:
+        raise Refusal(*(_unreadable(filename, *one) for one in unreadable), status=422)
+    return CatalogueRows(good.drop_columns(["line", "problem"]), unreadable, bad.num_rows)
+
+
+def _texts(source: Rows, mapping: dict[str, str]) -> tuple[pa.Table, list[str]]:
+    """The mapped columns as text, with each row's number; and lines that are no rows."""
+    tables, broken, count = [], [], 0
+    for batch in source.batches:
+        broken += batch.broken
+        columns = {
+            name: pc.call_function("utf8_trim_whitespace", [batch.rows.column(source.slot(column))])
+            for name, column in mapping.items()
+        }
+        tables.append(pa.table(columns))
+        count += tables[-1].num_rows
+        if count > MOST_PRODUCTS:
+            raise refuse(
+                "catalogue.too_many_rows",
+                f"A catalogue has at most {MOST_PRODUCTS:,} products.",
+                where="file",
+                next_step="Leave out what is no longer sold, or import the file in parts.",
+            )
+    rows = pa.concat_tables(tables)
+    for name in _COLUMNS:
+        if name not in mapping:
+            rows = rows.append_column(name, pa.repeat("", rows.num_rows))
+    return rows.append_column("line", pa.array(range(1, rows.num_rows + 1), pa.int64())), broken
+
+
+def _typed(db: Scratch, rows: pa.Table, options: ImportOptions) -> pa.Table:
+    """The rows as they read, and what is wrong with each (null: nothing)."""
+    habits = Habits()
+    db.bind("told", rows)
+    count_habits(habits, db, "told", amounts=["price"], date=None)
+    currency = "nullif(upper(currency), '')"
+    if options.currency:
+        currency = f"coalesce({currency}, '{options.currency}')"
+    stock = "regexp_replace(lower(in_stock), '[^\\p{L}\\p{N}.-]', '', 'g')"
+    most = LARGEST_MICROS // 1_000_000
+    return db.fetch(f"""
+with read as (
+    select *, {amount("price", habits.style(options))} as amount, {currency} as money,
+        case when in_stock = '' or list_contains({_IN.split()}, {stock}) then true
+            when list_contains({_OUT.split()}, {stock}) then false
+            else try_cast({stock} as double) > 0 end as stocked
+    from told
+)
+select line, product_id, case when name = '' then product_id else name end as name, nullif(category, '') as category,
+    cast(case when abs(amount) <= {most} then amount * 1000000 end as bigint) as price_micros,
+    case when price <> '' then money end as currency, nullif(image, '') as image, nullif(url, '') as url,
+    stocked as is_in_stock,
+    case when product_id = '' then 'The product''s id is missing.'
+        when length(product_id) > {LONGEST_ID} then 'The product''s id is longer than {LONGEST_ID} letters.'
+        when length(name) > {LONGEST_NAME} then 'The name is longer than {LONGEST_NAME} letters.'
+        when length(category) > {LONGEST_ID} then 'The name of the category is longer than {LONGEST_ID} letters.'
+        when price <> '' and (amount is null or abs(amount) > {most}) then '''' || price || ''' is not a price.'
+        when amount < 0 then 'The price is below 0.'
+        when price <> '' and money is not null and not regexp_full_match(money, '[A-Z]{{3}}')
+            then '''' || currency || ''' is no currency.'
+        when image <> '' and not regexp_matches(image, '^https?://') or length(image) > {LONGEST_URL}
+            then 'The image is no address of the web.'
+        when url <> '' and not regexp_matches(url, '^https?://') or length(url) > {LONGEST_URL}
+            then 'The link is no address of the web.'
+        when stocked is null then '''' || in_stock || ''' does not say whether it is in stock.'
+    end as problem
+from read order by line
+""")
+
+
+def _broken(filename: str, line: str) -> Problem:
+    return Problem(
+        code="catalogue.unreadable",
+        what=f"'{line[:80]}' has another number of columns.",
+        where=filename,
+        next_step="Correct the row and import the file again; nothing was taken from it.",
+    )
+
+
+def _unreadable(filename: str, line: int, what: str) -> Problem:
+    return Problem(
+        code="catalogue.unreadable",
+        what=what,
+        where=f"{filename}:{line}",
+        next_step="Correct the rows and import the file again; nothing was taken from it.",
+    )

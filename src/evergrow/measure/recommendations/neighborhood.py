@@ -1,0 +1,222 @@
+"""Neighbors of products: what those who are interested in one are interested in, too.
+
+Two products are the nearer the more customers are interested in both, each customer counting the less the more products
+they are interested in, against how many are interested in either at all:
+
+    near(i, j) = sum over customers u of w(u,i) w(u,j) / n(u)^a  /  ( (c(i) + s m)^b (c(j) + t m)^d )
+
+w is the interest, n(u) how many products u is interested in, c(i) the sum of the interests in i and m the mean of these
+sums. With a = 0, b = d = 1/2, s = t = 0 and w of 0 or 1 that is the cosine; with b = 1 the conditional probability of Deshpande & Karypis, whose weight
+of long histories (a) and whose damping of what everybody has (d) are kept. s and t shrink what few customers carry. Then the
+neighbors of the nearest neighbors are added with a small weight, which gives products that few know more of them.
+
+Source:
+    Sarwar, Karypis, Konstan & Riedl (2001), "Item-Based Collaborative Filtering Recommendation Algorithms", WWW 285-295;
+    Deshpande & Karypis (2004), "Item-Based Top-N Recommendation Algorithms", ACM Transactions on Information Systems
+    22(1), 143-177.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from scipy import sparse
+
+Numbers = NDArray[np.int64]
+Weights = NDArray[np.float64]
+_FIRST, _SECOND = 40, 10
+"""Neighbors, and of each the neighbors, that lead to a neighbor at second hand."""
+_WIDE: Final = 400
+"""Neighbors looked at before those at second hand are added."""
+_AT_ONCE: Final = 2_000_000
+"""Pairs of products looked at in one piece, about: 50 MB."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """The exponents and shrinkages of `near`, and how many neighbors a product keeps.
+
+    The defaults were chosen on a validation cut of retailrocket-10core, not on its test cut; see benchmarks/recommending.py.
+    """
+
+    history: float = 0.5
+    own: float = 0.7
+    other: float = 1.3
+    own_shrink: float = 0.9
+    other_shrink: float = 17.0
+    second: float = 0.1
+    most: int = 200
+
+
+@dataclass(frozen=True)
+class Interests:
+    """Who is interested in what, and how much. `items` and `customers` are the names; the other three go row by row."""
+
+    customers: NDArray[Any]
+    items: NDArray[Any]
+    customer: Numbers
+    item: Numbers
+    weight: Weights
+
+    @classmethod
+    def of(cls, rows: pa.Table) -> Interests:
+        """From rows of `customer` (any type), `item` (text) and `weight` (above 0), no pair twice."""
+        customers, customer = _numbered(rows["customer"])
+        items, item = _numbered(rows["item"])
+        return cls(customers, items, customer, item, rows["weight"].to_numpy().astype(np.float64))
+
+    def matrix(self) -> sparse.csr_array:
+        """A row a customer, a column a product."""
+        from scipy import sparse  # which nothing else that a server does needs in memory
+
+        return sparse.csr_array(
+            (self.weight, (self.customer, self.item)), shape=(len(self.customers), len(self.items))
+        )
+
+
+@dataclass(frozen=True)
+class Neighborhood:
+    """The neighbors of each product, the nearest first: those of i stand in `other` from starts[i] to starts[i + 1].
+
+    `near` is how near.
+    """
+
+    starts: Numbers
+    other: NDArray[np.int32]
+    near: NDArray[np.float32]
+
+    def matrix(self) -> sparse.csr_array:
+        """How near, a row a product."""
+        from scipy import sparse
+
+        size = len(self.starts) - 1
+        return sparse.csr_array((self.near, self.other, self.starts), shape=(size, size))
+
+
+def neighborhood(interests: Interests, shape: Shape | None = None) -> Neighborhood:
+    """The nearest products of every product. One product of sparse matrices, a piece at a time."""
+    from scipy import sparse
+
+    asked = shape or Shape()
+    if not len(interests.items):
+        return Neighborhood(np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32))
+    given = interests.matrix()
+    history = np.maximum(np.diff(given.indptr), 1).astype(np.float64)
+    liked = np.asarray(given.sum(axis=0)).ravel()
+    scaled = sparse.csr_array(sparse.diags_array(history**-asked.history) @ given)
+    columns = sparse.csr_array(scaled.T)
+    share = liked / max(float(liked.mean()), 1e-300)  # interests fade: what counts is how they compare
+    own = (share + asked.own_shrink) ** -asked.own
+    other = (
+        (share / max(asked.other_shrink, 1e-9) + 1.0) ** -asked.other
+        if asked.other_shrink
+        else share**-asked.other
+    )
+    counts, found = [], []
+    for start, end in _pieces(given):
+        near = (columns[start:end] @ given).tocoo()
+        keep = near.row + start != near.col
+        row, column = near.row[keep].astype(np.int64), near.col[keep]
+        value = near.data[keep] * own[row + start] * other[column]
+        row, column, value = _nearest(row, column, value, max(asked.most, _WIDE))
+        counts.append(np.bincount(row, minlength=end - start))
+        found.append((column, value))
+    starts = np.concatenate([[0], np.cumsum(np.concatenate(counts))])
+    other, near = (np.concatenate([each[place] for each in found]) for place in (0, 1))
+    direct = Neighborhood(starts.astype(np.int64), other.astype(np.int32), near.astype(np.float32))
+    return _with_second_hand(direct, asked)
+
+
+def _with_second_hand(direct: Neighborhood, shape: Shape) -> Neighborhood:
+    from scipy import sparse
+
+    all_near = direct.matrix().astype(np.float64)
+    strength = np.asarray(all_near.sum(axis=1)).ravel()
+    onward = _shares(direct, _FIRST) @ _shares(direct, _SECOND)
+    found = (all_near + sparse.diags_array(shape.second * strength) @ onward).tocoo()
+    keep = found.row != found.col
+    row, column, value = _nearest(
+        found.row[keep].astype(np.int64), found.col[keep].astype(np.int64), found.data[keep], shape.most
+    )
+    starts = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=all_near.shape[0]))])
+    return Neighborhood(starts.astype(np.int64), column.astype(np.int32), value.astype(np.float32))
+
+
+def _shares(direct: Neighborhood, most: int) -> sparse.csr_array:
+    """The nearest so many of each product; those of one add up to 1."""
+    from scipy import sparse
+
+    counts = np.diff(direct.starts)
+    row = np.repeat(np.arange(len(counts)), counts)
+    kept = np.arange(len(row)) - direct.starts[row] < most
+    row, other, near = row[kept], direct.other[kept], direct.near[kept].astype(np.float64)
+    total = np.bincount(row, weights=near, minlength=len(counts))
+    size = (len(counts), len(counts))
+    return sparse.csr_array((near / total[row], (row, other)), shape=size)
+
+
+def best(
+    near: Neighborhood, given: sparse.csr_array, count: int, *, most: int = 512
+) -> Iterator[NDArray[np.int64]]:
+    """For each row of interests the products that suit them best and are not among them, the best first; -1 where none is left.
+
+    Yields arrays of `most` rows at a time, each of `count` products.
+    """
+    matrix = near.matrix()
+    for start in range(0, given.shape[0], most):
+        rows = given[start : start + most]
+        scores = (rows @ matrix).toarray()
+        known = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+        scores[known, rows.indices] = 0.0
+        yield _best_of(scores, count)
+
+
+def _best_of(scores: NDArray[Any], count: int) -> NDArray[np.int64]:
+    width = min(count, scores.shape[1])
+    chosen = np.argpartition(-scores, width - 1, axis=1)[:, :width]
+    values = np.take_along_axis(scores, chosen, axis=1)
+    order = np.lexsort((chosen, -values), axis=1)
+    chosen, values = np.take_along_axis(chosen, order, axis=1), np.take_along_axis(values, order, axis=1)
+    return np.where(values > 0, chosen, -1)
+
+
+def _nearest(row: Numbers, column: Numbers, value: Weights, most: int) -> tuple[Numbers, Numbers, Weights]:
+    """At most so many of each row, the largest first; the lower number first among equals."""
+    order = np.lexsort((column, -value, row))
+    row, column, value = row[order], column[order], value[order]
+    place = np.arange(len(row)) - np.searchsorted(row, row)
+    kept = place < most
+    return row[kept], column[kept], value[kept]
+
+
+def _pieces(given: sparse.csr_array) -> Iterator[tuple[int, int]]:
+    """Runs of products whose pairs are not too many at once."""
+    history = np.diff(given.indptr)
+    pairs = np.bincount(
+        given.indices, weights=np.repeat(history, history).astype(np.float64), minlength=given.shape[1]
+    )
+    total, start = 0.0, 0
+    for place, number in enumerate(pairs):
+        total += number
+        if total >= _AT_ONCE:
+            yield start, place + 1
+            total, start = 0.0, place + 1
+    if start < len(pairs):
+        yield start, len(pairs)
+
+
+def _numbered(column: pa.ChunkedArray) -> tuple[NDArray[Any], Numbers]:
+    """The distinct values in their order, and the place of each row's among them."""
+    told = column.combine_chunks().dictionary_encode()
+    names = np.array(told.dictionary.to_pylist(), dtype=object)
+    order = np.argsort(names, kind="stable")
+    place = np.empty(len(names), dtype=np.int64)
+    place[order] = np.arange(len(names))
+    return names[order], place[told.indices.to_numpy(zero_copy_only=False)]

@@ -1,0 +1,83 @@
+"""Make the model anew: on demand, and once a day where something came in since.
+
+Holds   one model is made at a time. It is made beside the ticks, which wait only while it is written.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from evergrow.kernel import Unavailable
+from evergrow.measure.recommendations import MODEL, keep_model, learn
+from evergrow.runtime.recommending.serve import clear_shelf
+from evergrow.runtime.workspace import Workspace
+
+EVERY: Final = timedelta(hours=24)
+_LOOK_SECONDS: Final = 60.0
+_FIRST_SECONDS: Final = 20.0  # who starts a server wants its pages first
+_log = logging.getLogger(__name__)
+_at_once: Final = threading.Lock()
+"""One at a time: who asks while another runs waits for its turn."""
+
+
+def learned(workspace: Workspace) -> dict[str, Any] | None:
+    """When the model was made and from how much; None where there is none."""
+    rows = workspace.warehouse.fetch(MODEL.rows).to_pylist()
+    return rows[0] if rows else None
+
+
+def is_due(workspace: Workspace, now: datetime) -> bool:
+    """Whether the model is older than a day and something came in since; or there is none, and there are events."""
+    position, known = workspace.position(), learned(workspace)
+    if known is None:
+        return position > 0
+    return position > known["position"] and now - known["learned_at"].replace(tzinfo=UTC) >= EVERY
+
+
+def learn_now(workspace: Workspace, now: datetime) -> str | None:
+    """Make the model anew from everything that is recorded. Returns why there is none, where there is none."""
+    with _at_once:
+        position = workspace.position()
+        model = learn(workspace.measured(), now, position=position)
+        with workspace.writing, workspace.warehouse.transaction() as tx:
+            keep_model(tx, None if isinstance(model, Unavailable) else model)
+        clear_shelf(workspace)
+    return model.reason if isinstance(model, Unavailable) else None
+
+
+class Learner:
+    """The thread that makes the model of one workspace anew when it is due."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="learner", daemon=True)
+        self._found_nothing_at = 0
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the model under way, then end."""
+        self._stop.set()
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        pause = _FIRST_SECONDS
+        while not self._stop.wait(pause):
+            pause = _LOOK_SECONDS
+            try:
+                self._look(datetime.now(UTC))
+            except Exception:
+                _log.exception("The recommendations could not be learned; that is tried again in a minute.")
+
+    def _look(self, now: datetime) -> None:
+        position = self._workspace.position()
+        if position == self._found_nothing_at or not is_due(self._workspace, now):
+            return
+        if learn_now(self._workspace, now) is not None:
+            self._found_nothing_at = position
