@@ -73,6 +73,22 @@ def test_definitions_of_every_kind_are_read_in_the_order_they_can_be_applied(tmp
     ]
 
 
+def test_a_board_may_show_reports_that_are_saved_or_stand_beside_it(tmp_path: Path) -> None:
+    for place, text in (
+        ("reports", "report: best\npage: sources\nask: { period: 365d }\n"),
+        ("boards", "board: mine\ntiles: [{ report: best }, { report: kept, show: chart, width: 2 }]\n"),
+    ):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / f"{'best' if place == 'reports' else 'mine'}.yaml").write_text(text)
+    kept = {"report": {"kept": "report: kept\npage: rfm\n"}}
+    assert [(one.kind, one.name) for one in read_folder(tmp_path, kept)] == [
+        ("report", "best"),
+        ("board", "mine"),
+    ]
+    with pytest.raises(Refusal, match="No saved report is named 'kept'"):
+        read_folder(tmp_path)
+
+
 def test_a_journey_may_use_what_is_kept_already_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "journeys").mkdir()
     (tmp_path / "journeys" / "welcome.yaml").write_text(WELCOME % "helo")

@@ -39,6 +39,9 @@ MORE = {
     "  - { id: g, set_trait: { key: vip, value: true } }\n  - { id: h, emit: { event: Y, properties: { a: 1 } } }\n"
     "  - { id: i, webhook: call }\n  - { id: j, message: mail }\n  - { id: k, exit: true }\n",
     "campaign": "campaign: news\nmessage: news\nwhen: { every: week, on: monday, time: 09:00, local: true }\n",
+    "report": "report: best-sources\ntitle: Best sources\ndescription: By campaign\npage: sources\n"
+    "ask: { period: 365d, by: campaign, window: 30 }\n",
+    "board": "board: mine\ntitle: Mine\ntiles:\n  - { report: best-sources, show: table, of: x, title: T, width: 2 }\n",
     "guards": SHIPPED_GUARDS + "throttle: { email: 5 }\nbest_hour: { channels: [email], at_most: 1 day }\n",
 }
 """What the shipped documents do not use."""
@@ -136,6 +139,10 @@ def test_a_key_that_nobody_knows_is_refused_by_both_where_the_same_keys_are_know
         "topics: [{ id: all }]",
         "caps: [{ channel: pigeon, at_most: 1 }]",
         "kind: map\nname: a\nstages: [{ id: a, when: seen }]",
+        "report: a\npage: nowhere",
+        "report: a\npage: rfm\nask: { Bad-Key: 1 }",
+        "board: a\ntiles: [{ report: b, show: pie }]",
+        "board: a\ntiles: [{ report: b, width: 5 }]",
     ],
 )
 def test_what_a_reader_refuses_the_schema_refuses_too(text: str) -> None:

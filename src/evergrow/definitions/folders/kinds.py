@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from evergrow.definitions.boards import read_board
 from evergrow.definitions.campaigns import read_campaign
 from evergrow.definitions.guards import read_guards
 from evergrow.definitions.journeys import Known, read_journey
 from evergrow.definitions.maps import SHIPPED, read_map, shipped_map
 from evergrow.definitions.messages import read_message
+from evergrow.definitions.reports import read_report
 from evergrow.definitions.segments import read_segment
 from evergrow.definitions.topics import read_topics
 from evergrow.kernel import Refusal
@@ -70,6 +72,12 @@ KINDS: Final = (
         kind="campaign",
         place="campaigns",
         name_of=lambda text, file, known: read_campaign(text, file=file, known=known).name,
+    ),
+    DocumentKind(
+        kind="report", place="reports", name_of=lambda text, file, _: read_report(text, file=file).name
+    ),
+    DocumentKind(
+        kind="board", place="boards", name_of=lambda text, file, _: read_board(text, file=file).name
     ),
 )
 """In the order in which they can be applied: what is referred to comes before what refers to it."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from evergrow.definitions.boards import read_board
 from evergrow.definitions.documents import did_you_mean
 from evergrow.definitions.folders.kinds import KINDS, DocumentKind, Names, kind_at, known_names
 from evergrow.definitions.journeys import Known
@@ -58,11 +59,14 @@ def read_folder(folder: Path, kept: Names | None = None) -> list[Document]:
                 texts[path.relative_to(folder).as_posix()] = _text(folder, path)
             except Refusal as refusal:
                 problems += refusal.problems
-    known = known_names(_together(texts, kept or {}))
+    together = _together(texts, kept or {})
+    known = known_names(together)
     documents: list[Document] = []
     for file, (kind, text) in texts.items():
         try:
             documents.append(_read(kind, file, text, known))
+            if kind.kind == "board":
+                read_board(text, file=file, reports=together["report"])
         except Refusal as refusal:
             problems += refusal.problems
     if problems:

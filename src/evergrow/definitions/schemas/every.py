@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 
 from evergrow.definitions.folders import KINDS
+from evergrow.definitions.schemas.boards import board_schema, report_schema
 from evergrow.definitions.schemas.journeys import journey_schema
 from evergrow.definitions.schemas.maps import map_schema, segment_schema
 from evergrow.definitions.schemas.pieces import SHARED, Schema
 from evergrow.definitions.schemas.plays import play_schema, rehearsal_schema
 from evergrow.definitions.schemas.sending import campaign_schema, guards_schema, message_schema, topics_schema
 
-_TOLD_BY = ("segment", "journey", "campaign", "play", "rehearsal", "topics", "message")
+_TOLD_BY = ("segment", "journey", "campaign", "play", "rehearsal", "topics", "message", "board", "report")
 """Kinds that a key of their own name tells; a campaign has a `message` too, so that comes last."""
 
 
@@ -25,6 +26,8 @@ def every_schema() -> Schema:
         "message": message_schema(),
         "journey": journey_schema(),
         "campaign": campaign_schema(),
+        "report": report_schema(),
+        "board": board_schema(),
         "play": play_schema(),
         "rehearsal": rehearsal_schema(),
     }
@@ -34,7 +37,7 @@ def every_schema() -> Schema:
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Evergrow definitions",
-        "description": "Maps, segments, messages, journeys, campaigns, topics and guards as files. "
+        "description": "Maps, segments, messages, journeys, campaigns, topics, guards, reports and boards as files. "
         "What refers to other documents, and what a condition says, `evergrow definitions check` checks.",
         "type": "object",
         **_whichever(),

@@ -10,6 +10,7 @@ from evergrow.definitions.documents import did_you_mean
 from evergrow.definitions.folders import KINDS, Document, document_of
 from evergrow.definitions.store import documents_of, list_maps
 from evergrow.kernel import refuse
+from evergrow.runtime.boards import save_board, save_report
 from evergrow.runtime.campaigns import save_campaign
 from evergrow.runtime.journeys import save_journey
 from evergrow.runtime.maps import change_map
@@ -85,6 +86,14 @@ def _campaign(workspace: Workspace, text: str, file: str, by: str, now: datetime
     return campaign.name
 
 
+def _report(workspace: Workspace, text: str, file: str, by: str, now: datetime) -> str:
+    return save_report(workspace.state, text, by=by, now=now).name
+
+
+def _board(workspace: Workspace, text: str, file: str, by: str, now: datetime) -> str:
+    return save_board(workspace.state, text, by=by, now=now).name
+
+
 _SAVES: Final[dict[str, Save]] = {
     "map": _map,
     "segment": _segment,
@@ -93,5 +102,7 @@ _SAVES: Final[dict[str, Save]] = {
     "guards": _guards,
     "journey": _journey,
     "campaign": _campaign,
+    "report": _report,
+    "board": _board,
 }
 """One for every kind of `definitions.folders.KINDS`."""
