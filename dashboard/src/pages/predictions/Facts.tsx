@@ -17,20 +17,20 @@ export function Facts({ model, currency }: { model: PredictionModel; currency: s
   return (
     <Panel title={t('facts.found', { fact: words.title(first) })} text={t('facts.text')}>
       <ul className={classes.facts}>
-        {facts.map((fact) => <FactBars key={fact.fact} fact={fact} currency={currency} most={first.strength} />)}
+        {facts.map((fact) => <FactBars key={fact.fact} fact={fact} currency={currency} most={first.strength} isOpen={fact === first} />)}
       </ul>
     </Panel>
   );
 }
 
-function FactBars({ fact, currency, most }: { fact: StrongFact; currency: string; most: number }) {
+function FactBars({ fact, currency, most, isOpen }: { fact: StrongFact; currency: string; most: number; isOpen: boolean }) {
   const { t } = useTranslation('predictions');
   const format = useFormats();
   const words = useFactWords(currency);
   const highest = Math.max(...fact.groups.map((group) => group.share)) || 1;
   return (
     <li>
-      <details>
+      <details open={isOpen}>
         <summary>
           <span className={classes.factTitle}>{words.title(fact)}</span>
           <span className={classes.strength}><span style={{ width: `${(100 * fact.strength) / most}%` }} /></span>

@@ -4,14 +4,13 @@ import type { PredictionModel } from '../../api/predictions';
 import { useStageTitle } from '../../api/maps';
 import { useFormats } from '../../format';
 
-/** How many will do what matters most, in one sentence. */
-export function Finding({ models }: { models: PredictionModel[] }) {
+/** How many will do it, in one sentence. */
+export function Finding({ model }: { model: PredictionModel }) {
   const { t } = useTranslation('predictions');
   const format = useFormats();
   const reason = useReason();
   const stageTitle = useStageTitle();
-  const model = models.find((each) => each.unavailable === null);
-  if (!model) return <>{reason(models[0]?.unavailable)}</>;
+  if (model.unavailable !== null) return <>{reason(model.unavailable)}</>;
   return (
     <Trans
       t={t}

@@ -25,7 +25,8 @@ export function Foretold({ model, currency, least }: { model: PredictionModel; c
     { key: 'reasons', title: t('why'), cell: (row) => <Reasons reasons={row.reasons} currency={currency} />, isMinor: true, width: '62%' },
   ];
   const total = list.data?.total ?? 0;
-  const title = least ? t('list.above', { share: format.share(least, 0), count: total }) : t('list.all', { count: total });
+  const counted = { count: total, customers: format.count(total) };
+  const title = least ? t('list.above', { share: format.share(least, 0), ...counted }) : t('list.all', counted);
   return (
     <Panel title={title} text={t('list.text')} isFlush>
       {list.isError && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '../../address';
 import { api } from '../../api/client';
-import type { KeptPredictions } from '../../api/predictions';
+import type { KeptPredictions, PredictionModel } from '../../api/predictions';
 import { useReport } from '../../api/report';
 import { useFormats } from '../../format';
 import { EmptyState } from '../../parts/EmptyState';
@@ -22,6 +22,7 @@ export default function PredictionsPage() {
   const report = useReport('/api/predictions', {}, { isLive: false });
   const refresh = useRefresh();
   const kept = report.data;
+  const model = useChosen(kept);
   const isEmpty = kept !== undefined && kept.as_of === null;
   const button = (
     <Button size="xs" variant={isEmpty ? 'filled' : 'default'} leftSection={<IconRefresh size={14} />} loading={refresh.isPending} onClick={() => refresh.mutate()}>
@@ -31,23 +32,27 @@ export default function PredictionsPage() {
   return (
     <Page
       title={t('title')}
-      finding={kept && !isEmpty ? <Finding models={kept.models} /> : undefined}
+      finding={model ? <Finding model={model} /> : undefined}
       actions={kept?.as_of && <><Text size="sm" c="dimmed">{t('asOf', { when: format.dateTime(kept.as_of) })}</Text>{button}</>}
     >
       {report.isError && <ErrorState error={report.error} onRetry={() => void report.refetch()} />}
       {refresh.isError && <ErrorState error={refresh.error} />}
       {report.isPending && <><TileSkeletons count={4} height={120} /><ChartSkeleton height={300} /></>}
       {isEmpty && <EmptyState icon={IconCrystalBall} title={t('empty.title')} text={t('empty.text')} action={button} />}
-      {kept && !isEmpty && <Models kept={kept} />}
+      {kept && model && <Models kept={kept} model={model} />}
     </Page>
   );
 }
 
-function Models({ kept }: { kept: KeptPredictions }) {
-  const [address, change] = useAddress();
-  const { models, currency } = kept;
-  const model = models.find((each) => each.model === address.model) ?? models.find((each) => each.unavailable === null) ?? models[0];
-  if (!model) return null;
+/** The model of the address, else the first one that foretells. */
+function useChosen(kept: KeptPredictions | undefined): PredictionModel | undefined {
+  const [address] = useAddress();
+  const models = kept?.models ?? [];
+  return models.find((each) => each.model === address.model) ?? models.find((each) => each.unavailable === null) ?? models[0];
+}
+
+function Models({ kept: { models, currency }, model }: { kept: KeptPredictions; model: PredictionModel }) {
+  const [, change] = useAddress();
   return (
     <>
       <ModelTiles models={models} chosen={model.model} onChoose={(key) => change({ model: key }, { replace: true })} />

@@ -15,7 +15,7 @@ export function Thresholds({ model, least, onLeast }: ThresholdsProps) {
   const { t } = useTranslation('predictions');
   const format = useFormats();
   const go = useGo();
-  const best = [...model.thresholds].reverse().find((row) => row.customers >= 30 && row.share_right.value !== null) ?? model.thresholds[0];
+  const best = [...model.thresholds].reverse().find((row) => row.customers >= 30 && row.share_right.value !== null && !row.share_right.is_small_sample) ?? model.thresholds[0];
   if (!best) return null;
   const columns: Column<Threshold>[] = [
     { key: 'least', title: t('thresholds.least'), cell: (row) => t('thresholds.from', { share: format.share(row.least, 0) }), value: (row) => row.least },

@@ -27,13 +27,14 @@ export function useFactWords(currency?: string) {
   const range = (fact: string, kind: Kind, of: FactRange): string => {
     if (of.is_unknown) return t(`unknown.${fact}`, { defaultValue: t('unknown.any') });
     if (of.is_rest) return t('range.rest');
-    if (of.word !== null) return fact === 'stage' ? stageTitle(of.word, of.word) : t(`word.${of.word}`, { defaultValue: of.word });
+    if (of.word !== null) return fact === 'stage' ? stageTitle(of.word) : t(`word.${of.word}`, { defaultValue: of.word });
     if (fact === 'is_known') return t(of.low === null ? 'range.no' : 'range.yes');
     if (kind === 'count') return whole(of);
     if (of.low === null && of.high === null) return t('range.any');
     if (of.low === null) return t('range.below', { high: number(of.high!, kind) });
     if (of.high === null) return t('range.from', { low: number(of.low, kind) });
-    return t('range.between', { low: number(of.low, kind), high: number(of.high, kind) });
+    const low = kind === 'days' ? format.count(of.low) : number(of.low, kind);
+    return t('range.between', { low, high: number(of.high, kind) });
   };
   /** A fact the dashboard has no words for is one's own: the server names it. */
   const title = ({ fact, title }: Pick<StrongFact, 'fact' | 'title'>) => t(`fact.${fact}`, { defaultValue: title });

@@ -50,7 +50,8 @@ def binning(fact: Fact | OwnFact, column: pa.ChunkedArray, customers: NDArray[np
         return _of_words(fact, column, customers, fewest)
     counts = np.bincount(column.to_numpy().astype(np.int64), customers, len(fact.edges) + 2)
     groups = _neighbors(counts[1:].tolist(), fewest)
-    ranges = [_range(fact.edges, first, last) for first, last in groups]
+    lowest = int(np.flatnonzero(counts[1:])[0]) if counts[1:].any() else 0
+    ranges = [_range(fact.edges, max(first, min(lowest, last)), last) for first, last in groups]
     group_of = [group for group, (first, last) in enumerate(groups) for _ in range(first, last + 1)]
     if counts[NONE] >= fewest:
         ranges.append(FactRange(is_unknown=True))
