@@ -6,17 +6,18 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import httpx
 
-COMMAND = [sys.executable, "-c", "from evergrow.cli import main; main()"]
+from tests.stories.warm import Command
+
 PATIENCE_SECONDS = 300.0
 T = TypeVar("T")
 
@@ -25,7 +26,7 @@ T = TypeVar("T")
 class Server:
     """A server in a process of its own, and a client that it lets in."""
 
-    process: subprocess.Popen[bytes]
+    process: Command
     http: httpx.Client
     url: str
 
@@ -52,10 +53,7 @@ class Server:
 
 def start(arguments: list[str], data: Path, output: Path | None = None) -> Server:
     """Start a command that serves `data`, and wait until it says where."""
-    out = output.open("ab") if output else subprocess.DEVNULL
-    process = subprocess.Popen(
-        [*COMMAND, *arguments], stdout=out, stderr=subprocess.STDOUT if output else None, env=environment()
-    )
+    process = Command(arguments, environment(), output, None)
 
     def announced() -> dict[str, Any] | None:
         assert process.poll() is None, f"the server ended with {process.returncode}"
@@ -88,9 +86,10 @@ def serving(data: Path) -> Iterator[Server]:
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
-    return subprocess.run(
-        [*COMMAND, *arguments], capture_output=True, text=True, timeout=600, check=False, env=environment()
-    )
+    with TemporaryDirectory(prefix="evergrow-run-") as folder:
+        out, err = Path(folder) / "out", Path(folder) / "err"
+        code = Command(list(arguments), environment(), out, err).wait(600)
+        return subprocess.CompletedProcess(arguments, code, out.read_text(), err.read_text())
 
 
 def environment() -> dict[str, str]:

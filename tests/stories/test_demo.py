@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 import httpx
@@ -11,7 +10,8 @@ import pytest
 
 from evergrow.kernel import parse_instant
 from evergrow.world import WorldPlan, make_shop
-from tests.stories.processes import COMMAND, environment, eventually, run, start
+from tests.stories.processes import environment, eventually, run, start
+from tests.stories.warm import Command
 
 pytestmark = pytest.mark.slow
 CUSTOMERS = 400
@@ -25,10 +25,7 @@ def command(data: Path, *more: str) -> list[str]:
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory whose making was killed halfway."""
     data = tmp_path_factory.mktemp("demo") / "shop"
-    arguments = [*COMMAND, *command(data, "--customers", str(CUSTOMERS))]
-    process = subprocess.Popen(
-        arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment()
-    )
+    process = Command(command(data, "--customers", str(CUSTOMERS)), environment(), None, None)
     eventually(lambda: (data / "warehouse.duckdb").exists(), bool)
     process.kill()
     process.wait()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.stories.processes import COMMAND, environment, serving
+from tests.stories.processes import run, serving
 
 ORDERS = """order_id,customer_id,date,price,quantity,country
 1,ana,2024-03-01 10:00,2.50,2,DE
@@ -22,14 +22,7 @@ ORDERS = """order_id,customer_id,date,price,quantity,country
 
 
 def _run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        env=environment(),
-        check=False,
-        timeout=300,
-    )
+    return run(*map(str, arguments))
 
 
 def _imported(file: Path, data: Path, kind: str = "orders", *more: str) -> dict[str, Any]:

@@ -4,61 +4,49 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, redirect_stdout
+from importlib import import_module
+from io import StringIO
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from evergrow.storage.log import Log
-from tests.stories.processes import COMMAND, environment
+from tests.stories.processes import run
+from tests.stories.warm import WARM
 
 pytestmark = pytest.mark.slow
 KILLS = 20
-IMPORTER = """
-import sys
-import evergrow.cli.commands, evergrow.cli.import_progress, evergrow.cli.reach, evergrow.runtime
-from evergrow.ingest.files import spool
-
-spool.LINES_AT_ONCE = 200  # many small commits, so that a kill falls between two of them
-print("ready", flush=True)
-evergrow.cli.commands.main()
-"""
 
 
 class Importer:
-    """Processes that import one file; the modules they load are compiled once."""
+    """Processes that import one file."""
 
-    def __init__(self, file: Path, folder: Path) -> None:
+    def __init__(self, file: Path) -> None:
         self._file = file
-        self._environment = environment() | {
-            "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
-            "PYTHONDONTWRITEBYTECODE": "",
-        }
 
-    def start(self, data: Path) -> subprocess.Popen[str]:
-        """A process that has loaded what it needs and begins now."""
+    def start(self, data: Path) -> tuple[ForkServerProcess, Connection]:
+        """A process that has loaded what it needs and begins now, and what it will say when it is done."""
+        hears, says = WARM.Pipe(duplex=False)
         command = ["import", self._file, "--as", "orders", "--data", data, "--format", "json"]
-        process = subprocess.Popen(
-            [sys.executable, "-c", IMPORTER, *map(str, command)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env=self._environment,
-        )
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-        return process
+        process = WARM.Process(target=_import, args=(list(map(str, command)), says))
+        process.start()
+        says.close()
+        assert hears.recv() == "ready"
+        return process, hears
 
     def finish(self, data: Path) -> dict[str, Any]:
         """What an import that nobody stops tells."""
-        process = self.start(data)
-        out, _ = process.communicate()
-        assert process.returncode == 0
-        return json.loads(out)
+        process, hears = self.start(data)
+        told = json.loads(hears.recv())
+        process.join()
+        assert process.exitcode == 0
+        return told
 
     def kill(self, data: Path, entries: int, seconds: float) -> bool:
         """Begin an import and end it as a power cut would, so long after its log grew by so many entries.
@@ -67,19 +55,39 @@ class Importer:
         """
         with closing(Log(data / "log.sqlite")) as log:
             until = log.last_position() + entries
-            process = self.start(data)
-            while process.poll() is None and log.last_position() < until:
+            process, hears = self.start(data)
+            while process.is_alive() and log.last_position() < until:
                 time.sleep(0.002)
-        time.sleep(seconds)
-        is_under_way = process.poll() is None
+        process.join(seconds)
+        is_under_way = process.is_alive()
         process.kill()
-        process.communicate()
+        process.join()
+        hears.close()
         return is_under_way
 
 
+def _import(command: list[str], says: Connection) -> None:
+    """`evergrow import` with many small commits, so that a kill falls between two of them."""
+    for name in ("import_progress", "reach", "commands"):
+        import_module(f"evergrow.cli.{name}")
+    import_module("evergrow.runtime.imports")
+    spool: Any = import_module("evergrow.ingest.files.spool")
+    spool.LINES_AT_ONCE = 200
+    says.send("ready")
+    sys.argv, code = ["evergrow", *command], 0
+    with redirect_stdout(StringIO()) as told:
+        try:
+            import_module("evergrow.cli").main()
+        except SystemExit as end:
+            code = end.code
+    says.send(told.getvalue())
+    sys.exit(code)
+
+
 def _asked(data: Path, *arguments: str) -> str:
-    command = [*COMMAND, *arguments, "--data", str(data)]
-    return subprocess.run(command, capture_output=True, text=True, env=environment(), check=True).stdout
+    done = run(*arguments, "--data", str(data))
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def _set_aside(data: Path) -> list[tuple[str, str]]:
@@ -98,7 +106,7 @@ def test_an_import_killed_twenty_times_loses_nothing_and_counts_nothing_twice(tm
         for n in range(6_000)
     ]
     file.write_text("order_id,customer_id,date,price,quantity\n" + "\n".join(lines) + "\n")
-    importer, calm, stormy = Importer(file, tmp_path), tmp_path / "calm", tmp_path / "stormy"
+    importer, calm, stormy = Importer(file), tmp_path / "calm", tmp_path / "stormy"
     clean = importer.finish(calm)
     with closing(Log(calm / "log.sqlite")) as log:
         entries = log.last_position()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ from evergrow.record import customers, events
 from evergrow.runtime.workspace import Workspace
 
 LATEST: Final = timedelta(hours=24)
+_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 LONG: Final = timedelta(minutes=5)
 """A slice of time, as after a downtime, in which customers may have changed what they state."""
 
@@ -46,7 +47,8 @@ def slice_that_came(
     """What came in with the log's entries between two ends of slices, and what time brought.
 
     What comes in more than a day after it happened is a fact, but starts nothing: an import of last year's orders
-    brings nobody into a journey.
+    brings nobody into a journey. What a clock ahead of ours dated later than the slice's end is told when that moment
+    comes, or whoever waited for it would never hear of it.
 
     Args:
         workspace: The data directory.
@@ -56,13 +58,12 @@ def slice_that_came(
             not looked up. None looks up all.
     """
     ask, after, upto = workspace.warehouse.ask, begun.position, ends.position
-    slice_ = Slice(
-        since=begun.at,
-        now=ends.at,
-        arrivals=ask(_came, after, upto, int(LATEST.total_seconds())).cast(ARRIVALS)
-        if upto > after
-        else ARRIVALS.empty_table(),
-    )
+    arrivals = [ARRIVALS.empty_table()]
+    if upto > after:
+        arrivals.append(ask(_came, after, upto, ends.at, int(LATEST.total_seconds())).cast(ARRIVALS))
+    if newest_date(workspace) > begun.at:
+        arrivals.append(ask(_dated_ahead, after, begun.at, ends.at).cast(ARRIVALS))
+    slice_ = Slice(since=begun.at, now=ends.at, arrivals=pa.concat_tables(arrivals))
     if triggers is None or any(isinstance(each, StageEntered) for each in triggers):
         moves = ask(_moved, begun.at, ends.at, begun.at - LATEST, after, upto)
         slice_ = replace(slice_, moves=_frame(moves, MOVES))
@@ -76,6 +77,22 @@ def newest_change(workspace: Workspace) -> int:
     if workspace.newest_change is None:
         workspace.newest_change = workspace.warehouse.ask(_newest)["number"][0].as_py() or 0
     return workspace.newest_change
+
+
+def newest_date(workspace: Workspace) -> datetime:
+    """The latest moment at which an event says that it happened."""
+    if workspace.newest_date is None:
+        newest = workspace.warehouse.ask(_latest)["at"][0].as_py()
+        workspace.newest_date = newest.replace(tzinfo=UTC) if newest else _NEVER
+    return workspace.newest_date
+
+
+def note_dates(workspace: Workspace, came: pa.Table) -> None:
+    """Keep `newest_date` true when these events have been recorded."""
+    if workspace.newest_date is not None and came.num_rows:
+        newest = pl.Series(came["at"]).max()
+        assert isinstance(newest, datetime)
+        workspace.newest_date = max(workspace.newest_date, newest.replace(tzinfo=UTC))
 
 
 def slice_that_happened(workspace: Workspace, *, since: datetime, now: datetime) -> Slice:
@@ -96,10 +113,21 @@ def _grounds() -> Grounds:
     return live_grounds()
 
 
-def _came(after: Any, upto: Any, latest_seconds: Any) -> ir.Table:
+def _came(after: Any, upto: Any, now: Any, latest_seconds: Any) -> ir.Table:
     rows = events.EVENTS.rows
     late = rows.received_at.epoch_seconds() - rows["at"].epoch_seconds()
-    return _told(rows.filter((rows.position > after) & (rows.position <= upto) & (late <= latest_seconds)))
+    is_new = (rows.position > after) & (rows.position <= upto)
+    return _told(rows.filter(is_new & (rows["at"] <= now) & (late <= latest_seconds)))
+
+
+def _dated_ahead(after: Any, since: Any, now: Any) -> ir.Table:
+    """What came in with an earlier slice, dated later than its end."""
+    rows = events.EVENTS.rows
+    return _told(rows.filter((rows.position <= after) & (rows["at"] > since) & (rows["at"] <= now)))
+
+
+def _latest() -> ir.Table:
+    return events.EVENTS.rows.aggregate(at=events.EVENTS.rows["at"].max())
 
 
 def _moved(since: Any, now: Any, earliest: Any, after: Any, upto: Any) -> ir.Table:

@@ -27,6 +27,7 @@ from evergrow.runtime.imports import close_imports
 from evergrow.runtime.membership import follow_membership
 from evergrow.runtime.sending import judge_messages
 from evergrow.runtime.settle import Move, settle
+from evergrow.runtime.slices import note_dates
 from evergrow.runtime.workspace import Workspace, move_cursor
 from evergrow.storage.log import LoggedEntry
 from evergrow.storage.warehouse import WarehouseTx
@@ -121,6 +122,7 @@ def _take_in(workspace: Workspace, now: datetime) -> tuple[ingest.Intake | None,
         accepted = events.accepted_by_source(workspace.warehouse, after, upto)
     _account_for(workspace, intake, entries, accepted, now)
     workspace.taken_until = entries[-1].received_at
+    note_dates(workspace, intake.events)
     return intake, sum(accepted.values())
 
 

@@ -72,6 +72,7 @@ class Workspace:
     aside: segments.Aside | None = None
     newest_change: int | None = None
     shelf: recommendations.Shelf | None = None
+    newest_date: datetime | None = None
     is_awaited: bool = True
     is_watched: Callable[[], bool] = lambda: True
     writing: threading.RLock = field(default_factory=threading.RLock)

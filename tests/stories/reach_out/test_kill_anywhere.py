@@ -1,17 +1,21 @@
-"""Killed anywhere, again and again, while thousands pass a journey: every message goes out once, or is known as unknown."""
+"""Killed anywhere, again and again, while thousands pass a journey: every message goes out once, or is known as unknown.
+
+Customers come in portions, one for each life, so that every life is killed in the midst of work: of its own portion and
+of what the lives before it left.
+"""
 
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import random
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import pyarrow as pa
@@ -24,9 +28,10 @@ from evergrow.runtime import Settings, open_workspace, tick
 from evergrow.runtime.connecting import connect_channel
 from evergrow.runtime.journeys import launch_journey, save_journey
 from evergrow.runtime.messages import save_message
-from evergrow.storage.log import Entry
+from evergrow.storage.log import Entry, Log
 from evergrow.testing.mail_server import MailHandler, mail_server_in_thread
 from tests.stories.reach_out.life import live
+from tests.stories.warm import WARM
 
 CUSTOMERS = int(os.environ.get("EVERGROW_KILL_CUSTOMERS", "1000"))
 KILLS = int(os.environ.get("EVERGROW_KILLS", "4"))
@@ -68,13 +73,17 @@ steps:
 
 def test_every_message_is_handed_over_once_or_listed_as_unknown(tmp_path: Path) -> None:
     handler, seed = MailHandler(), random.Random(7)
-    expected = CUSTOMERS * len(STEPS)
+    planned, killed_at_work, come = deaths(seed), 0, 0
     with mail_server_in_thread(handler) as port:
         prepare(tmp_path / "data", port)
-        for death in deaths(seed):
-            live_and_die(tmp_path / "data", expected, death)
+        for number, death in enumerate(planned, start=1):
+            come_in(tmp_path / "data", range(come, come := CUSTOMERS * number // len(planned)))
+            killed_at_work += live_and_die(tmp_path / "data", come * len(STEPS), death)
+        expected = come * len(STEPS)
         assert live_on(tmp_path / "data", expected) == 0
 
+    assert come == CUSTOMERS
+    assert killed_at_work > len(planned) / 2
     arrived = Counter(
         (mail.recipients[0], str(message_from_bytes(mail.data)["subject"])) for mail in handler.mails
     )
@@ -101,17 +110,18 @@ def deaths(seed: random.Random) -> list[Death]:
     """Every marked point, and random moments between them."""
     planned: list[str | None] = [*POINTS, *([None] * KILLS)]
     seed.shuffle(planned)
-    return [Death(point, seed.randint(1, 3), seed.uniform(0.05, 1.0)) for point in planned]
+    return [Death(point, seed.randint(1, 3), seed.uniform(0, 0.5)) for point in planned]
 
 
-def live_and_die(data: Path, expected: int, death: Death) -> None:
-    """One life, which ends as planned; one that would pass its point too late ends by time."""
+def live_and_die(data: Path, expected: int, death: Death) -> bool:
+    """One life, which ends as planned; one that would pass its point too late ends by time. Whether it was at work then."""
     child, begun = born(data, expected, death.point, death.nth)
     with begun:
         begun.poll(PATIENCE_SECONDS)  # by now it works
     child.join(death.seconds if death.point is None else 3)
     child.kill()
     child.join()
+    return child.exitcode != 0
 
 
 def live_on(data: Path, expected: int) -> int:
@@ -123,21 +133,20 @@ def live_on(data: Path, expected: int) -> int:
     return child.exitcode
 
 
-def born(data: Path, expected: int, point: str | None, nth: int) -> tuple[SpawnProcess, Connection]:
-    """A new process on the data, and where it says that it works. Never forked: threads of libraries would not live on."""
-    begun, says = LIVES.Pipe(duplex=False)
-    child = LIVES.Process(target=live, args=(str(data), expected, point, nth, says))
+def born(data: Path, expected: int, point: str | None, nth: int) -> tuple[ForkServerProcess, Connection]:
+    """A new process on the data, and where it says that it works."""
+    begun, says = WARM.Pipe(duplex=False)
+    child = WARM.Process(target=live, args=(str(data), expected, point, nth, says))
     child.start()
     says.close()
     return child, begun
 
 
 PATIENCE_SECONDS = 300
-LIVES = multiprocessing.get_context("spawn")
 
 
 def prepare(data: Path, port: int) -> None:
-    """A data directory with a running journey, and customers on their way into it, in the log."""
+    """A data directory with a running journey."""
     now = datetime.now(UTC)
     workspace = open_workspace(Settings(data=data))
     values = {
@@ -154,14 +163,20 @@ def prepare(data: Path, port: int) -> None:
     save_journey(workspace, JOURNEY, name="cart", by="test", now=now)
     launch_journey(workspace, "cart", version=None, inside="finish", by="test", now=now)
     tick(workspace, now)
-    workspace.log.append_now([Entry("test", "records", "", body_of(records(now)), now)])
     workspace.close()
 
 
-def records(now: datetime) -> pa.Table:
-    """Every customer introduces themselves, begins to check out, and orders a second later."""
+def come_in(data: Path, numbers: range) -> None:
+    """Put what these customers do into the log."""
+    now = datetime.now(UTC)
+    with closing(Log(data / "log.sqlite")) as log:
+        log.append_now([Entry("test", "records", "", body_of(records(numbers, now)), now)])
+
+
+def records(numbers: range, now: datetime) -> pa.Table:
+    """Every one of these customers introduces themselves, begins to check out, and orders a moment later."""
     rows = []
-    for number in range(CUSTOMERS):
+    for number in numbers:
         who = {"user_id": f"c{number}"}
         about = {"traits": json.dumps({"email": f"c{number}@shop.example"})}
         order = {"properties": json.dumps({"order_id": f"o{number}", "revenue": 10, "currency": "EUR"})}
