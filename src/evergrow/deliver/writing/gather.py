@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
@@ -33,6 +34,9 @@ class Batch:
         found = gather(house.facts.fetch, asked, needs)
         self.customer = found.customers
         self._customer_keys = found.customer_keys
+        self._offers = (
+            house.recommend(list(set(found.customer_keys.values())), now) if needs.has_recommended else {}
+        )
         self.identity = {
             one.message_key: self.customer[one.message_key].get("customer_id") or one.customer_id
             for one in claimed
@@ -51,6 +55,10 @@ class Batch:
             rows = with_address(self._house.facts, self._frame(others))
             address |= dict(rows.select("message_key", "address").iter_rows())
         return address
+
+    def recommended(self, message_key: int) -> Sequence[Mapping[str, Any]]:
+        """The products to offer in a message; none unless one of the batch asks for them."""
+        return self._offers.get(self._customer_keys.get(message_key, 0), ())
 
     def addresses(self) -> list[tuple[str, str]]:
         """Each channel and address there is among them."""

@@ -122,6 +122,9 @@ class _Writing:
                 at=one.due_at,
                 event=msgspec.json.decode(one.trigger) if one.trigger else None,
                 links=link,
+                recommended=self._batch.recommended(one.message_key)
+                if template.needs.has_recommended
+                else (),
             )
             for one, link in zip(rows, links, strict=True)
         ]

@@ -50,6 +50,9 @@ class Needs:
     has_preferences: bool = True
     """Whether it shows the address where the customer chooses."""
 
+    has_recommended: bool = False
+    """Whether it offers products that suit the customer."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Gathered:

@@ -15,12 +15,13 @@ _OWN = frozenset({"customer_id", "name", "email"})
 def needs_of(message: Message) -> Needs:
     """What is to be known before it can be written; the language to write in too, where there are several."""
     needed: set[str] = set(LANGUAGES) if len(message.contents) > 1 else set()
-    is_any, has_preferences = False, False
+    is_any, has_preferences, has_recommended = False, False, False
     for template in templates_of(message):
         analysis = template.bound.analyze(include_partials=False)
         if "date" in analysis.filters or "time_zone" in analysis.globals:
             needed |= set(ZONES)
         has_preferences = has_preferences or "preferences_url" in analysis.globals
+        has_recommended = has_recommended or "recommended" in analysis.globals
         for variable in analysis.globals.get("customer", ()):
             leaf: Any = variable.segments[1] if len(variable.segments) > 1 else None
             if isinstance(leaf, str):
@@ -36,6 +37,7 @@ def needs_of(message: Message) -> Needs:
         has_stage=is_any or "stage" in needed,
         has_metrics=is_any or "metrics" in needed,
         has_preferences=has_preferences,
+        has_recommended=has_recommended,
     )
 
 
@@ -46,4 +48,5 @@ def joined_needs(needs: list[Needs]) -> Needs:
         traits=None if is_any else frozenset().union(*(one.traits or () for one in needs)),
         has_stage=any(one.has_stage for one in needs),
         has_metrics=any(one.has_metrics for one in needs),
+        has_recommended=any(one.has_recommended for one in needs),
     )

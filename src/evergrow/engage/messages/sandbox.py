@@ -33,6 +33,7 @@ from evergrow.kernel import refuse
 
 _TAGS_AWAY: Final = ("include", "render")
 _SPECIAL: Final = re.compile(r"[&<>\"']")
+PROMISED: Final = frozenset({"recommended"})
 FAILURES: Final = (
     LiquidError,
     OverBudget,
@@ -76,6 +77,12 @@ class Missing(Undefined):
     def __int__(self) -> int:
         self._note()
         return 0
+
+    def items(self) -> Any:
+        """Asked for by a loop. What is promised to everybody and is not there counts as missing where it is looped over."""
+        if self.name in PROMISED:
+            self._note()
+        return super().items()
 
 
 class _Context(RenderContext):

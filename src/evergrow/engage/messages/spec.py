@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -33,7 +33,7 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One customer to write a message for.
 
     `customer` is as `gather_customers` gives it, `event` the trigger (event, at, properties, key), `at` the
-    moment the message is for: `now` in a template.
+    moment the message is for: `now` in a template. `recommended` are products to offer, the best first.
     """
 
     message_key: int
@@ -41,6 +41,7 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     at: datetime
     event: Mapping[str, Any] | None = None
     links: Links = Links()
+    recommended: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

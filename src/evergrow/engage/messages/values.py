@@ -12,7 +12,7 @@ from evergrow.engage.messages.spec import Brand, Recipient
 from evergrow.kernel import is_zone
 
 ROOTS: Final = (
-    "customer", "event", "products", "coupon", "unsubscribe_url", "preferences_url", "view_url", "brand",
+    "customer", "event", "products", "recommended", "coupon", "unsubscribe_url", "preferences_url", "view_url", "brand",
     "now", "today", "time_zone", "language",
 )  # fmt: skip
 """Everything a template may begin a path with."""
@@ -44,6 +44,8 @@ def values_for(message: Message, recipient: Recipient, brand: Brand, language: s
             "properties": properties,
         }
         values["products"] = products_of(properties)
+    if recipient.recommended:
+        values["recommended"] = list(recipient.recommended)
     if message.coupon is not None:
         whom = recipient.customer.get("customer_id") or recipient.message_key
         values["coupon"] = {"code": coupon_code(message.coupon, message.name, str(whom), brand.coupon_key)}

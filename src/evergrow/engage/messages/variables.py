@@ -96,7 +96,8 @@ def variables_for(vocabulary: Vocabulary) -> list[Variable]:
     }  # fmt: skip
     fixed = {
         "event.name": "Name of the trigger", "event.at": "When it happened", "event.properties": "Its properties",
-        "products": "Products of the trigger", "coupon.code": "The customer's own code",
+        "products": "Products of the trigger", "recommended": "Products for this customer",
+        "coupon.code": "The customer's own code",
         "unsubscribe_url": "Leave this topic", "preferences_url": "Choose topics", "view_url": "Read on a page",
         "brand.name": "Who writes", "brand.postal_address": "Postal address", "now": "The moment it is for",
         "language": "Language it is written in",

@@ -55,7 +55,7 @@ def mine_of(
         number = shelf.number_of.get(item)
         if number is not None:  # else nobody had done anything with it when the model was made
             age = (learned_at - at.replace(tzinfo=UTC)).total_seconds()
-            _note(found, customer, number, weight * float(np.exp(-age * _FADES)), is_bought)
+            _note(found, customer, number, float(weight) * float(np.exp(-age * _FADES)), is_bought)
     return {key: _mine(each) for key, each in found.items()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -31,6 +31,7 @@ from evergrow.engage.messages import (
     Variable,
     check_message,
     gather_customers,
+    needs_of,
     preview_message,
     refuse_errors,
     vocabulary_of,
@@ -39,6 +40,7 @@ from evergrow.kernel import key_of, new_id, refuse
 from evergrow.runtime.accounts import read_account
 from evergrow.runtime.consents import public_links
 from evergrow.runtime.messages.seen_as import SeenAs, seen_as
+from evergrow.runtime.recommending import recommended_to
 from evergrow.runtime.workspace import Workspace
 from evergrow.storage.state import Tx
 
@@ -145,9 +147,12 @@ def show_as(
     message = read_message(text)
     whom = seen_as(workspace, customer_id, event_name)
     known: Mapping[str, Any] = {}
+    recommended: Sequence[Mapping[str, Any]] = ()
     if whom.keys:
         row = {"row_key": 1, "identity_key": whom.keys[0], "at": now.astimezone(UTC).replace(tzinfo=None)}
         known = gather_customers(workspace.warehouse.fetch, _rows(row))[1]
+        if needs_of(message).has_recommended:
+            recommended = recommended_to(workspace, whom.keys[:1], now).get(whom.keys[0], ())
     links, identity = public_links(workspace), whom.customer_id or ""
     recipient = Recipient(
         message_key=0,
@@ -161,6 +166,7 @@ def show_as(
             preferences_url=links.preferences_url(identity=identity),
             view_url=workspace.settings.url(),
         ),
+        recommended=recommended,
     )
     return preview_message(message, recipient, brand=brand_of(workspace), language=language), whom
 

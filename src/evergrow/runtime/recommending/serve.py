@@ -25,8 +25,8 @@ from evergrow.record.catalogue import catalogue_of
 from evergrow.runtime.workspace import Workspace
 
 MOST: Final = 100
-IN_A_MESSAGE: Final = 12
-"""So many a message may loop over; `limit: 3` takes fewer."""
+IN_A_MESSAGE: Final = 24
+"""So many a message may loop over; `limit: 3` takes fewer, `where: "category", "Tea"` those of a category."""
 FIELDS: Final = ("id", "name", "category", "price", "currency", "image", "url", "because")
 _SHELVING: Final = threading.Lock()
 SHOWN_INTERESTS: Final = 12

@@ -23,6 +23,7 @@ from evergrow.deliver.writing import House, Writer
 from evergrow.kernel import crash_point
 from evergrow.runtime.heap import leave_loaded_alone
 from evergrow.runtime.messages import brand_of
+from evergrow.runtime.recommending import recommended_to
 from evergrow.runtime.slices import LONG, facts_of
 from evergrow.runtime.workspace import Workspace
 from evergrow.storage.state import Tx
@@ -79,6 +80,7 @@ def house_of(workspace: Workspace) -> House:
         topics=topics,
         guards=guards,
         base_url=workspace.settings.url(),
+        recommend=partial(recommended_to, workspace),
     )
 
 

@@ -64,7 +64,9 @@ def ids(offers: list[Offer]) -> list[str]:
 @pytest.fixture(scope="module")
 def drawn() -> pa.Table:
     draw = np.random.default_rng(5)
-    pairs = sorted({(int(u), f"i{i}") for u, i in zip(draw.integers(0, 40, 300), draw.integers(0, 25, 300))})
+    pairs = sorted(
+        {(int(u), f"i{i}") for u, i in zip(draw.integers(0, 40, 300), draw.integers(0, 25, 300), strict=True)}
+    )
     return pa.table(
         {
             "customer": [customer for customer, _ in pairs],
