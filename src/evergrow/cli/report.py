@@ -10,6 +10,7 @@ from rich.console import Console
 
 from evergrow.cli.report_asking import AskedReport, Format
 from evergrow.cli.report_curves import curves_command
+from evergrow.cli.report_conformance import conformance_command
 from evergrow.cli.report_funnel import funnel_command
 from evergrow.cli.report_paths import paths_command
 from evergrow.cli.report_personas import personas_command
@@ -58,6 +59,7 @@ report.command("bought-together")(together_command)
 report.command("recommendations")(recommendations_command)
 report.command("funnel")(funnel_command)
 report.command("paths")(paths_command)
+report.command("conformance")(conformance_command)
 report.command("retention-curves")(curves_command)
 report.command("survival")(survival_command)
 report.command("predictions")(predictions_command)

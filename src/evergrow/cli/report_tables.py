@@ -9,6 +9,7 @@ from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from evergrow.cli.report_curves import curves
+from evergrow.cli.report_conformance import conformance
 from evergrow.cli.report_funnel import funnel
 from evergrow.cli.report_paths import paths
 from evergrow.cli.report_personas import personas
@@ -222,6 +223,7 @@ TABLES: dict[str, Callable[..., RenderableType]] = {
     "recommendations": worth,
     "funnel": funnel,
     "paths": paths,
+    "conformance": conformance,
     "survival": survival,
     "predictions": foretold,
     "personas": personas,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Final
@@ -15,11 +15,12 @@ from evergrow.kernel import Period, parse_instant, parse_period
 from evergrow.measure import lifecycle
 from evergrow.measure.attribution import SourcesReport, sources, spend_days
 from evergrow.measure.curves import CurvesAsked, CurvesReport, retention_curves
+from evergrow.measure.conformance import FACTS, CommonReport, ConformanceReport, Limit, Who, common, conformance
 from evergrow.measure.customers import CustomersReport, customers_report
 from evergrow.measure.funnels import Funnel, FunnelReport, funnel, read_funnel
 from evergrow.measure.groupings import by_trait, grouping
 from evergrow.measure.lifecycle import Board
-from evergrow.measure.metrics import By
+from evergrow.measure.metrics import By, Measured
 from evergrow.measure.personas import ACCOUNT_TRAIT, Asking, PersonasReport, personas
 from evergrow.measure.paths import Paths, PathsReport, paths, read_paths
 from evergrow.measure.predictions import MODELS, ModelKey, PredictionsReport, predictions
@@ -203,6 +204,52 @@ def _predictions(
     return predictions(room.measured(), room.map, period.end, now=now, models=models, stage=stage)
 
 
+def _conformance(
+    room: Workspace,
+    period: Period,
+    now: datetime,
+    segment: str = "all",
+    who: Who = "everyone",
+    limit: Limit | None = None,
+    deviation: str | None = None,
+) -> ConformanceReport:
+    keys = members_in(room, segment, period.end, now)
+    found = conformance(room.measured(), room.map, period, now=now, segment=keys, who=who, limit=limit)
+    if deviation is None or found.unavailable:
+        return found
+    return replace(found, common=common_of(room, period, now, segment, who, limit, deviation))
+
+
+def common_of(
+    room: Workspace,
+    period: Period,
+    now: datetime,
+    segment: str,
+    who: Who,
+    limit: Limit | None,
+    deviation: str,
+    facts: tuple[str, ...] = FACTS,
+) -> CommonReport:
+    """What the customers of a deviation have in common."""
+    at = min(period.end, now)
+
+    def told(source: Measured, fact: str) -> Any:
+        return grouping(source, fact, at, members=lambda name: members_in(room, name, at, now))
+
+    return common(
+        room.measured(),
+        room.map,
+        period,
+        deviation,
+        grouping=told,
+        facts=facts,
+        now=now,
+        segment=members_in(room, segment, at, now),
+        who=who,
+        limit=limit,
+    )
+
+
 REPORTS: Final[Mapping[str, Report]] = {
     "lifecycle": Report(Board, _board),
     "rfm": Report(RfmReport, _rfm),
@@ -211,6 +258,7 @@ REPORTS: Final[Mapping[str, Report]] = {
     "value": Report(ValueReport, _value),
     "funnel": Report(FunnelReport, _funnel),
     "paths": Report(PathsReport, _paths),
+    "conformance": Report(ConformanceReport, _conformance),
     "survival": Report(SurvivalReport, _survival),
     "predictions": Report(PredictionsReport, _predictions),
     "personas": Report(PersonasReport, personas_of),

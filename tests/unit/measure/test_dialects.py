@@ -6,10 +6,12 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import reduce
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 import pytest
 from ibis.config import Config
 
@@ -18,6 +20,7 @@ from evergrow.definitions.conditions import read_condition
 from evergrow.kernel import Period
 from evergrow.measure import (
     attribution,
+    conformance,
     curves,
     customers,
     funnels,
@@ -51,6 +54,10 @@ _EDGES = [day(0), day(30), day(60), day(90)]
 
 def _never(asked: ir.Table):
     raise AssertionError("compiling reads nothing")
+
+
+def _nothing(asked: ir.Table) -> pa.Table:
+    return asked.schema().to_pyarrow().empty_table()
 
 
 _SOURCE = Measured(events=_EVENTS, orders=_ORDERS, stays=_STAYS, customers=_CUSTOMERS, fetch=_never)
@@ -228,6 +235,25 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "personas.their_events": lambda: personas.their_events(_EVENTS, _CHOSEN, day(90)),
     "personas.account_stages": lambda: personas.account_stages(
         _STAYS, _TRAITS, day(90), order=("reach", "acquisition")
+    ),
+    "conformance.stage_walks": lambda: conformance.stage_walks(_STAYS, day(90), day(60)),
+    "conformance.walk_counts": lambda: conformance.walk_counts(_STAYS, _CUSTOMERS, _ORDERS, day(90)),
+    "conformance.walkers": lambda: conformance.walkers(_STAYS, day(90), ["001reach"]),
+    "conformance.times_until_going_on": lambda: conformance.times_until_going_on(
+        _STAYS, day(90), ibis.table({"stage": "string", "next_stage": "string"}, name="onward"), 0.95
+    ),
+    "conformance.standing_counts": lambda: conformance.standing_counts(
+        _STAYS,
+        _CUSTOMERS,
+        _ORDERS,
+        day(90),
+        ibis.table({"stage": "string", "entered_before": "timestamp(6)"}, name="limits"),
+        day(60),
+    ),
+    "conformance.stuck_in": lambda: conformance.stuck_in(_STAYS, "reach", day(90), day(60), day(30)),
+    "conformance.fact_counts": lambda: conformance.fact_counts(_CUSTOMERS, _CUSTOMERS.limit(5), _TRAITS),
+    "conformance.deviating_customers": lambda: conformance.deviating_customers(
+        replace(_SOURCE, fetch=_nothing), SHOP, Period(day(0), day(30)), "any", now=day(90)
     ),
     "paths.path_links": lambda: paths.path_links(
         _EVENTS, day(0), day(30), 7, "A", direction="before", without=("B",)

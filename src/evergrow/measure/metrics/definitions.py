@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from evergrow.measure.metrics.definitions_curves import CURVES
+from evergrow.measure.metrics.definitions_conformance import CONFORMANCE
 from evergrow.measure.metrics.definitions_funnels import FUNNELS
 from evergrow.measure.metrics.definitions_personas import PERSONAS
 from evergrow.measure.metrics.definitions_paths import PATHS
@@ -237,6 +238,7 @@ _ALL: Final = (
     *RECOMMENDATIONS,
     *FUNNELS,
     *PATHS,
+    *CONFORMANCE,
     *SURVIVAL,
     *PREDICTIONS,
     *PERSONAS,

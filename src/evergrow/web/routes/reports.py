@@ -11,6 +11,7 @@ from starlette.responses import Response
 from evergrow.kernel import Period
 from evergrow.measure.attribution import ORDER, SourcesReport
 from evergrow.measure.curves import CurvesReport
+from evergrow.measure.conformance import ConformanceReport
 from evergrow.measure.customers import CustomersReport
 from evergrow.measure.funnels import FunnelReport
 from evergrow.measure.lifecycle import Board
@@ -25,6 +26,7 @@ from evergrow.measure.value import ValueReport
 from evergrow.web.answering import answer
 from evergrow.web.asking import InstantText, PeriodText, SegmentText
 from evergrow.web.asking_curves import CurvesTold
+from evergrow.web.asking_conformance import CheckAsked, DeviationId
 from evergrow.web.asking_funnel import ByText, FunnelAsked
 from evergrow.web.asking_personas import PersonasAsked
 from evergrow.web.asking_paths import PathsAsked
@@ -177,6 +179,15 @@ def of_predictions(
     """Who will lapse, order first, order again or come up to a stage, as of the period's end; fitted for this answer."""
     span = Span(period_of(as_of, period, account.time_zone, now), "all")
     return _answer("predictions", request, site, span, now, of=of, stage=stage)
+
+
+@router.get("/conformance", operation_id="reportConformance", response_model=ConformanceReport)
+def of_conformance(
+    request: Request, site: Here, span: Asked, told: CheckAsked, now: Now, deviation: DeviationId | None = None
+) -> Response:
+    """The designed map against actual walks; with `deviation`, what its customers have in common."""
+    check = {"who": told.who, "limit": told.limit, "deviation": deviation or None}
+    return _answer("conformance", request, site, span, now, segment=span.segment, **check)
 
 
 @router.get("/funnel", operation_id="reportFunnel", response_model=FunnelReport)

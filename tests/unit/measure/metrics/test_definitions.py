@@ -22,6 +22,7 @@ from evergrow.measure.retention import retention
 from evergrow.measure.rfm import rfm
 from evergrow.measure.survival import survival
 from evergrow.measure.value import held_against, value
+from tests.unit.measure.conformance.walked import deviating
 from tests.unit.measure.baskets import baskets
 from tests.unit.measure.shop import SHOP, Order, Person, day, shop
 from tests.unit.measure.value.truth import bg_nbd_lives
@@ -77,6 +78,7 @@ def test_figures_and_definitions_match() -> None:
             funnel(source, read_funnel(["Page Viewed", "Order Completed"]), Period(day(0), day(60)), now=now)
         ),
         *_figures(retention_curves(source, CurvesAsked(), Period(day(0), day(60)), now=now)),
+        *_figures(deviating()),
         *_figures(paths(source, read_paths(without=[""]), Period(day(0), day(60)), now=now)),
         *_figures(bought_together(baskets([["a", "b"]] * 60), Period(day(0), day(60)), now=now)),
         *_figures(survival(source, SHOP, now, now=now)),

@@ -1,0 +1,101 @@
+"""The check of the map: designed lifecycle against actual walks, and who deviates."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from evergrow.measure.conformance import (
+    FACTS,
+    CommonReport,
+    ConformanceReport,
+    conformance,
+    deviating_customers,
+)
+from evergrow.measure.customers import CustomerPage, Wanted, customer_page
+from evergrow.web.answering import answer
+from evergrow.web.asking import Question
+from evergrow.web.asking_conformance import CheckAsked, DeviationId, FactTexts
+from evergrow.web.reports import common_of, members_in
+from evergrow.web.site import Here, Now
+
+router = APIRouter(prefix="/conformance", tags=["conformance"])
+Sort = Literal["last_seen_at", "first_seen_at", "orders", "revenue", "name"]
+
+
+@router.get("", operation_id="getConformance", response_model=ConformanceReport)
+def report(request: Request, site: Here, asked: Question, told: CheckAsked, now: Now) -> Response:
+    """How the walks known at the period's end lie beside the map, and in which ways they deviate."""
+    room = site.workspace
+
+    def compute() -> ConformanceReport:
+        keys = members_in(room, asked.segment, asked.period.end, now)
+        return conformance(
+            room.measured(),
+            room.map,
+            asked.period,
+            asked.versus,
+            now=now,
+            segment=keys,
+            who=told.who,
+            limit=told.limit,
+        )
+
+    return answer(site, request, ConformanceReport, compute)
+
+
+@router.get("/common", operation_id="getCommonOfDeviation", response_model=CommonReport)
+def in_common(
+    request: Request,
+    site: Here,
+    asked: Question,
+    told: CheckAsked,
+    now: Now,
+    deviation: DeviationId = "any",
+    fact: FactTexts = list(FACTS),  # noqa: B006 -- a default of the address, read only
+) -> Response:
+    """What customers who deviate in this way have more often than others who could, told apart from chance."""
+
+    def compute() -> CommonReport:
+        return common_of(
+            site.workspace, asked.period, now, asked.segment, told.who, told.limit, deviation, tuple(fact)
+        )
+
+    return answer(site, request, CommonReport, compute)
+
+
+@router.get("/customers", operation_id="listDeviatingCustomers", response_model=CustomerPage)
+def customers(
+    request: Request,
+    site: Here,
+    asked: Question,
+    told: CheckAsked,
+    now: Now,
+    deviation: DeviationId = "any",
+    sort: Sort = "last_seen_at",
+    order: Literal["asc", "desc"] = "desc",
+    offset: Annotated[int, Query(ge=0)] = 0,
+    rows: Annotated[int, Query(ge=1, le=10_000)] = 50,
+) -> Response:
+    """The customers who deviate in this way."""
+    room = site.workspace
+
+    def compute() -> CustomerPage:
+        source = room.measured().narrowed(members_in(room, asked.segment, asked.period.end, now))
+        among = deviating_customers(
+            source, room.map, asked.period, deviation, now=now, who=told.who, limit=told.limit
+        )
+        return customer_page(
+            room.measured(),
+            room.map,
+            Wanted(among=among),
+            now=now,
+            sort=sort,
+            order=order,
+            offset=offset,
+            limit=rows,
+        )
+
+    return answer(site, request, CustomerPage, compute)
