@@ -8,3 +8,4 @@ export type Characteristic = Shape<'Characteristic'>;
 export type CharacteristicGroup = Shape<'CharacteristicGroup'>;
 export type TypicalCustomer = Shape<'TypicalCustomer'>;
 export type AccountJourney = Shape<'AccountJourney'>;
+export type Storyteller = Shape<'StorytellerShown'>;

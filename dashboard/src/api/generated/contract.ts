@@ -626,6 +626,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conformance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description How the walks known at the period's end lie beside the map, and in which ways they deviate.
+         */
+        get: operations["getConformance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conformance/common": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * In Common
+         * @description What customers who deviate in this way have more often than others who could, told apart from chance.
+         */
+        get: operations["getCommonOfDeviation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conformance/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers
+         * @description The customers who deviate in this way.
+         */
+        get: operations["listDeviatingCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/personas": {
         parameters: {
             query?: never;
@@ -640,6 +700,26 @@ export interface paths {
         get: operations["getPersonas"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personas/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Story
+         * @description Have the connected storyteller put a persona's figures into words. A text with any other number is discarded.
+         */
+        post: operations["tellPersona"];
         delete?: never;
         options?: never;
         head?: never;
@@ -707,6 +787,34 @@ export interface paths {
          */
         post: operations["importSpend"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storyteller": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get
+         * @description Which endpoint is connected.
+         */
+        get: operations["getStoryteller"];
+        /**
+         * Put
+         * @description Connect an endpoint instead of any other; nothing is sent to it before a story is asked for.
+         */
+        put: operations["connectStoryteller"];
+        post?: never;
+        /**
+         * Remove
+         * @description Forget the endpoint and its key.
+         */
+        delete: operations["disconnectStoryteller"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1742,6 +1850,26 @@ export interface paths {
          * @description Who will lapse, order first, order again or come up to a stage, as of the period's end; fitted for this answer.
          */
         get: operations["reportPredictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/conformance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Conformance
+         * @description The designed map against actual walks; with `deviation`, what its customers have in common.
+         */
+        get: operations["reportConformance"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3035,6 +3163,19 @@ export interface components {
             customers: string[];
         };
         /**
+         * AlignedStage
+         * @description One move of an alignment.
+         */
+        AlignedStage: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "both" | "map" | "walk";
+            /** Stage */
+            stage: string;
+        };
+        /**
          * Attempt
          * @description One try, as an operator sees it.
          */
@@ -3735,6 +3876,20 @@ export interface components {
             samples: string[];
         };
         /**
+         * CommonReport
+         * @description What customers with a deviation have in common, told apart from chance; `tested` values were compared.
+         */
+        CommonReport: {
+            /** Deviation */
+            deviation: string | null;
+            /** Unavailable */
+            unavailable: string | null;
+            /** Tested */
+            tested: number;
+            /** Traits */
+            traits: components["schemas"]["Trait"][];
+        };
+        /**
          * ConditionRead
          * @description The condition in words, as text and as JSON; all three are null where it cannot be read.
          */
@@ -3769,6 +3924,54 @@ export interface components {
              * @enum {string}
              */
             of: "customer" | "event";
+        };
+        /**
+         * ConformanceReport
+         * @description Designed map against actual walks, as they stood at the period's end, beside the period before.
+         *
+         *     `who` everyone: all walks until then; began: of the customers who came onto the map in the period. Deviations are
+         *     the most frequent first. Variants are the most frequent; `variants_left_out` counts the others. `common` is of the
+         *     deviation that was asked about.
+         */
+        ConformanceReport: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Map Name */
+            map_name: string;
+            /**
+             * Who
+             * @enum {string}
+             */
+            who: "everyone" | "began";
+            /** Limit */
+            limit: string;
+            /** Currency */
+            currency: string;
+            /** Unavailable */
+            unavailable: string | null;
+            customers: components["schemas"]["Figure"];
+            fitness: components["schemas"]["Figure"];
+            keep: components["schemas"]["Figure"];
+            deviating_value_micros: components["schemas"]["Figure"];
+            /** Deviations */
+            deviations: components["schemas"]["Deviation"][];
+            /** Variants */
+            variants: components["schemas"]["Variant"][];
+            /** Variants Left Out */
+            variants_left_out: number;
+            /** Starts */
+            starts: string[];
+            /** Limits Unavailable */
+            limits_unavailable: string[];
+            common?: components["schemas"]["CommonReport"] | null;
         };
         /**
          * ConnectionChange
@@ -4309,6 +4512,36 @@ export interface components {
             language: string | null;
             /** Variant */
             variant: string | null;
+        };
+        /**
+         * Deviation
+         * @description One way in which walks differ from the map.
+         *
+         *     `id` names it in addresses. `source` is the stage it starts from, `target` the one it is about, each where there is
+         *     one. `is_drawn`: the map allows it, so it costs no fitness. `when` is a condition for a segment of these customers,
+         *     where there is one; else their list is all there is. `days` is from when on customers are stuck.
+         */
+        Deviation: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "skipped" | "back" | "unexpected" | "stuck" | "left";
+            /** Source */
+            source: string | null;
+            /** Target */
+            target: string | null;
+            /** Is Drawn */
+            is_drawn: boolean;
+            customers: components["schemas"]["Figure"];
+            share: components["schemas"]["Figure"];
+            value_micros: components["schemas"]["Figure"];
+            value_per_customer_micros: components["schemas"]["Figure"];
+            days: components["schemas"]["Figure"] | null;
+            /** When */
+            when: string | null;
         };
         /**
          * DocumentShown
@@ -7545,6 +7778,62 @@ export interface components {
             step: string | null;
         };
         /**
+         * Story
+         * @description A persona in the storyteller's words. `text` is null where it was discarded: `strange` are the numbers in it that the
+         *     card does not have.
+         */
+        Story: {
+            /** Text */
+            text: string | null;
+            /** Model */
+            model: string;
+            /** Strange */
+            strange: string[];
+        };
+        /**
+         * StoryRequest
+         * @description Which persona, and in which language.
+         */
+        StoryRequest: {
+            /**
+             * Persona
+             * @enum {string}
+             */
+            persona: "bouncer" | "passive_browser" | "cart_abandoner" | "one_time_low" | "one_time_high" | "repeat_buyer";
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "ja";
+        };
+        /**
+         * StorytellerRequest
+         * @description An OpenAI-compatible endpoint. A key that is left out stays, if the address does.
+         */
+        StorytellerRequest: {
+            /** Base Url */
+            base_url: string;
+            /** Model */
+            model: string;
+            /** Key */
+            key?: string | null;
+        };
+        /**
+         * StorytellerShown
+         * @description What is connected; nulls where nothing is. The key itself is never shown.
+         */
+        StorytellerShown: {
+            /** Is Connected */
+            is_connected: boolean;
+            /** Base Url */
+            base_url: string | null;
+            /** Model */
+            model: string | null;
+            /** Has Key */
+            has_key: boolean;
+        };
+        /**
          * StrongFact
          * @description A fact by how much of the differences between customers it makes: 0 to 1 over all facts.
          */
@@ -7855,6 +8144,23 @@ export interface components {
             } | null;
         };
         /**
+         * Trait
+         * @description A fact that customers with a deviation have more often. `ratio`: their rate against everybody else's, with its interval.
+         */
+        Trait: {
+            /** Fact */
+            fact: string;
+            /** Value */
+            value: string;
+            /** Customers */
+            customers: number;
+            /** Deviating */
+            deviating: number;
+            rate: components["schemas"]["Figure"];
+            rate_of_others: components["schemas"]["Figure"];
+            ratio: components["schemas"]["Figure"];
+        };
+        /**
          * Tries
          * @description How the tries of the last 24 hours ended.
          */
@@ -7974,6 +8280,24 @@ export interface components {
             path: string;
             /** Text */
             text: string;
+        };
+        /**
+         * Variant
+         * @description Customers who walked the same way, and how it lies beside the map.
+         */
+        Variant: {
+            /** Stages */
+            stages: string[];
+            /** Moves */
+            moves: components["schemas"]["AlignedStage"][];
+            /** Customers */
+            customers: number;
+            /** Share */
+            share: number;
+            /** Fitness */
+            fitness: number;
+            /** Value Micros */
+            value_micros: number;
         };
         /**
          * Visit
@@ -9266,6 +9590,136 @@ export interface operations {
             };
         };
     };
+    getConformance: {
+        parameters: {
+            query?: {
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+                /** @description `previous` (as long, just before), `year` (a year earlier) or START..END. */
+                versus?: string;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
+                /** @description Whose walks: of everyone, or of those who came onto the map in the period. */
+                who?: "everyone" | "began";
+                /** @description How long is too long in a stage: `95 %` (of those who went on had done so by then), `60 days`, or `target` (the map's own days). */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConformanceReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getCommonOfDeviation: {
+        parameters: {
+            query?: {
+                /** @description A deviation's id, or `any`: all whose walk does not keep to the map. */
+                deviation?: string;
+                /** @description What is looked at: `source`, `first_product`, `stage`, `trait.KEY`, `segment:NAME`. */
+                fact?: string[];
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+                /** @description `previous` (as long, just before), `year` (a year earlier) or START..END. */
+                versus?: string;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
+                /** @description Whose walks: of everyone, or of those who came onto the map in the period. */
+                who?: "everyone" | "began";
+                /** @description How long is too long in a stage: `95 %` (of those who went on had done so by then), `60 days`, or `target` (the map's own days). */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommonReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listDeviatingCustomers: {
+        parameters: {
+            query?: {
+                /** @description A deviation's id, or `any`: all whose walk does not keep to the map. */
+                deviation?: string;
+                sort?: "last_seen_at" | "first_seen_at" | "orders" | "revenue" | "name";
+                order?: "asc" | "desc";
+                offset?: number;
+                rows?: number;
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+                /** @description `previous` (as long, just before), `year` (a year earlier) or START..END. */
+                versus?: string;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
+                /** @description Whose walks: of everyone, or of those who came onto the map in the period. */
+                who?: "everyone" | "began";
+                /** @description How long is too long in a stage: `95 %` (of those who went on had done so by then), `60 days`, or `target` (the map's own days). */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerPage"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     getPersonas: {
         parameters: {
             query?: {
@@ -9297,6 +9751,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonasReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tellPersona: {
+        parameters: {
+            query?: {
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+                /** @description `previous` (as long, just before), `year` (a year earlier) or START..END. */
+                versus?: string;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
+                /** @description Only what was done about this product: its id, sku or name. */
+                product?: string | null;
+                /** @description Only what was done about products of this category. */
+                category?: string | null;
+                /** @description `account`: of organizations, whose events are those of their members. */
+                by?: "customer" | "account";
+                /** @description The trait that names a customer's organization; the `groupId` of `group` calls when left out. */
+                account_trait?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StoryRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Story"];
                 };
             };
             /** @description Refused; the problems say why. */
@@ -9463,6 +9965,95 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SpendKept"];
                 };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getStoryteller: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorytellerShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    connectStoryteller: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StorytellerRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorytellerShown"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    disconnectStoryteller: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problems say why. */
             "4XX": {
@@ -11512,6 +12103,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PredictionsReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reportConformance: {
+        parameters: {
+            query?: {
+                deviation?: string | null;
+                /** @description A date (its first moment) or a moment, such as 2011-12-10. */
+                as_of?: string | null;
+                /** @description START..END; END is the day after the last one. The last 28 days when left out. */
+                period?: string | null;
+                /** @description `all`, `stage:<id>`, `rfm:<segment>` or `segment:<name>`: who is there at the period's end. */
+                segment?: string;
+                /** @description Whose walks: of everyone, or of those who came onto the map in the period. */
+                who?: "everyone" | "began";
+                /** @description How long is too long in a stage: `95 %` (of those who went on had done so by then), `60 days`, or `target` (the map's own days). */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConformanceReport"];
                 };
             };
             /** @description Refused; the problems say why. */

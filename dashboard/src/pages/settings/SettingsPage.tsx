@@ -1,4 +1,5 @@
 import { Trans, useTranslation } from 'react-i18next';
+import { useReport } from '../../api/report';
 import { useAccount, useSession } from '../../api/session';
 import { ErrorState } from '../../parts/ErrorState';
 import { FindingSkeleton } from '../../parts/FindingSkeleton';
@@ -9,11 +10,13 @@ import { AccountForm } from './AccountForm';
 import { LanguageChoice } from './LanguageChoice';
 import { Maps } from './Maps';
 import { OperatorForm } from './OperatorForm';
+import { StorytellerForm } from './StorytellerForm';
 import classes from './Settings.module.css';
 
 export default function SettingsPage() {
   const { t } = useTranslation('settings');
   const account = useAccount();
+  const storyteller = useReport('/api/storyteller', {}, { isLive: false });
   const operator = useSession().data?.operator;
   return (
     <Page
@@ -43,6 +46,11 @@ export default function SettingsPage() {
             <OperatorForm key={operator.id} operator={operator} />
           </Panel>
         )}
+        <Panel title={t('storyteller.title')} text={t('storyteller.text')} id="storyteller">
+          {storyteller.isLoading && <TableSkeleton rows={3} />}
+          {storyteller.isError && <ErrorState error={storyteller.error} onRetry={() => void storyteller.refetch()} />}
+          {storyteller.data && <StorytellerForm storyteller={storyteller.data} />}
+        </Panel>
         <Panel title={t('language.title')} text={t('language.text')} id="language">
           <LanguageChoice />
         </Panel>

@@ -29,6 +29,7 @@ from evergrow.measure.personas.spec import (
     PersonasReport,
     TypicalCustomer,
 )
+from evergrow.measure.personas.story import facts_of, strange_numbers
 from evergrow.measure.personas.typical import called, their_events
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "conditions",
     "difference",
     "drawn",
+    "facts_of",
     "find_clusters",
     "in_persona",
     "limits_of",
@@ -71,5 +73,6 @@ __all__ = [
     "standardized",
     "stated",
     "stopped",
+    "strange_numbers",
     "their_events",
 ]

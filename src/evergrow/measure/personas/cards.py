@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 import ibis.expr.types as ir
@@ -155,15 +156,22 @@ class Cards:
 def _shared(source: Measured, keys: pa.Table, traits: ir.Table | None, at: datetime) -> list[Row]:
     """What the drawn customers have in common, of every kind. What was stated comes before what devices say."""
     events, zone = source.events, source.zone
-    found: list[Row] = []
-    for kind in kinds.FROM_EVENTS:
-        more = [] if traits is None or kind not in ("country", "language") else [traits]
-        found += source.ask(kinds.shared, events, keys, at, *more, kind=kind, zone=zone)
-    found += source.ask(kinds.channels, events, keys, _EARLIEST, at)
-    found += source.ask(kinds.stopped, events, keys, at)
+    stated = [] if traits is None else [traits]
+    askings = [
+        partial(
+            source.ask,
+            kinds.shared,
+            *(events, keys, at, *(stated if kind in ("country", "language") else [])),
+            kind=kind,
+            zone=zone,
+        )
+        for kind in kinds.FROM_EVENTS
+    ]
+    askings.append(partial(source.ask, kinds.channels, events, keys, _EARLIEST, at))
+    askings.append(partial(source.ask, kinds.stopped, events, keys, at))
     if traits is not None:
-        found += source.ask(kinds.stated, traits, keys, at, year=at.year)
-    return found
+        askings.append(partial(source.ask, kinds.stated, traits, keys, at, year=at.year))
+    return [row for rows in source.together(*askings) for row in rows]
 
 
 def _typical(key: int, names: Mapping[int, Row], events: list[Row]) -> TypicalCustomer | None:

@@ -3,6 +3,7 @@
 from evergrow.testing.providers.apple import FakeApns
 from evergrow.testing.providers.machines import FakeLine, FakeReceiver, FakeTelegram
 from evergrow.testing.providers.meta import FakeWhatsApp
+from evergrow.testing.providers.openai import FakeChat
 from evergrow.testing.providers.pushing import FakeFcm, FakePushService
 from evergrow.testing.providers.server import GARBLE, Asked, Conduct, FakeProvider, Reply, closed_port
 from evergrow.testing.providers.texting import FakeGateway, FakeTwilio, FakeVonage
@@ -12,6 +13,7 @@ __all__ = [
     "Asked",
     "Conduct",
     "FakeApns",
+    "FakeChat",
     "FakeFcm",
     "FakeGateway",
     "FakeLine",

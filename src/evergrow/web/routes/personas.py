@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel
 from starlette.responses import Response
 
 from evergrow.measure.customers import CustomerPage, Wanted, customer_page
 from evergrow.measure.personas import PersonaId, PersonasReport, persona_customers
+from evergrow.runtime.storyteller import Story, tell_story
 from evergrow.web.answering import answer
 from evergrow.web.asking import Question
 from evergrow.web.asking_personas import PersonasAsked
@@ -17,6 +19,15 @@ from evergrow.web.site import Here, Now
 
 router = APIRouter(prefix="/personas", tags=["personas"])
 Sort = Literal["last_seen_at", "first_seen_at", "orders", "revenue", "name"]
+
+
+class StoryRequest(BaseModel):
+    """Which persona, and in which language."""
+
+    persona: PersonaId
+    language: Literal["en", "ja"] = "en"
+
+
 Of = Annotated[PersonaId, Query(description="The persona.")]
 
 
@@ -28,6 +39,13 @@ def report(request: Request, site: Here, asked: Question, told: PersonasAsked, n
         return personas_of(site.workspace, asked.period, now, asked.segment, told)
 
     return answer(site, request, PersonasReport, compute)
+
+
+@router.post("/story", operation_id="tellPersona")
+def story(body: StoryRequest, site: Here, asked: Question, told: PersonasAsked, now: Now) -> Story:
+    """Have the connected storyteller put a persona's figures into words. A text with any other number is discarded."""
+    found = personas_of(site.workspace, asked.period, now, asked.segment, told)
+    return tell_story(site.workspace, found, body.persona, body.language)
 
 
 @router.get("/customers", operation_id="listPersonaCustomers", response_model=CustomerPage)

@@ -23,3 +23,13 @@ def upgrade() -> None:
         sa.Column("kept_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("product_id"),
     )
+    op.create_table(
+        "storyteller",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("base_url", sa.String(length=500), nullable=False),
+        sa.Column("model", sa.String(length=200), nullable=False),
+        sa.Column("locked", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
