@@ -1,2 +1,2 @@
 export { CustomerLink } from './CustomerLink';
-export { calledIn, idWithoutKind, nameOf, wordsOf } from './names';
+export { calledIn, idWithoutKind, nameOf, wordsOf, type Named } from './names';

@@ -156,9 +156,9 @@ def _asked(given: Interests, came: pa.Table) -> _Asked:
     """Customers of both times, and what they turned to that they did not know."""
     from scipy import sparse
 
-    customer = pc.index_in(came["customer_key"], pa.array(given.customers.tolist(), pa.int64()))
-    item = pc.index_in(came["item"], pa.array(given.items.tolist(), pa.string()))
-    both = pc.and_(customer.is_valid(), item.is_valid())
+    customer = _places(came["customer_key"], pa.array(given.customers.tolist(), pa.int64()))
+    item = _places(came["item"], pa.array(given.items.tolist(), pa.string()))
+    both = pc.call_function("and", [customer.is_valid(), item.is_valid()])
     row, column = (each.filter(both).to_numpy().astype(np.int64) for each in (customer, item))
     size = (len(given.customers), len(given.items))
     turned = sparse.csr_array((np.ones(len(row)), (row, column)), shape=size)
@@ -166,6 +166,11 @@ def _asked(given: Interests, came: pa.Table) -> _Asked:
     fresh.eliminate_zeros()
     rows = np.flatnonzero(np.diff(fresh.indptr))
     return _Asked(rows, fresh[rows])
+
+
+def _places(values: pa.ChunkedArray, among: pa.Array) -> pa.ChunkedArray:
+    """The place of each among these; null where it is not there."""
+    return pc.call_function("index_in", [values], pc.SetLookupOptions(among))
 
 
 def _popular(order: NDArray[np.int64], known: sparse.csr_array) -> NDArray[np.int64]:

@@ -54,7 +54,8 @@ def learn(source: Measured, now: datetime, *, position: int = 0) -> Model | Unav
     if len(given.customers) < LEAST_CUSTOMERS:
         return Unavailable("Only one customer did anything with a product: nobody is there to compare with.")
     ordered = source.fetch(order_interests(source.events, now))
-    ordered = ordered.filter(pc.is_in(ordered["item"], pa.array(given.items.tolist(), pa.string())))
+    known = pa.array(given.items.tolist(), pa.string())
+    ordered = ordered.filter(pc.call_function("is_in", [ordered["item"]], pc.SetLookupOptions(known)))
     orders = _interests(_with_order(ordered), "order")
     near, beside = neighborhood(given, Shape(most=KEPT)), neighborhood(orders, Shape(most=KEPT))
     names = {row["item"]: row for row in source.fetch(seen_products(source.events, now)).to_pylist()}

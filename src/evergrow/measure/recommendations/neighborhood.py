@@ -145,7 +145,7 @@ def _with_second_hand(direct: Neighborhood, shape: Shape) -> Neighborhood:
     row, column, value = _nearest(
         found.row[keep].astype(np.int64), found.col[keep].astype(np.int64), found.data[keep], shape.most
     )
-    starts = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=all_near.shape[0]))])
+    starts = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=len(direct.starts) - 1))])
     return Neighborhood(starts.astype(np.int64), column.astype(np.int32), value.astype(np.float32))
 
 
@@ -170,10 +170,10 @@ def best(
     Yields arrays of `most` rows at a time, each of `count` products.
     """
     matrix = near.matrix()
-    for start in range(0, given.shape[0], most):
+    for start in range(0, len(given.indptr) - 1, most):
         rows = given[start : start + most]
         scores = (rows @ matrix).toarray()
-        known = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+        known = np.repeat(np.arange(len(rows.indptr) - 1), np.diff(rows.indptr))
         scores[known, rows.indices] = 0.0
         yield _best_of(scores, count)
 
@@ -200,7 +200,9 @@ def _pieces(given: sparse.csr_array) -> Iterator[tuple[int, int]]:
     """Runs of products whose pairs are not too many at once."""
     history = np.diff(given.indptr)
     pairs = np.bincount(
-        given.indices, weights=np.repeat(history, history).astype(np.float64), minlength=given.shape[1]
+        given.indices,
+        weights=np.repeat(history, history).astype(np.float64),
+        minlength=int(given.indices.max(initial=-1)) + 1,
     )
     total, start = 0.0, 0
     for place, number in enumerate(pairs):
