@@ -21,11 +21,12 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from evergrow.cli.reach import Place, reach
 from evergrow.ingest import Source, body_of, create_source, list_sources
 from evergrow.kernel import iso, parse_instant, refuse
+from evergrow.record.catalogue import keep_catalogue
 from evergrow.record.spend import keep_spend
 from evergrow.runtime.accounts import change_account
 from evergrow.storage.log import Entry
 from evergrow.storage.state import State
-from evergrow.world import CURRENCY, Shop, WorldPlan, make_shop
+from evergrow.world import CURRENCY, Shop, WorldPlan, catalogue_rows, make_shop
 
 SHOP_NAME: Final = "Hinoki & Leaf"
 SHOP_URL: Final = "https://hinoki-leaf.example"
@@ -141,6 +142,7 @@ def _fill(place: Place, plan: WorldPlan, source: Source, console: Console) -> No
         progress.update(imagining, total=1, completed=1)
         with place.state.transaction() as tx:
             keep_spend(tx, shop.spend)
+            keep_catalogue(tx, catalogue_rows(CURRENCY), now=plan.end)
         _append(place, shop, source, progress)
         _take_in(place, progress)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -125,3 +126,21 @@ COMPANION: np.ndarray = np.array(
     [_PLACES.get(_GO_TOGETHER.get(product.name, ""), -1) for product in PRODUCTS]
 )
 """What is often put into the basket with a product, an index into PRODUCTS; -1: nothing."""
+
+SOLD_OUT = ("Gyokuro Kyo", "Santoku Knife", "Moon Jar Vase")
+
+
+def catalogue_rows(currency: str) -> pa.Table:
+    """The shop's catalogue, as a file of its products would tell it. Three are sold out."""
+    return pa.table(
+        {
+            "product_id": [product.sku for product in PRODUCTS],
+            "name": [product.name for product in PRODUCTS],
+            "category": [product.category for product in PRODUCTS],
+            "price_micros": pa.array([product.price_cents * 10_000 for product in PRODUCTS], pa.int64()),
+            "currency": [currency] * len(PRODUCTS),
+            "image": pa.nulls(len(PRODUCTS), pa.string()),
+            "url": [f"https://hinoki-leaf.example/p/{product.sku.lower()}" for product in PRODUCTS],
+            "is_in_stock": [product.name not in SOLD_OUT for product in PRODUCTS],
+        }
+    )
