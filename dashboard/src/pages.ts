@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import { pages as attribution } from './pages/attribution/routes';
 import { pages as campaigns } from './pages/campaigns/routes';
 import { pages as channels } from './pages/channels/routes';
+import { pages as conformance } from './pages/conformance/routes';
 import { pages as customers } from './pages/customers/routes';
 import { pages as data } from './pages/data/routes';
 import { pages as funnel } from './pages/funnel/routes';
@@ -38,6 +39,6 @@ export interface PageSpec {
 }
 
 export const PAGES: PageSpec[] = [
-  ...lifecycle, ...customers, ...segments, ...rfm, ...personas, ...retention, ...value, ...predictions, ...funnel, ...paths, ...attribution, ...recommendations, ...journeys, ...campaigns, ...plays, ...messages, ...channels, ...suppressions,
+  ...lifecycle, ...conformance, ...customers, ...segments, ...rfm, ...personas, ...retention, ...value, ...predictions, ...funnel, ...paths, ...attribution, ...recommendations, ...journeys, ...campaigns, ...plays, ...messages, ...channels, ...suppressions,
   ...data, ...mailbox, ...settings, ...welcome,
 ];
