@@ -5,11 +5,11 @@ On tables of your own: `stage_walks` takes any stays (Ibis or Arrow), `align` la
 
 from evergrow.measure.conformance.align import align
 from evergrow.measure.conformance.behind import ANY, FACTS, common, deviating_customers
-from evergrow.measure.conformance.common import common_traits, fact_counts
 from evergrow.measure.conformance.designed import DesignedMap
 from evergrow.measure.conformance.deviations import deviations_of
 from evergrow.measure.conformance.limits import Limit, read_limit
 from evergrow.measure.conformance.report import conformance
+from evergrow.measure.conformance.shared_facts import common_traits, fact_counts
 from evergrow.measure.conformance.spec import (
     AlignedStage,
     Alignment,

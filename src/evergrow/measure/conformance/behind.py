@@ -10,9 +10,9 @@ import ibis.expr.types as ir
 
 from evergrow.definitions.maps import LifecycleMap
 from evergrow.kernel import Period, refuse
-from evergrow.measure.conformance.common import common_traits, fact_counts
 from evergrow.measure.conformance.limits import Limit
 from evergrow.measure.conformance.report import Check, Checked
+from evergrow.measure.conformance.shared_facts import common_traits, fact_counts
 from evergrow.measure.conformance.spec import CommonReport, Who
 from evergrow.measure.conformance.walks import stage_walks, stuck_in, walkers
 from evergrow.measure.metrics import Measured, until_now
