@@ -11,6 +11,7 @@ import { pages as lifecycle } from './pages/lifecycle/routes';
 import { pages as mailbox } from './pages/mailbox/routes';
 import { pages as messages } from './pages/messages/routes';
 import { pages as personas } from './pages/personas/routes';
+import { pages as mine } from './pages/mine/routes';
 import { pages as paths } from './pages/paths/routes';
 import { pages as plays } from './pages/plays/routes';
 import { pages as predictions } from './pages/predictions/routes';
@@ -39,6 +40,6 @@ export interface PageSpec {
 }
 
 export const PAGES: PageSpec[] = [
-  ...lifecycle, ...conformance, ...customers, ...segments, ...rfm, ...personas, ...retention, ...value, ...predictions, ...funnel, ...paths, ...attribution, ...recommendations, ...journeys, ...campaigns, ...plays, ...messages, ...channels, ...suppressions,
+  ...lifecycle, ...conformance, ...customers, ...segments, ...rfm, ...personas, ...mine, ...retention, ...value, ...predictions, ...funnel, ...paths, ...attribution, ...recommendations, ...journeys, ...campaigns, ...plays, ...messages, ...channels, ...suppressions,
   ...data, ...mailbox, ...settings, ...welcome,
 ];

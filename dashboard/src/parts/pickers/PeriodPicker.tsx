@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, datesOf, FIRST_PRESET, isPreset, PRESETS, spanOf, useScope, useToday } from '../../address/period';
 import { formats, useFormats } from '../../format';
+import { SaveReport } from '../saved/SaveReport';
 import classes from './Pickers.module.css';
 import { SpanForm } from './SpanForm';
 
@@ -80,5 +81,5 @@ export function VersusPicker() {
 
 /** Period, comparison and segment side by side. */
 export function Pickers({ children }: { children: React.ReactNode }) {
-  return <Group gap={6} className={classes.pickers}>{children}</Group>;
+  return <Group gap={6} className={classes.pickers}>{children}<SaveReport /></Group>;
 }

@@ -1,0 +1,19 @@
+/** Reports saved under a name, and boards of their tiles. */
+import type { Shape } from './contract';
+
+export type SavedReport = Shape<'ReportKept'>;
+export type Board = Shape<'BoardKept'>;
+export type Tile = Required<Shape<'TileShown'>>;
+
+/** Parameters of an address that open something on the page; the rest is its question. */
+const OPENERS = new Set(['saved', 'open', 'step', 'list', 'with', 'view_as']);
+
+/** Pages whose question can be saved, by their address. */
+export const SAVABLE = new Set([
+  'lifecycle', 'customers', 'rfm', 'personas', 'retention', 'value', 'predictions', 'funnels', 'paths', 'map-check', 'sources', 'recommendations',
+]);
+
+/** What a page is asked, without what only opens a panel on it. */
+export function askedOf(address: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(address).flatMap(([key, value]) => (value && !OPENERS.has(key) && /^[a-z][a-z_]*$/.test(key) ? [[key, value]] : [])));
+}

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import { FIRST_PRESET, isPreset, spanOf } from '../../address/period';
+import { useStageTitle } from '../../api/maps';
+import type { SavedReport } from '../../api/saved';
+import { formats, useFormats } from '../../format';
+
+/** What a saved report asks, in a line: the page, the period and whatever else was chosen. */
+export function useAsked(): (report: SavedReport) => string {
+  const { t } = useTranslation(['saved', 'frame', 'retention']);
+  const stageTitle = useStageTitle();
+  const { locale, currency, list } = useFormats();
+  const dates = formats(locale, currency, 'UTC'); // calendar dates are in no zone
+  return ({ page, ask }) => {
+    const period = ask.period ?? FIRST_PRESET;
+    const span = spanOf(period);
+    const { period: _period, ...rest } = ask;
+    const say = (key: string, value: string) => {
+      if (key === 'view') return t(`retention:view.${value}`, { defaultValue: value });
+      if (key === 'segment') return value.startsWith('stage:') ? stageTitle(value.slice(6)) : value.replace(/^\w+:/, '');
+      if (key === 'versus') return value === 'year' ? t('saved:asked.year') : t('saved:asked.versus', { value });
+      return t('saved:asked.other', { key, value: value.replaceAll('~', ' → ') });
+    };
+    const others = Object.entries(rest).map(([key, value]) => say(key, value));
+    return list([t(`saved:page.${page}`), isPreset(period) ? t(`frame:period.${period}`) : span ? dates.span(span.start, span.end) : period, ...others].map((each) => each.slice(0, 80))).replaceAll(/, and | and /g, ', ');
+  };
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { askedOf, type Tile } from '../src/api/saved';
+import { figureAt, figuresOf, rowsOf } from '../src/pages/mine/figures';
+import { questionBefore, questionOf } from '../src/pages/mine/sources';
+import { moved, resized } from '../src/pages/mine/useBoard';
+import { freeName } from '../src/parts/saved/useSaveReport';
+
+const figure = (value: number | null, definition = 'x') => ({ definition, unit: 'share', value, unavailable: null, previous: null, low: null, high: null, is_small_sample: false });
+const tiles = ['a', 'b', 'c'].map((report) => ({ report, show: 'figure', of: '', title: '', width: 1 }) as Tile);
+const names = (of: Tile[]) => of.map((tile) => tile.report).join('');
+
+test('a tile moves to a place and no further than the ends, and is one to four wide', () => {
+  expect([names(moved(tiles, 0, 1)), names(moved(tiles, 2, -5)), names(moved(tiles, 0, 9))]).toEqual(['bac', 'cab', 'bca']);
+  expect(moved(tiles, 1, 1)).toBe(tiles);
+  expect([resized(tiles, 0, 1)[0]!.width, resized(tiles, 0, -1)[0]!.width, resized(tiles, 0, 9)[0]!.width]).toEqual([2, 1, 4]);
+});
+
+test('figures of an answer are found, those of its lists by what they are of', () => {
+  const found = figuresOf({ start: 'x', rate: figure(null), orders: figure(3), stages: [{ id: 'loyal', title: 'Loyal', customers: figure(7), note: 'y' }, { id: 'new', customers: figure(2) }] });
+  expect(found.map((each) => each.key)).toEqual(['rate', 'orders', 'stages/Loyal/customers', 'stages/new/customers']);
+  expect(figureAt(found, '')?.key).toBe('orders');
+  expect(figureAt(found, 'gone')).toBeUndefined();
+  expect(rowsOf(found, 'stages').rows.map((row) => [row.name, row.cells.customers?.value])).toEqual([['Loyal', 7], ['new', 2]]);
+});
+
+test('a saved report holds what the page asks, not what is open on it, under a name of its own', () => {
+  expect(askedOf({ period: '90d', by: 'campaign', open: 'x', saved: 'y', segment: undefined })).toEqual({ period: '90d', by: 'campaign' });
+  expect([freeName('Best sources', []), freeName('Best sources', ['best-sources', 'best-sources-2']), freeName('売上', [])]).toEqual(['best-sources', 'best-sources-3', 'report']);
+});
+
+test('a tile asks what its page would ask, and as long before for its trend', () => {
+  expect(questionOf('funnels', {}, '2026-11-22').params.period).toBeUndefined();
+  expect(questionOf('sources', { period: '2026-10-01..2026-11-01', by: 'campaign' }, '2026-11-22').params).toMatchObject({ period: '2026-10-01..2026-11-01', by: 'campaign' });
+  expect(questionOf('retention', { view: 'lasting', period: '2026-10-01..2026-11-01' }, '2026-11-22')).toMatchObject({ path: '/api/retention/survival', params: { as_of: '2026-11-01' } });
+  expect(questionBefore('value', { period: '7d' }, '2026-11-22', 2).params.period).toBe('2026-11-02..2026-11-09');
+});
