@@ -187,6 +187,16 @@ def test_a_condition_goes_through_json_and_can_be_said(condition: Condition) -> 
             "category is shoes in more than 60 % of Product Viewed in the last 90 days",
             "過去90日間に「Product Viewed」のうちcategoryがshoesであるものの割合が60%より大きい",
         ),
+        (
+            "prediction.churn >= 0.6 and not value.active < 0.5",
+            "has a chance of at least 60 % to lapse and has a chance of at least 50 % to be active still",
+            "離脱する確率が60%以上、かつ今も活動している確率が50%以上",
+        ),
+        (
+            "value.expected > 500",
+            "expected value of the next year is more than 500",
+            "今後1年の予想価値が500より大きい",
+        ),
     ],
 )
 def test_a_condition_is_said_in_words(text: str, english: str, japanese: str) -> None:

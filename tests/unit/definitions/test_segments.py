@@ -55,6 +55,8 @@ def test_a_segment_is_read_and_written_as_itself() -> None:
         ("trait.age in the last 3 days > 1", "has no window"),
         ("consent.email = true", "needs a channel and a topic"),
         ("context.weekday = 'mondays'", "Did you mean 'monday'?"),
+        ("prediction.churn >= 60", "is a share, 0 to 1"),
+        ("prediction.chrun >= 0.6", "Did you mean 'prediction.churn'?"),
         ("did Order Completed", "Cannot read"),
     ],
 )
@@ -76,6 +78,7 @@ def test_all_problems_of_a_condition_are_told_at_once() -> None:
         "consent.email.offers and context.device = 'phone' and context.hour >= 9",
         "did 'X' where (properties.a.b = 1 and context.page contains 'x' and revenue > 3)",
         "share of properties.category = 'shoes' in 'Product Viewed' > 0.5",
+        "prediction.churn >= 0.6 and value.expected > 500 and prediction.tier is known",
     ],
 )
 def test_what_there_is_has_no_problem(when: str) -> None:

@@ -83,6 +83,7 @@ CONDITIONS = {
         "said": "trait.address.city starts with 'o' and trait.birthday is today and consent.email.offers",
         "stands": "stage in ('reach', 'loyalty') and time_in_stage > 3 days and orders in the last 9 days >= 2",
         "scored": "rfm = 'champion' and rfm.m >= 4 and known",
+        "foretold": "prediction.churn >= 0.6 and value.expected is known",
         "around": "context.hour >= 9 and context.weekday = 'monday' and context.device = 'phone'",
     }.items()
 }
@@ -280,6 +281,8 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "predictions.changed": lambda: predictions.changed(
         _EVENTS, _ORDERS, _STAYS, _CUSTOMERS, day(30), fact=_OWN
     ),
+    "predictions.foretold_of": lambda: predictions.foretold_of(7),
+    "predictions.above": lambda: predictions.above(_CUSTOMERS, "prediction.churn", 60, 50, 0),
     "recommendations.order_lines": lambda: recommendations.order_lines(_EVENTS, day(30), day(60)),
     "recommendations.frequent_lines": lambda: recommendations.frequent_lines(_EVENTS, day(30), day(60), 5),
     "recommendations.order_sizes": lambda: recommendations.order_sizes(_EVENTS, day(30), day(60)),

@@ -31,6 +31,15 @@ from evergrow.storage.warehouse import Compiled, WarehouseTable, WarehouseTx, co
 
 _FRESH: Final = WarehouseTable("predicted_now", PREDICTED.columns)
 _LEVELS: Final = WarehouseTable("predicted_levels", {"name": "string", "level": "float64"})
+_SCHEMA: Final = pa.schema(
+    [
+        ("customer_key", pa.int64()),
+        ("name", pa.string()),
+        ("number", pa.float64()),
+        *((f"reason_{turn}", pa.int16()) for turn in (1, 2, 3)),
+        ("at", pa.timestamp("us")),
+    ]
+)
 _VALUED: Final = (("value.active", "probability_active", 1), ("value.expected", "value_micros", MICROS))
 
 
@@ -145,7 +154,7 @@ def _rows(
 
 
 def _none() -> pa.Table:
-    return PREDICTED.schema.to_pyarrow().empty_table()
+    return _SCHEMA.empty_table()
 
 
 def _nobody() -> pa.Table:

@@ -1,7 +1,11 @@
-"""Find facts that look ahead: a fact that changes when what came later is taken away knew it."""
+"""Find facts that look ahead: a fact that changes when what came later is taken away knew it.
+
+A fact is handed tables without anything later. It can look ahead all the same, by reading a table of the account beside
+them; so wherever a fact reads one, the table is exchanged for one that ends at the moment, and both answers are compared.
+"""
 
 # Ibis learns a column's type from its table at run time; a checker knows only "a column".
-# pyright: reportAttributeAccessIssue=false, reportArgumentType=false
+# pyright: reportAttributeAccessIssue=false, reportArgumentType=false, reportOperatorIssue=false
 
 from __future__ import annotations
 
@@ -14,14 +18,16 @@ import ibis.expr.types as ir
 from evergrow.kernel import refuse
 from evergrow.measure.metrics import Measured
 from evergrow.measure.predictions.catalogue import OwnFact
-from evergrow.measure.predictions.known import Known, as_known
-from evergrow.storage.warehouse import Instant
+from evergrow.measure.predictions.known import as_known
+from evergrow.storage.warehouse import Instant, moment
 
 
 def leaking(source: Measured, own: Sequence[OwnFact], at: datetime) -> list[str]:
-    """The facts that differ for anybody between the tables of today and the tables cut at a moment."""
-    tables = (source.events, source.orders, source.stays, source.customers)
-    return [fact.key for fact in own if _looks_ahead(source, fact, tables, at)]
+    """The facts that are another for anybody when what came at `at` or later is taken out of the account's tables.
+
+    Tables of other making, such as one of products, are taken as they are.
+    """
+    return [fact.key for fact in own if _looks_ahead(source, fact, at)]
 
 
 def refuse_leaks(source: Measured, own: Sequence[OwnFact], at: datetime) -> None:
@@ -37,7 +43,7 @@ def refuse_leaks(source: Measured, own: Sequence[OwnFact], at: datetime) -> None
             "prediction.leak",
             f"{names} looks ahead: of some customers it changes when what came after {at:%Y-%m-%d %H:%M} is taken away.",
             where="own",
-            next_step="Compute it from what `Known` holds, or filter by `known.at`.",
+            next_step="Compute it from what `Known` holds alone.",
             status=422,
         )
 
@@ -45,18 +51,41 @@ def refuse_leaks(source: Measured, own: Sequence[OwnFact], at: datetime) -> None
 def changed(
     events: ir.Table, orders: ir.Table, stays: ir.Table, customers: ir.Table, at: Instant, *, fact: OwnFact
 ) -> ir.Table:
-    """One row: `customers` of whom the fact is another when what came at `at` or later is there, too. Lazy."""
-    cut = as_known(events, orders, stays, customers, at)
-    whole = Known(events=events, orders=orders, stays=stays, customers=customers, at=at)
-    before = fact.of(cut).select("customer_key", before="value")
-    after = fact.of(whole).select(after_key="customer_key", after="value")
-    after = after.semi_join(cut.customers.select(after_key="customer_key"), "after_key")
-    both = before.outer_join(after, [before.customer_key == after.after_key])
-    differs = ~ibis.coalesce(both.before == both.after, both.before.isnull() & both.after.isnull())
-    return both.aggregate(customers=both.count(where=differs))
+    """One row: `customers` of whom the fact is another once the tables end at the moment. Lazy."""
+    told = fact.of(as_known(events, orders, stays, customers, at)).select("customer_key", "value")
+    edge = moment(at)
+    ended = {
+        events: events.filter(events["at"] < edge),
+        orders: orders.filter(orders["at"] < edge),
+        stays: _ended_stays(stays, edge),
+        customers: _ended_customers(customers, edge),
+    }
+    cut = told.op().replace({whole.op(): part.op() for whole, part in ended.items()}).to_expr()
+    after = told.select(after_key="customer_key", after="value")
+    both = cut.outer_join(after, [cut.customer_key == after.after_key])
+    is_same = ibis.coalesce(both.value == both.after, both.value.isnull() & both.after.isnull())
+    return both.aggregate(customers=both.count(where=~is_same))
 
 
-def _looks_ahead(source: Measured, fact: OwnFact, tables: tuple[ir.Table, ...], at: datetime) -> bool:
+def _ended_stays(stays: ir.Table, edge: ir.Value) -> ir.Table:
+    """Who stands somewhere at the moment has not left, and is going nowhere."""
+    begun = stays.filter(stays.entered_at < edge)
+    has_left = begun.left_at < edge
+    names = [name for name in ("left_at", "next_stage") if name in stays.columns]
+    return begun.mutate(**{name: ibis.ifelse(has_left, begun[name], None) for name in names})
+
+
+def _ended_customers(customers: ir.Table, edge: ir.Value) -> ir.Table:
+    """Of totals that hold what came later, nothing is known."""
+    people = customers.filter(customers.first_seen_at < edge)
+    told = {"customer_key", "customer_id", "first_seen_at", "name", "email"}
+    is_ended = people.last_seen_at < edge
+    later = [name for name in people.columns if name not in told]
+    return people.mutate(**{name: ibis.ifelse(is_ended, people[name], None) for name in later})
+
+
+def _looks_ahead(source: Measured, fact: OwnFact, at: datetime) -> bool:
+    tables = (source.events, source.orders, source.stays, source.customers)
     try:
         return source.ask(changed, *tables, at, fact=fact)[0]["customers"] > 0
     except AttributeError:  # a column of today's, such as a customer's orders in all

@@ -27,7 +27,7 @@ A_WEIGHT_TAKES: Final = 10
 """Customers who did it, and who did not, for each weight."""
 _PRIOR: Final = 1.0
 _STEPS: Final = 50
-_CLOSE: Final = 1e-8
+_CLOSE: Final = 1e-6
 _AT_ONCE: Final = 16_384
 _NO_BETTER: Final = "In a later period it told customers apart no better than chance."
 

@@ -8,7 +8,7 @@ from evergrow.runtime.predictions.kept import (
     foretold_of,
     kept_predictions,
 )
-from evergrow.runtime.predictions.refresh import refresh_predictions
+from evergrow.runtime.predictions.refresh import keep, refresh_predictions
 from evergrow.runtime.predictions.schedule import Foreteller, is_due
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "customers_above",
     "foretold_of",
     "is_due",
+    "keep",
     "kept_predictions",
     "refresh_predictions",
 ]

@@ -24,6 +24,7 @@ from evergrow.measure.survival import survival
 from evergrow.measure.value import held_against, value
 from tests.unit.measure.conformance.walked import deviating
 from tests.unit.measure.baskets import baskets
+from tests.unit.measure.predictions.foretold import a_model
 from tests.unit.measure.shop import SHOP, Order, Person, day, shop
 from tests.unit.measure.value.truth import bg_nbd_lives
 
@@ -83,6 +84,7 @@ def test_figures_and_definitions_match() -> None:
         *_figures(bought_together(baskets([["a", "b"]] * 60), Period(day(0), day(60)), now=now)),
         *_figures(survival(source, SHOP, now, now=now)),
         *_figures(_personas()),
+        *_figures(a_model()),
         *_figures(sources(source, Period(day(0), day(60)), now=now)),
     ]
 
