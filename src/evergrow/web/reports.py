@@ -292,9 +292,10 @@ def period_of(as_of: str | None, period: str | None, zone: str, now: datetime) -
 
 def written(shape: Any, value: Any) -> bytes:
     """A value of this shape as JSON."""
-    return _writer(shape).dump_json(value)
+    return reader(shape).dump_json(value)
 
 
 @cache
-def _writer(shape: Any) -> TypeAdapter[Any]:
+def reader(shape: Any) -> TypeAdapter[Any]:
+    """Reads values of this shape from JSON, and writes them."""
     return TypeAdapter(shape)

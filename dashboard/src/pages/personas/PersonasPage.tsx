@@ -41,7 +41,7 @@ export default function PersonasPage() {
       {report.isPending && <TileSkeletons count={6} height={190} />}
       {found?.unavailable && (
         <EmptyState
-          icon={IconMasksTheater} title={t(isNarrow ? 'personas:empty.narrowTitle' : 'personas:empty.title')} text={t(isNarrow ? 'personas:empty.narrow' : 'personas:empty.text')}
+          icon={IconMasksTheater} title={t(isNarrow ? 'personas:empty.narrowTitle' : 'personas:empty.title')} text={t(address.by ? 'personas:empty.accounts' : isNarrow ? 'personas:empty.narrow' : 'personas:empty.text')}
           action={!isNarrow && <Button onClick={() => go('/data')}>{t('personas:empty.action')}</Button>}
         />
       )}

@@ -11,13 +11,13 @@ import { Typical } from './Typical';
 
 /** Everything that is known of a persona. */
 export function Side({ card, report, isNarrow }: { card: PersonaCard; report: PersonasReport; isNarrow: boolean }) {
-  const { t } = useTranslation('personas');
+  const { t, i18n } = useTranslation('personas');
   const format = useFormats();
   if (!card.customers.value) return <p className={classes.soft}>{t('story.nobody')}</p>;
   const said = card.revenue_share.unavailable;
   return (
     <div className={classes.side}>
-      <Story card={card} report={report} />
+      <Story key={`${card.id} ${report.as_of} ${report.by} ${report.product} ${report.category} ${card.customers.value} ${i18n.language}`} card={card} report={report} />
       <FigureGrid>
         <Figure label={t('figure.share')} figure={card.share} isNeutral />
         <Figure label={t('figure.customers')} figure={card.customers} isNeutral />

@@ -32,6 +32,8 @@ from evergrow.measure.personas.typical import called, journey_lines, their_event
 
 _EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 Row = dict[str, Any]
+_OF_PRODUCTS: Final = ("product", "category")
+"""Say nothing where one was asked for: an order that has it has others, too."""
 
 
 def mixed(limits: list[Limit]) -> str:
@@ -67,7 +69,7 @@ class Cards:
             one: [row for row in rows if row["persona"] == one] for one in PERSONAS
         }
         people: dict[PersonaId, int] = {one: len(mine) for one, mine in by_persona.items() if mine}
-        compared = Compared.of(_shared(source, keys_of(rows), traits, at), people)
+        compared = Compared.of(_shared(source, keys_of(rows), traits, at, is_about=asking.is_about), people)
         points: dict[PersonaId, Points] = {
             one: features_of(one, mine) for one, mine in by_persona.items() if mine
         }
@@ -153,7 +155,9 @@ class Cards:
         return counted(definition, value, unit=unit)
 
 
-def _shared(source: Measured, keys: pa.Table, traits: ir.Table | None, at: datetime) -> list[Row]:
+def _shared(
+    source: Measured, keys: pa.Table, traits: ir.Table | None, at: datetime, *, is_about: bool
+) -> list[Row]:
     """What the drawn customers have in common, of every kind. What was stated comes before what devices say."""
     events, zone = source.events, source.zone
     stated = [] if traits is None else [traits]
@@ -166,6 +170,7 @@ def _shared(source: Measured, keys: pa.Table, traits: ir.Table | None, at: datet
             zone=zone,
         )
         for kind in kinds.FROM_EVENTS
+        if not (is_about and kind in _OF_PRODUCTS)
     ]
     askings.append(partial(source.ask, kinds.channels, events, keys, _EARLIEST, at))
     askings.append(partial(source.ask, kinds.stopped, events, keys, at))

@@ -45,9 +45,12 @@ STOPS: Final = (
     "cart_left",
     "checkout_left",
     "complaint",
+    "low_review",
     "refund",
     "unsubscribed",
 )
+LOW_RATING: Final = 2
+"""Of five stars."""
 _NOT_SHOWN: Final = (
     *(
         "name",
@@ -181,6 +184,7 @@ def stopped(events: ir.Table, drawn: ir.Table, as_of: Instant) -> ir.Table:
     )
     stock = ibis.coalesce(json_text(props, ["in_stock"]), json_text(props, ["availability"])).lower()
     gone = stock.isin(["false", "0", "out of stock", "out_of_stock", "outofstock", "soldout", "sold_out"])
+    rating = ibis.coalesce(*(json_text(props, [key]) for key in ("rating", "score"))).try_cast("float64")
     each = seen.select(
         "customer_key",
         added_at=ibis.ifelse(seen.name == ADDED, seen["at"], ibis.null()),
@@ -189,10 +193,11 @@ def stopped(events: ir.Table, drawn: ir.Table, as_of: Instant) -> ir.Table:
         no_results=_flag((seen.name == SEARCHED) & (results == "0")),
         out_of_stock=_flag((seen.name == VIEWED) & gone),
         complaint=_flag(seen.name == "Ticket Created"),
+        low_review=_flag((seen.name == "Product Reviewed") & (rating <= LOW_RATING)),
         refund=_flag(seen.name == "Order Refunded"),
         unsubscribed=_flag(seen.name == "Unsubscribed"),
     )
-    plain = ("no_results", "out_of_stock", "complaint", "refund", "unsubscribed")
+    plain = ("no_results", "out_of_stock", "complaint", "low_review", "refund", "unsubscribed")
     one = each.group_by("customer_key").agg(
         **{name: each[name].max() for name in (*plain, "added_at", "checkout_at", "order_at")}
     )

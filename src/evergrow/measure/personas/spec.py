@@ -62,9 +62,14 @@ class Asking:
     accounts: ir.Table | None = None
 
     @property
+    def is_about(self) -> bool:
+        """Whether only what was done about some products counts."""
+        return self.product is not None or self.category is not None
+
+    @property
     def is_narrow(self) -> bool:
         """Whether only some of the events count, or organizations do: no condition on a customer says that."""
-        return self.product is not None or self.category is not None or self.accounts is not None
+        return self.is_about or self.accounts is not None
 
 
 @dataclass(frozen=True, kw_only=True)

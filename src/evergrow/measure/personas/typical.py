@@ -19,15 +19,16 @@ from evergrow.storage.warehouse import Instant, moment
 
 FIRST: Final = 5
 LAST: Final = 5
-MOST_EVENTS: Final = 400
+MOST_EVENTS: Final = 200
 Row = dict[str, Any]
 
 
 def their_events(events: ir.Table, chosen: ir.Table, as_of: Instant) -> ir.Table:
-    """What the customers of `chosen` (`chosen_key`) did before `as_of`, at most MOST_EVENTS each, the first ones.
+    """What the customers of `chosen` (`chosen_key`) did before `as_of`: of each the first MOST_EVENTS and as many last.
 
     Returns:
-        `customer_key`, `at`, `name`, `kind`, `detail` (product, page or query), `revenue_micros`; by customer and time. Lazy.
+        `customer_key`, `at`, `name`, `kind`, `detail` (product, page or query), `revenue_micros` and `all_events` (of the
+        customer); by customer and time. Lazy.
     """
     seen = events.filter(events["at"] < moment(as_of)).semi_join(
         chosen, events.customer_key == chosen.chosen_key
@@ -39,8 +40,9 @@ def their_events(events: ir.Table, chosen: ir.Table, as_of: Instant) -> ir.Table
     )
     told = seen.select("customer_key", "at", "name", "kind", "revenue_micros", detail=detail)
     place = ibis.row_number().over(ibis.window(group_by=told.customer_key, order_by=[told["at"], told.name]))
-    placed = told.mutate(place=place)
-    return placed.filter(placed.place < MOST_EVENTS).drop("place").order_by("customer_key", "at", "name")
+    placed = told.mutate(place=place, all_events=told.count().over(group_by=told.customer_key))
+    ends = placed.filter((placed.place < MOST_EVENTS) | (placed.place >= placed.all_events - MOST_EVENTS))
+    return ends.drop("place").order_by("customer_key", "at", "name")
 
 
 def called(customers: ir.Table, chosen: ir.Table) -> ir.Table:
@@ -56,7 +58,7 @@ def journey_lines(rows: Sequence[Row]) -> tuple[list[JourneyLine], int]:
     if len(runs) <= FIRST + LAST:
         return [_line(run) for run in runs], 0
     kept = runs[:FIRST] + runs[-LAST:]
-    return [_line(run) for run in kept], sum(map(len, runs[FIRST:-LAST]))
+    return [_line(run) for run in kept], rows[0]["all_events"] - sum(map(len, kept))
 
 
 def _line(run: list[Row]) -> JourneyLine:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from evergrow.measure.customers import CustomerPage, Wanted, customer_page
 from evergrow.measure.personas import PersonaId, PersonasReport, persona_customers
 from evergrow.runtime.storyteller import Story, tell_story
-from evergrow.web.answering import answer
+from evergrow.web.answering import answer, kept_at
 from evergrow.web.asking import Question
 from evergrow.web.asking_personas import PersonasAsked
 from evergrow.web.reports import members_in, personas_of
@@ -42,9 +42,15 @@ def report(request: Request, site: Here, asked: Question, told: PersonasAsked, n
 
 
 @router.post("/story", operation_id="tellPersona")
-def story(body: StoryRequest, site: Here, asked: Question, told: PersonasAsked, now: Now) -> Story:
+def story(
+    body: StoryRequest, request: Request, site: Here, asked: Question, told: PersonasAsked, now: Now
+) -> Story:
     """Have the connected storyteller put a persona's figures into words. A text with any other number is discarded."""
-    found = personas_of(site.workspace, asked.period, now, asked.segment, told)
+
+    def compute() -> PersonasReport:
+        return personas_of(site.workspace, asked.period, now, asked.segment, told)
+
+    found = kept_at(site, request, request.url.path.removesuffix("/story"), PersonasReport, compute)
     return tell_story(site.workspace, found, body.persona, body.language)
 
 
