@@ -11,13 +11,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, Final
 
 import anyio.to_thread
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import Route
+from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from evergrow.deliver.channels.in_app import bell_of
@@ -45,12 +45,12 @@ class Application:
     `protocol` is for Uvicorn's setting `http`.
     """
 
-    def __init__(
-        self, pages: ASGIApp, collect: ASGIApp, live: Live, protocol: type[asyncio.Protocol]
-    ) -> None:
-        self._pages = pages
+    def __init__(self, site: Site, collect: ASGIApp, protocol: type[asyncio.Protocol]) -> None:
+        self._site = site
+        self._pages = Shield(describe(), site.workspace.settings)
         self._collect = collect
-        self.live = live
+        self._life = Router(lifespan=self._live)
+        self.live = site.live
         self.protocol = protocol
 
     def publish(self, result: TickResult) -> None:
@@ -58,10 +58,20 @@ class Application:
         self.live.publish(live_tick(result))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith(COLLECTED):
+        if scope["type"] == "lifespan":
+            await self._life.lifespan(scope, receive, send)
+        elif scope["type"] == "http" and scope["path"].startswith(COLLECTED):
             await self._collect(scope, receive, send)
         else:
+            scope["state"] = {**scope.get("state", {}), "site": self._site}
             await self._pages(scope, receive, send)
+
+    @asynccontextmanager
+    async def _live(self, _: object) -> AsyncIterator[None]:
+        threads = self._site.workspace.settings.page_threads
+        anyio.to_thread.current_default_thread_limiter().total_tokens = threads
+        self._site.uploads.clear()
+        yield
 
 
 def app(workspace: Workspace, *, token: str = "", setup_token: str = "") -> Application:
@@ -78,12 +88,8 @@ def app(workspace: Workspace, *, token: str = "", setup_token: str = "") -> Appl
         ),
         uploads=Uploads(workspace.settings.data, largest_bytes=workspace.settings.largest_import_bytes),
     )
-    api = describe()
-    api.state.site = site
-    api.router.routes.append(Route("/{path:path}", page, methods=["GET"], include_in_schema=False))
-    api.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
     whole, short = _collect(workspace)
-    return Application(Shield(api, workspace.settings), whole, live, short.protocol())
+    return Application(site, whole, short.protocol())
 
 
 class _Api(FastAPI):
@@ -91,8 +97,11 @@ class _Api(FastAPI):
         return describe_problems(super().openapi())
 
 
+@cache
 def describe() -> FastAPI:
-    """The API without a workspace behind it: enough to write its description."""
+    """The API and the dashboard without a workspace behind them: every request says whose it is. Made once in a process,
+    because two hundred routes take a second.
+    """
     api = _Api(
         title="Evergrow",
         version=VERSION,
@@ -100,11 +109,12 @@ def describe() -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
-        lifespan=_lifespan,
     )
     api.include_router(build_routes())
     api.include_router(build_public())
     answer_problems(api)
+    api.router.routes.append(Route("/{path:path}", page, methods=["GET"], include_in_schema=False))
+    api.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
     return api
 
 
@@ -115,11 +125,3 @@ def _collect(workspace: Workspace) -> tuple[ASGIApp, ShortWay]:
 
     now = partial(datetime.now, UTC)
     return collector(workspace.log, find, now), ShortWay(workspace.log, find, now)
-
-
-@asynccontextmanager
-async def _lifespan(api: FastAPI) -> AsyncIterator[None]:
-    site = api.state.site
-    anyio.to_thread.current_default_thread_limiter().total_tokens = site.workspace.settings.page_threads
-    site.uploads.clear()
-    yield

@@ -61,15 +61,15 @@ class Site:
 
 
 def _site(request: Request) -> Site:
-    return request.app.state.site
+    return request.state.site
 
 
 def _workspace(request: Request) -> Workspace:
-    return request.app.state.site.workspace
+    return request.state.site.workspace
 
 
 def _account(request: Request) -> Account:
-    return read_account(request.app.state.site.workspace.state)
+    return read_account(request.state.site.workspace.state)
 
 
 async def _now() -> datetime:
