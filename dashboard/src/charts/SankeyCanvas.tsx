@@ -16,6 +16,9 @@ function plain(text: string): string {
   return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
+/** Right of the last of many columns, where names inside would meet those of the column before. */
+const ROOM_FOR_NAMES = 168;
+
 /** How many stand at a node: the larger of those that came and those that went on. */
 function sumOf(id: string, links: SankeyLink[]): number {
   const side = (end: 'source' | 'target') => links.reduce((sum, link) => (link[end] === id ? sum + link.value : sum), 0);
@@ -64,7 +67,7 @@ export default function SankeyCanvas(props: StepSankeyProps) {
         depth: node.column,
         itemStyle: { color: node.color, borderWidth: 0 },
         label: {
-          position: node.column < last || last === 0 ? 'right' : 'left',
+          position: node.column < last || last > 1 ? 'right' : 'left',
           formatter: isNarrow && last === 1 ? node.title : `{name|${node.title}}  {count|${format(sumOf(node.id, links))}}`,
         },
       }));
@@ -79,7 +82,7 @@ export default function SankeyCanvas(props: StepSankeyProps) {
             dataType === 'edge' ? plain(linkText(data.source, data.target)) : '',
         },
         series: [{
-          type: 'sankey', left: 2, right: 2, top: 8, bottom: 8, nodeWidth: 12, nodeGap: 15, layoutIterations: 0,
+          type: 'sankey', left: 2, right: last > 1 ? ROOM_FOR_NAMES : 2, top: 8, bottom: 8, nodeWidth: 12, nodeGap: 15, layoutIterations: 0,
           draggable: false, emphasis: { focus: 'adjacency', lineStyle: { opacity: 0.75 }, itemStyle: { borderColor: text, borderWidth: 2 } },
           blur: { itemStyle: { opacity: 0.35 }, lineStyle: { opacity: 0.1 }, label: { opacity: 0.45 } },
           label: { color: text, fontSize: 13, textBorderColor: surface, textBorderWidth: 3, rich: { name: { fontWeight: 500, fontSize: 13 }, count: { color: soft, fontSize: 12.5 } } },

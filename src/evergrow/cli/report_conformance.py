@@ -41,7 +41,7 @@ def conformance(report: Report, *, is_wide: bool) -> RenderableType:
     """Fitness, the deviations, the walks, and what a deviation's customers have in common."""
     if report["unavailable"]:
         return Text(report["unavailable"])
-    parts: list[RenderableType] = [_finding(report), "", _deviations(report, is_wide=is_wide)]
+    parts: list[RenderableType] = [_finding(report), "", _deviations(report)]
     parts += [Text(reason, style="dim") for reason in report["limits_unavailable"]]
     parts += ["", _walks(report)]
     if report["common"] is not None:
@@ -69,17 +69,17 @@ def _finding(report: Report) -> Text:
     )
 
 
-def _deviations(report: Report, *, is_wide: bool) -> RenderableType:
+def _deviations(report: Report) -> RenderableType:
     columns = ("Customers", "Change", "Of those who could", "Revenue", "Each", "Days")
-    rows = table("Deviations", "Deviation", *columns)
+    rows = table(f"Deviations, revenue in {report['currency']}", "Deviation", *columns)
     for each in report["deviations"]:
         rows.add_row(
             named(each) + (" (drawn)" if each["is_drawn"] and each["kind"] != "stuck" else ""),
             figure(each["customers"]),
             change(each["customers"]),
-            figure(each["share"], has_interval=is_wide),
-            figure(each["value_micros"], report["currency"]),
-            figure(each["value_per_customer_micros"], report["currency"]),
+            figure(each["share"]),
+            money(each["value_micros"]["value"]),
+            money(each["value_per_customer_micros"]["value"]),
             NOTHING if each["days"] is None else quantity(each["days"]["value"], "days"),
         )
     return rows

@@ -15,7 +15,7 @@ export function Choices({ address, onChange }: { address: Address; onChange: (ch
         data={[{ value: 'everyone', label: t('who.everyone') }, { value: 'began', label: t('who.began') }]}
       />
       <Select
-        label={t('limit.name')} w={290} allowDeselect={false} value={address.limit ?? '95 %'}
+        label={t('limit.name')} w={340} maw="100%" allowDeselect={false} value={address.limit ?? '95 %'}
         onChange={(value) => onChange({ limit: value === '95 %' ? undefined : (value ?? undefined) })}
         data={LIMITS.map((value) => ({ value, label: t(`limit.${value}`) }))}
       />

@@ -1,4 +1,4 @@
-import { IconRoute2 } from '@tabler/icons-react';
+import { IconChartSankey } from '@tabler/icons-react';
 import { Trans, useTranslation } from 'react-i18next';
 import { useAddress } from '../../address';
 import { useScope } from '../../address/period';
@@ -37,7 +37,7 @@ export default function PathsPage() {
       <Choices address={address} report={found} onChange={(changes) => change(changes)} />
       {report.isError && <ErrorState error={report.error} onRetry={() => void report.refetch()} />}
       {report.isPending && <><TileSkeletons count={3} height={92} /><ChartSkeleton height={360} /></>}
-      {found?.unavailable && <EmptyState icon={IconRoute2} title={t('empty')} text={reason(found.unavailable)} />}
+      {found?.unavailable && <EmptyState icon={IconChartSankey} title={t('empty')} text={reason(found.unavailable)} />}
       {found && !found.unavailable && (
         <>
           <FigureGrid>

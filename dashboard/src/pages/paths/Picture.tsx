@@ -5,7 +5,7 @@ import { StepSankey } from '../../charts/Sankey';
 import { useFormats } from '../../format';
 import { colorsOf, useNames } from './useNames';
 
-const WIDTH_OF_STEP = 170;
+const WIDTH_OF_STEP = 150;
 
 interface PictureProps {
   report: PathsReport;

@@ -1,6 +1,6 @@
-import { IconRoute2 } from '@tabler/icons-react';
+import { IconChartSankey } from '@tabler/icons-react';
 import type { PageSpec } from '../../pages';
 
 export const pages: PageSpec[] = [
-  { path: '/paths', load: () => import('./PathsPage'), navigation: { group: 'numbers', label: 'paths', icon: IconRoute2 } },
+  { path: '/paths', load: () => import('./PathsPage'), navigation: { group: 'numbers', label: 'paths', icon: IconChartSankey } },
 ];
