@@ -277,6 +277,7 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
         paying=("retention",),
         tiers=("loyalty",),
     ),
+    "predictions.origins": lambda: predictions.origins(_EVENTS, _CUSTOMERS, day(90)),
     "predictions.first_seen": lambda: predictions.first_seen(_CUSTOMERS),
     "predictions.changed": lambda: predictions.changed(
         _EVENTS, _ORDERS, _STAYS, _CUSTOMERS, day(30), fact=_OWN

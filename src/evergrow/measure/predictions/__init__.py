@@ -5,7 +5,7 @@ On tables of your own: `facts_of` and `alike` make the facts of any orders and e
 """
 
 from evergrow.measure.predictions.catalogue import FACTS, Fact, OwnFact
-from evergrow.measure.predictions.facts import alike, facts_of, first_seen
+from evergrow.measure.predictions.facts import alike, facts_of, first_seen, origins
 from evergrow.measure.predictions.keep import Predicted, keep_predictions, predict
 from evergrow.measure.predictions.kept import above, customer_of, foretold_of, models_kept, reasons_kept
 from evergrow.measure.predictions.known import Known, as_known
@@ -53,6 +53,7 @@ __all__ = [
     "keep_predictions",
     "leaking",
     "models_kept",
+    "origins",
     "predict",
     "predictions",
     "reasons_kept",

@@ -32,6 +32,7 @@ def facts_of(
     stays: ir.Table,
     customers: ir.Table,
     at: Instant,
+    came: ir.Table | None = None,
     *,
     zone: str = "UTC",
     own: Sequence[OwnFact] = (),
@@ -44,6 +45,7 @@ def facts_of(
         stays: As `Measured` has them.
         customers: As `Measured` has them.
         at: The moment.
+        came: `origins` of the customers, as of then or later, where they were asked for before.
         zone: IANA name; says on which days weekends are.
         own: Facts besides ours.
 
@@ -51,8 +53,8 @@ def facts_of(
         `customer_key`, and for each fact its place (int8) or its word (string, null without). Lazy.
     """
     known = as_known(events, orders, stays, customers, at)
-    found = known.customers
-    for part in (_bought(known), _stood(known), _did(known, zone), _came_from(known)):
+    found, words = known.customers, _came_from(known) if came is None else came
+    for part in (_bought(known), _stood(known), _did(known, zone), words):
         keyed = part.rename(part_key="customer_key")
         found = found.left_join(keyed, [found.customer_key == keyed.part_key]).drop("part_key")
     values = _values(found, known)
@@ -77,6 +79,7 @@ def alike(
     customers: ir.Table,
     at: Instant,
     until: Sequence[Instant],
+    came: ir.Table | None = None,
     *,
     zone: str,
     paying: tuple[str, ...],
@@ -92,6 +95,7 @@ def alike(
         customers: See there.
         at: The moment.
         until: For each of `OUTCOMES` where its time ends.
+        came: See `facts_of`.
         zone: See `facts_of`.
         paying: Stages that one lapses from.
         tiers: Stages that count as reached.
@@ -100,7 +104,7 @@ def alike(
     Returns:
         The columns of `facts_of` without the customer, `customers`, and for each of `OUTCOMES` how many of them. Lazy.
     """
-    each = facts_of(events, orders, stays, customers, at, zone=zone, own=own)
+    each = facts_of(events, orders, stays, customers, at, came, zone=zone, own=own)
     edge, ends = moment(at), [moment(end) for end in until]
     entered = stays.filter(stays.entered_at >= edge)
     bought = orders.filter(orders["at"] >= edge, orders["at"] < ends[1], orders.revenue_micros > 0)
@@ -117,6 +121,16 @@ def alike(
     return each.group_by(names).agg(
         customers=each.count(), **{outcome: whole_sum(each[outcome]) for outcome in OUTCOMES}
     )
+
+
+def origins(events: ir.Table, customers: ir.Table, at: Instant) -> ir.Table:
+    """Where the customers seen before `at` came from first, and on what: `customer_key`, `source_word`, `device_word`.
+
+    It stays as it is from the first event on, so one answer serves all earlier moments. Lazy.
+    """
+    edge = moment(at)
+    people = customers.filter(customers.first_seen_at < edge)
+    return _first_words(events.filter(events["at"] < edge), people)
 
 
 def first_seen(customers: ir.Table) -> ir.Table:
@@ -189,8 +203,12 @@ def _ever(events: ir.Table) -> ir.Table:
 
 
 def _came_from(known: Known) -> ir.Table:
-    """Where a customer came from and on what, by the first event of all; of several at one instant, the first word."""
-    events, people = known.events, known.customers.select(seen_key="customer_key", seen_at="first_seen_at")
+    return _first_words(known.events, known.customers)
+
+
+def _first_words(events: ir.Table, customers: ir.Table) -> ir.Table:
+    """By the first event of all; of several at one instant, the first word."""
+    people = customers.select(seen_key="customer_key", seen_at="first_seen_at")
     first = events.inner_join(
         people, [events.customer_key == people.seen_key, events["at"] == people.seen_at]
     )

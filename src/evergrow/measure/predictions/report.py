@@ -14,7 +14,7 @@ from evergrow.kernel import Unavailable
 from evergrow.measure.metrics import Measured
 from evergrow.measure.predictions.card import model_of, refused
 from evergrow.measure.predictions.catalogue import FACTS, OF_MONEY, Fact, OwnFact
-from evergrow.measure.predictions.facts import OUTCOMES, alike, facts_of, first_seen
+from evergrow.measure.predictions.facts import OUTCOMES, alike, facts_of, first_seen, origins
 from evergrow.measure.predictions.fit import Fitted, Rows, fit
 from evergrow.measure.predictions.leaks import refuse_leaks
 from evergrow.measure.predictions.score import Scored, score
@@ -133,6 +133,7 @@ class _Asked:
         ahead = {target.outcome: target.days for target in targets}
         self._ahead = [timedelta(days=ahead[outcome]) for outcome in OUTCOMES]
         self._tables: dict[datetime, pa.Table] = {}
+        self._came: pa.Table | None = None
 
     def rows(self, target: Target, at: datetime) -> Rows:
         if at not in self._tables:
@@ -142,6 +143,7 @@ class _Asked:
                 *self._given(),
                 at,
                 until,
+                self._origins(),
                 zone=self._source.zone,
                 paying=self._stages.paying,
                 tiers=self._stages.tiers,
@@ -150,13 +152,22 @@ class _Asked:
         return Rows.of(self._tables[at], target, at, at + timedelta(days=target.days))
 
     def everybody(self) -> pa.Table:
-        return self._source.columns(facts_of, *self._given(), self.at, zone=self._source.zone, own=self._own)
+        return self._source.columns(
+            facts_of, *self._given(), self.at, self._origins(), zone=self._source.zone, own=self._own
+        )
 
     def usable_facts(self) -> list[Fact | OwnFact]:
         """Amounts of several currencies do not add up, so money is left out where there are several."""
         found = self._source.ask(currencies, self._source.orders, self.at)
         mixed = len({row["currency"] for row in found}) > 1
         return [fact for fact in (*FACTS, *self._own) if not (mixed and fact.key in OF_MONEY)]
+
+    def _origins(self) -> pa.Table:
+        """Asked once: of all facts it takes longest to find, and it is the same at every moment."""
+        if self._came is None:
+            source = self._source
+            self._came = source.columns(origins, source.events, source.customers, self.at)
+        return self._came
 
     def _given(self) -> Sequence[Any]:
         source = self._source

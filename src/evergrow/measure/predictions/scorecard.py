@@ -27,8 +27,8 @@ A_WEIGHT_TAKES: Final = 10
 """Customers who did it, and who did not, for each weight."""
 _PRIOR: Final = 1.0
 _STEPS: Final = 50
-_CLOSE: Final = 1e-6
-_AT_ONCE: Final = 16_384
+_CLOSE: Final = 1e-5
+_AT_ONCE: Final = 2_048
 _NO_BETTER: Final = "In a later period it told customers apart no better than chance."
 
 
@@ -64,7 +64,10 @@ def fit_scorecard(
     facts, groups = [facts[each] for each in chosen], [groups[each] for each in chosen]
     starts = np.cumsum([0, *(len(fact.ranges) for fact in facts)])
     columns = np.stack([group.astype(np.int64) + start for group, start in zip(groups, starts, strict=False)])
-    whole = _newton(columns, int(starts[-1]), customers, positives)
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1, user_api="blas"):  # a second thread only waits where matrices are so small
+        whole = _newton(columns, int(starts[-1]), customers, positives)
     weights, intercept = [], float(whole[0])
     for start, end, group in zip(starts[:-1], starts[1:], groups, strict=True):
         each = whole[1 + start : 1 + end]
@@ -173,12 +176,18 @@ def _slope(off: Floats, columns: NDArray[np.int64], width: int) -> Floats:
 
 
 def _curvature(weight: Floats, columns: NDArray[np.int64], width: int) -> Floats:
-    """Of some thousand rows at a time laid out in full, so that a million customers do not fill the memory."""
-    found = np.zeros((width + 1, width + 1))
+    """Of some thousand rows at a time laid out in full, so that a million customers do not fill the memory.
+
+    Half as exact as the slope, and so twice as fast: it says how far to step, never where the top is.
+    """
+    found, roots = np.zeros((width + 1, width + 1)), np.sqrt(weight).astype(np.float32)
     for start in range(0, columns.shape[1], _AT_ONCE):
-        part = columns[:, start : start + _AT_ONCE]
-        laid_out = np.zeros((part.shape[1], width + 1))
-        laid_out[:, 0] = 1.0
-        laid_out[np.arange(part.shape[1])[:, None], 1 + part.T] = 1.0
-        found += laid_out.T @ (laid_out * weight[start : start + _AT_ONCE, None])
+        root = roots[start : start + _AT_ONCE]
+        laid_out = np.zeros(len(root) * (width + 1), dtype=np.float32)
+        firsts = np.arange(len(root)) * (width + 1)
+        laid_out[firsts] = root
+        for column in columns:
+            laid_out[firsts + 1 + column[start : start + _AT_ONCE]] = root
+        rows = laid_out.reshape(len(root), width + 1)
+        found += rows.T @ rows
     return found

@@ -51,7 +51,7 @@ def test_customers_alike_are_fitted_as_one_row() -> None:
 
     alike, places = np.unique(np.stack(groups), axis=1, return_inverse=True)
     people, hits = np.bincount(places.ravel()), np.bincount(places.ravel(), did)
-    grouped = fit_scorecard(cut, list(alike), people.astype(float), hits)
+    grouped = fit_scorecard(cut, list(alike), people.astype(float), hits.astype(float))
 
     for one_by_one, together in zip(whole.weights, grouped.weights, strict=True):
         assert together == pytest.approx(one_by_one, abs=1e-6)
