@@ -46,6 +46,7 @@ STOPS: Final = (
     "checkout_left",
     "complaint",
     "low_review",
+    "late_delivery",
     "refund",
     "unsubscribed",
 )
@@ -185,6 +186,8 @@ def stopped(events: ir.Table, drawn: ir.Table, as_of: Instant) -> ir.Table:
     stock = ibis.coalesce(json_text(props, ["in_stock"]), json_text(props, ["availability"])).lower()
     gone = stock.isin(["false", "0", "out of stock", "out_of_stock", "outofstock", "soldout", "sold_out"])
     rating = ibis.coalesce(*(json_text(props, [key]) for key in ("rating", "score"))).try_cast("float64")
+    late_days = json_text(props, ["days_late"]).try_cast("float64")
+    is_late = (late_days > 0) | (json_text(props, ["delivery"]) == "late").fill_null(False)
     each = seen.select(
         "customer_key",
         added_at=ibis.ifelse(seen.name == ADDED, seen["at"], ibis.null()),
@@ -194,10 +197,19 @@ def stopped(events: ir.Table, drawn: ir.Table, as_of: Instant) -> ir.Table:
         out_of_stock=_flag((seen.name == VIEWED) & gone),
         complaint=_flag(seen.name == "Ticket Created"),
         low_review=_flag((seen.name == "Product Reviewed") & (rating <= LOW_RATING)),
+        late_delivery=_flag((seen.name == "Order Delivered") & is_late),
         refund=_flag(seen.name == "Order Refunded"),
         unsubscribed=_flag(seen.name == "Unsubscribed"),
     )
-    plain = ("no_results", "out_of_stock", "complaint", "low_review", "refund", "unsubscribed")
+    plain = (
+        "no_results",
+        "out_of_stock",
+        "complaint",
+        "low_review",
+        "late_delivery",
+        "refund",
+        "unsubscribed",
+    )
     one = each.group_by("customer_key").agg(
         **{name: each[name].max() for name in (*plain, "added_at", "checkout_at", "order_at")}
     )

@@ -289,6 +289,8 @@ def test_what_stops_customers_and_what_they_said_of_themselves_is_counted() -> N
         (1, "Checkout Started", "{}"),
         (1, "Product Reviewed", '{"rating": "2"}'),
         (0, "Product Reviewed", '{"rating": 5}'),
+        (0, "Order Delivered", '{"days_late": -2, "delivery": "on time"}'),
+        (1, "Order Delivered", '{"days_late": 3}'),
     ]
     events = pa.Table.from_pylist(
         [
@@ -319,6 +321,7 @@ def test_what_stops_customers_and_what_they_said_of_themselves_is_counted() -> N
         ("stop", "passive_browser", "out_of_stock"),
         ("stop", "cart_abandoner", "complaint"),
         ("stop", "cart_abandoner", "low_review"),
+        ("stop", "cart_abandoner", "late_delivery"),
         ("stop", "cart_abandoner", "checkout_left"),
     }
     assert told(personas.stated(traits, drawn, day(9), year=2025)) == {
