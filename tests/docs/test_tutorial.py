@@ -11,16 +11,31 @@ import pytest
 
 from tests.docs.console import Step, differs, run, steps_of
 
-PAGE = Path(__file__).parents[2] / "docs" / "tutorial" / "from-orders-to-the-board.md"
+TUTORIALS = Path(__file__).parents[2] / "docs" / "tutorial"
+PAGE = TUTORIALS / "from-orders-to-the-board.md"
+OLIST = TUTORIALS / "late-orders-and-bad-reviews.md"
 
 
 @pytest.mark.slow
 def test_the_tutorial_prints_what_it_says(shared_data: Path, tmp_path: Path) -> None:
     shutil.copy(shared_data / "online-retail" / "online_retail.parquet", tmp_path)
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    _prints_what_it_says(PAGE, tmp_path)
 
-    for step in steps_of(PAGE):
-        printed = run(step, tmp_path, path)
+
+@pytest.mark.slow
+def test_the_tutorial_of_late_orders_prints_what_it_says(shared_data: Path, tmp_path: Path) -> None:
+    sample = shared_data / "olist-sample" / "random_5k"
+    if not sample.is_dir():
+        pytest.skip(f"no sample of Olist's orders in {sample}")
+    shutil.copytree(sample, tmp_path / "csv")
+    shutil.copytree(TUTORIALS / "olist", tmp_path / "olist")
+    _prints_what_it_says(OLIST, tmp_path)
+
+
+def _prints_what_it_says(page: Path, folder: Path) -> None:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    for step in steps_of(page):
+        printed = run(step, folder, path)
         wrong = differs(step.expected, printed)
 
         assert not wrong, f"$ {step.command}\nthe page says: {wrong}\nit prints:\n{printed}"

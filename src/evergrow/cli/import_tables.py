@@ -44,6 +44,8 @@ def show_result(console: Console, done: Import) -> None:
         table.add_row(name, f"{count:,}")
     console.print(table)
     kinds = ("orders", "refunds", "customers") if done.kind == "orders" else (done.kind,)
+    if not done.customers:  # orders that say nothing of their customers but whose they are
+        kinds = tuple(kind for kind in kinds if kind != "customers")
     console.print("In the file: " + ", ".join(f"{getattr(done, kind):,} {kind}" for kind in kinds) + ".")
     if done.quarantined_rows:
         console.print("Look at what is in quarantine: evergrow quarantine list")

@@ -60,6 +60,7 @@ def funnel(report: Report, *, is_wide: bool) -> RenderableType:
         f"{order}, within {report['window']}"
     )
     steps = table(heading, "Step", "Customers", "Of the first", "Of the step before", "Lost", "Median time")
+    steps.columns[0].no_wrap = False  # a step with a condition is long, and the numbers beside it matter more
     for step in report["steps"]:
         is_first = step["number"] == 1
         name = step["text"] if report["is_ordered"] else f"{step['number']} of the steps"

@@ -6,6 +6,7 @@ import { StepCurves } from '../../charts/StepCurves';
 import { TrendChart } from '../../charts/TrendChart';
 import { useFormats } from '../../format';
 import { useGo } from '../../address';
+import { useApartName } from '../../parts/pickers/ApartPicker';
 import { Steps } from '../funnel/Steps';
 import { curvesOf } from '../retention/curves';
 import { linesOf } from '../retention/curves/lines';
@@ -25,7 +26,7 @@ interface ChartTileProps {
 export function ChartTile(props: ChartTileProps) {
   const { report, answer, isChosen } = props;
   if (!isChosen && report.page === 'funnels') return <Funnel answer={answer as FunnelReport} />;
-  if (!isChosen && report.page === 'retention' && report.ask.view) return <Curves answer={answer as SurvivalReport | CurvesReport} title={report.title} />;
+  if (!isChosen && report.page === 'retention' && report.ask.view) return <Curves answer={answer as SurvivalReport | CurvesReport} title={report.title} by={report.ask.apart} />;
   return <Over {...props} />;
 }
 
@@ -34,12 +35,13 @@ function Funnel({ answer }: { answer: FunnelReport }) {
   return <Steps funnel={answer} isStale={false} onOpen={(step) => go('/funnels', { step: String(step) })} />;
 }
 
-function Curves({ answer, title }: { answer: SurvivalReport | CurvesReport; title: string }) {
+function Curves({ answer, title, by }: { answer: SurvivalReport | CurvesReport; title: string; by: string | undefined }) {
   const { t } = useTranslation(['retention', 'saved', 'apart']);
   const format = useFormats();
   const unknown = t('apart:unknown');
+  const nameOf = useApartName(by);
   const all = t('retention:survival.all');
-  const curves = 'second_order' in answer ? curvesOf(answer, 'second_order', all, unknown) : linesOf(answer, 'since_day', all, (value) => value ?? unknown);
+  const curves = 'second_order' in answer ? curvesOf(answer, 'second_order', all, unknown) : linesOf(answer, 'since_day', all, nameOf);
   const days = Math.max(2, Math.min(365, ...curves.map((curve) => curve.end)));
   return <StepCurves label={title} curves={curves.slice(0, 6)} days={days} height={220} share={(value) => format.share(value, 0)} day={(value) => t('retention:curves.onDay', { n: value })} />;
 }

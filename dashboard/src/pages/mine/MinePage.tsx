@@ -1,4 +1,4 @@
-import { Button, Tabs } from '@mantine/core';
+import { Button, Select, Tabs } from '@mantine/core';
 import { IconLayoutDashboard, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,10 +19,22 @@ export default function MinePage() {
   const { t } = useTranslation('saved');
   const [address, change] = useAddress();
   const reports = useReport('/api/saved-reports', {}, { isLive: false });
+  const boards = useReport('/api/boards', {}, { isLive: false }).data ?? [];
+  const here = boards.find((board) => board.name === address.board);
+  const others = boards.filter((board) => !board.is_mine);
   const view = address.view === 'reports' ? 'reports' : 'board';
   const count = reports.data?.length ?? 0;
   return (
-    <Page title={t('mine.title')} finding={reports.data && (count > 0 ? t('mine.finding', { count }) : t('mine.findingNone'))}>
+    <Page
+      title={here && !here.is_mine ? here.title : t('mine.title')}
+      actions={others.length > 0 && (
+        <Select
+          size="xs" w={200} aria-label={t('mine.choose')} allowDeselect={false} value={here && !here.is_mine ? here.name : 'mine'} onChange={(name) => change({ board: name === 'mine' ? undefined : name ?? undefined, view: undefined })}
+          data={[{ value: 'mine', label: t('mine.title') }, ...others.map((board) => ({ value: board.name, label: board.title }))]}
+        />
+      )}
+      finding={reports.data && (count > 0 ? t('mine.finding', { count }) : t('mine.findingNone'))}
+    >
       {reports.isError && <ErrorState error={reports.error} onRetry={() => void reports.refetch()} />}
       <Tabs value={view} onChange={(next) => change({ view: next === 'reports' ? 'reports' : undefined })} keepMounted={false}>
         <Tabs.List aria-label={t('mine.views')} mb="lg">

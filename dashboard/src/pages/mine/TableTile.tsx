@@ -11,9 +11,19 @@ import { useFigureName } from './useAnswer';
 const MOST_COLUMNS = 5;
 const MOST_ROWS = 12;
 
+interface TableTileProps {
+  found: Found[];
+  /** The list; empty for the report's own figures. */
+  group: string;
+  width: number;
+  label: string;
+  nameOf: (group: string, item: string) => string;
+}
+
 /** A report's own figures one below the other, or a list of it with a column for each figure; headings open definitions. */
-export function TableTile({ found, group, width, label }: { found: Found[]; group: string; width: number; label: string }) {
-  return group === '' ? <Own found={found.filter((each) => each.group === '')} label={label} /> : <Listed found={found} group={group} width={width} label={label} />;
+export function TableTile(props: TableTileProps) {
+  const { found, group, label } = props;
+  return group === '' ? <Own found={found.filter((each) => each.group === '')} label={label} /> : <Listed {...props} />;
 }
 
 function Own({ found, label }: { found: Found[]; label: string }) {
@@ -40,7 +50,7 @@ function Own({ found, label }: { found: Found[]; label: string }) {
   );
 }
 
-function Listed({ found, group, width, label }: { found: Found[]; group: string; width: number; label: string }) {
+function Listed({ found, group, width, label, nameOf }: TableTileProps) {
   const { t } = useTranslation('saved');
   const name = useFigureName();
   const open = useOpenDefinition();
@@ -58,7 +68,7 @@ function Listed({ found, group, width, label }: { found: Found[]; group: string;
         <tbody>
           {rows.slice(0, MOST_ROWS).map((row) => (
             <tr key={row.name}>
-              <th scope="row">{row.name}</th>
+              <th scope="row">{nameOf(group, row.name)}</th>
               {shown.map((column) => <td key={column.key} className="num">{row.cells[column.key] ? <FigureNumber figure={row.cells[column.key]!} /> : '–'}</td>)}
             </tr>
           ))}

@@ -15,6 +15,7 @@ import { hasTiles } from './sources';
 import { TableTile } from './TableTile';
 import { useAnswer } from './useAnswer';
 import { useAsked } from './useAsked';
+import { useItemName } from './useItemName';
 
 interface TileCardProps {
   tile: Tile;
@@ -53,7 +54,7 @@ export function TileCard(props: TileCardProps) {
           <IconGripVertical size={15} />
         </ActionIcon>
         {report
-          ? <PageLink to={`/${report.page}`} address={{ period: undefined, versus: undefined, segment: undefined, ...report.ask, saved: report.name }} className={classes.title}>{title}<span className={classes.asked}>{asked(report)}</span></PageLink>
+          ? <PageLink to={`/${report.page}`} address={{ period: undefined, versus: undefined, segment: undefined, ...report.ask, saved: report.name }} className={classes.title}>{title}<span className={classes.asked} title={asked(report)}>{asked(report)}</span></PageLink>
           : <span className={classes.title}>{title}</span>}
         {report && <Defined tile={tile} report={report} />}
         <Menu position="bottom-end" withinPortal>
@@ -92,13 +93,14 @@ function Content({ tile, report, title }: { tile: Tile; report: SavedReport; tit
   const { t } = useTranslation('saved');
   const reason = useReason();
   const answer = useAnswer(report);
+  const itemName = useItemName();
   if (answer.isError) return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />;
   if (answer.isPending) return <Skeleton height={tile.show === 'figure' ? 96 : 200} radius={6} />;
   const found = figuresOf(answer.data);
   const figure = figureAt(found, tile.show === 'table' ? '' : tile.of);
   const why = (answer.data as { unavailable?: string | null }).unavailable;
   if (!figure) return <p className={classes.none}>{why ? reason(why) : t('tile.nothing')}</p>;
-  if (tile.show === 'table') return <TableTile found={found} group={found.some((each) => each.group === tile.of) ? tile.of : ''} width={tile.width} label={title} />;
+  if (tile.show === 'table') return <TableTile found={found} group={found.some((each) => each.group === tile.of) ? tile.of : ''} width={tile.width} label={title} nameOf={itemName(report)} />;
   if (tile.show === 'chart') return why ? <p className={classes.none}>{reason(why)}</p> : <ChartTile report={report} answer={answer.data} found={figure} isChosen={tile.of !== ''} />;
   return <FigureTile report={report} found={figure} />;
 }
