@@ -156,6 +156,25 @@ def test_retention_is_read_by_week_and_a_number_says_how_it_is_made(shop: Server
     expect(page.get_by_role("dialog").get_by_text(re.compile(r"E.*N.*S")).first).to_be_visible()
 
 
+def test_a_persona_is_opened_beside_another_and_its_rule_becomes_a_segment(shop: Server, page: Page) -> None:
+    card = next(one for one in shop.get("/api/personas")["cards"] if one["id"] == "repeat_buyer")
+    page.goto("/personas")
+    page.get_by_role("button", name=re.compile("^Repeat buyers")).click()
+    wide = page.locator("#persona-wide")
+    expect(wide.get_by_text(card["when"])).to_be_visible()
+    expect(wide.get_by_text(f"{card['share']['value']:.1%}").first).to_be_visible()
+    wide.get_by_role("button", name="Show customers").click()
+    listed = page.get_by_role("dialog").locator("tbody tr")
+    expect(listed).to_have_count(min(12, int(card["customers"]["value"])))
+    page.keyboard.press("Escape")
+    wide.get_by_placeholder("Compare with").click()
+    page.get_by_role("option", name="Bouncers").click()
+    expect(wide.get_by_role("heading", name="Repeat buyers beside Bouncers")).to_be_visible()
+    wide.get_by_role("button", name="Save as a segment").first.click()
+
+    expect(page).to_have_url(re.compile("/segments/~new"))
+
+
 def test_definitions_are_found_by_their_letters_and_each_opens_its_page(shop: Server, page: Page) -> None:
     segment = "segment: regulars\ntitle: Regulars of the shop\nwhen: orders >= 2\n"
     campaign = (
