@@ -47,7 +47,6 @@ def measure(data: Path, folder: Path) -> list[Line]:
         Line(
             what=f"fit on {int(learned.customers.sum()):,} customers, score of {int(later.customers.sum()):,}",
             figure=seconds(ours),
-            aim="20 times",
             beside=f"scikit-learn LogisticRegression: {seconds(theirs['all'])}",
             ratio=times(ours, theirs["all"]),
         ),
