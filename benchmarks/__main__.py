@@ -19,6 +19,7 @@ from benchmarks import (
     membership,
     pages,
     reacting,
+    recommending,
     recomputing,
     sending,
     valuing,
@@ -26,7 +27,19 @@ from benchmarks import (
 from benchmarks.figures import Line, show, write
 from benchmarks.machine import described
 
-PARTS = ("send", "import", "recompute", "pages", "segments", "funnel", "mail", "react", "journeys", "value")
+PARTS = (
+    "send",
+    "import",
+    "recompute",
+    "pages",
+    "segments",
+    "funnel",
+    "mail",
+    "react",
+    "journeys",
+    "value",
+    "recommendations",
+)
 
 
 def main() -> None:
@@ -42,6 +55,15 @@ def main() -> None:
     parser.add_argument("--mails", type=int, default=20_000, help="mails sent to one SMTP server")
     parser.add_argument("--positions", type=int, default=1_000_000, help="positions due at once (journeys)")
     parser.add_argument("--customers", type=int, default=1_000_000, help="customers whose value is computed")
+    parser.add_argument(
+        "--order-lines", type=int, default=10_000_000, help="lines of orders (recommendations)"
+    )
+    parser.add_argument(
+        "--shared",
+        type=Path,
+        default=Path("../shared/data"),
+        help="where retailrocket-10core is (recommendations)",
+    )
     parser.add_argument("--only", choices=PARTS, action="append", help="measure only this; may be repeated")
     parser.add_argument("--history", type=Path, help="keep the history here, and use it if it is there")
     parser.add_argument(
@@ -65,6 +87,10 @@ def main() -> None:
             "journeys": (
                 f"A mixed journey with {asked.positions:,} positions due",
                 lambda: advancing.measure(folder, asked.positions),
+            ),
+            "recommendations": (
+                f"Recommendations, and {asked.order_lines:,} lines of orders",
+                lambda: recommending.measure(folder, asked.order_lines, asked.shared),
             ),
             "value": ("Customer value", lambda: valuing.measure(folder, asked.customers)),
         }

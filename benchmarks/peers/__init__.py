@@ -18,7 +18,7 @@ ENVIRONMENTS = Path.home() / ".cache" / "evergrow-benchmarks"
 NEEDS = "# needs: "
 
 
-def run(peer: str, *arguments: Path) -> dict[str, Any]:
+def run(peer: str, *arguments: Path | str) -> dict[str, Any]:
     """What the peer prints. Its environment is made once, from PyPI.
 
     Raises:
