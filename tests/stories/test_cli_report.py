@@ -13,13 +13,14 @@ ORDERS = """order_id,customer_id,date,quantity,price,product
 3,ben,2026-02-10,1,3.50,Cup
 """
 SPEND = "day,channel,campaign,cost\n2026-02-03,Google Ads,brand,4.50\n"
+CATALOGUE = "id,name,price\nTea,Green tea,5\nPot,,cheap\n,no id,1\n"
 SPAN = ("--period", "2026-02-01..2026-03-01")
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report")
-    for kind, text in (("orders", ORDERS), ("spend", SPEND)):
+    for kind, text in (("orders", ORDERS), ("spend", SPEND), ("catalogue", CATALOGUE)):
         (folder / f"{kind}.csv").write_text(text)
         done = run("import", str(folder / f"{kind}.csv"), "--as", kind, "--data", str(folder / "data"))
         assert done.returncode == 0, done.stderr
@@ -29,13 +30,14 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_json_is_what_the_api_answers(data: Path) -> None:
     alone = {
         name: json.loads(run("report", name, "--data", str(data), *SPAN, "--format", "json").stdout)
-        for name in ("rfm", "retention", "value", "sources")
+        for name in ("rfm", "retention", "value", "sources", "recommendations")
     }
     own = json.loads(
         run("report", "sources", "--data", str(data), *SPAN, "--by", "campaign", "--format", "json").stdout
     )
     with serving(data) as server:
         served = {name: server.get(f"/api/reports/{name}", period=SPAN[1]) for name in alone}
+        catalogue = server.get("/api/catalogue")
         served_own = server.get("/api/reports/sources", period=SPAN[1], by="campaign")
 
     assert alone == served
@@ -47,6 +49,8 @@ def test_json_is_what_the_api_answers(data: Path) -> None:
     assert (alone["sources"]["spend"]["value"], alone["sources"]["newcomers"]["value"]) == (4_500_000, 1)
     assert alone["sources"]["cost_per_newcomer"]["value"] == 4_500_000
     assert alone["sources"]["unavailable"].startswith("No page view")
+    assert alone["recommendations"]["unavailable"].startswith("0 customers did something with a product")
+    assert [row["product_id"] for row in catalogue["rows"]] == ["Tea"]
     assert alone["value"]["unavailable"] == "2 customers have bought; the model needs at least 50."
 
 

@@ -65,7 +65,7 @@ export const REASONS: { pattern: RegExp; key: string }[] = [
   { pattern: /^Only one customer did anything with a product:/, key: 'oneCustomer' },
   { pattern: /^Nothing was learned yet:/, key: 'notLearned' },
   { pattern: /^No product is left that these rules allow\.$/, key: 'noOffer' },
-  { pattern: /^(?<count>\d+) customers did something with a product before the period and turned to another one in it; at least (?<least>\d+) are needed\.$/, key: 'tooFewTurned' },
+  { pattern: /^(?<count>\d+) customers? did something with a product before the period and turned to another one in it; at least (?<least>\d+) are needed\.$/, key: 'tooFewTurned' },
   { pattern: /^(?<count>\d+) orders name their products; rules need at least (?<least>\d+)\.$/, key: 'tooFewBaskets' },
   { pattern: /^No products lie together in (?<support>[\d.]+%) of the orders with a confidence of (?<confidence>\d+%); ask for less\.$/, key: 'noRules' },
   { pattern: /^More than .+ sets are bought together that often;/, key: 'tooManySets' },

@@ -70,6 +70,8 @@ ADDRESSES = (
     "/api/reports/sources?as_of=2026-11-21&by=campaign&model=first&segment=stage:retention",
     "/api/recommendations/bought-together?period=2026-10-24..2026-11-21&support=0.02&confidence=0.2",
     "/api/reports/bought-together?as_of=2026-11-21&support=0.1",
+    "/api/recommendations/evaluation?period=2026-10-24..2026-11-21&segment=stage:retention",
+    "/api/reports/recommendations?as_of=2026-11-21",
     "/api/reports/predictions?as_of=2026-11-21&of=churn&stage=retention",
     "/api/predictions",
     "/api/reports/lifecycle?as_of=2026-11-21&segment=stage:retention",

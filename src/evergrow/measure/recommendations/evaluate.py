@@ -102,7 +102,7 @@ def evaluate(
     if len(asked.rows) < LEAST_CUSTOMERS:
         return _nothing(
             inside,
-            f"{len(asked.rows)} customers did something with a product before the period and turned to another one "
+            f"{len(asked.rows)} customer{'' if len(asked.rows) == 1 else 's'} did something with a product before the period and turned to another one "
             f"in it; at least {LEAST_CUSTOMERS} are needed.",
         )
     ways = evaluated(given, asked.rows, asked.wanted, Shape(most=_SERVED))

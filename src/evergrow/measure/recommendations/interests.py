@@ -19,7 +19,7 @@ from evergrow.storage.warehouse import Instant, moment
 
 LOOKED_AT: Final = ("Product Viewed", "Product Clicked", "Product Added to Wishlist")
 ADDED: Final = ("Product Added",)
-WEIGHTS: Final = {"looked at": 1.0, "added": 1.1, "bought": 1.2}
+WEIGHTS: Final = {"looked at": 1.0, "added": 1.05, "bought": 1.1}
 """How much each deed says. Little more for a purchase: tuned, see docs/explanation/recommendations.md."""
 HALF_LIFE_DAYS: Final = 90
 KEYS: Final = ("product_id", "sku", "name")
