@@ -12,6 +12,8 @@ from rich.console import Console
 
 from benchmarks import (
     advancing,
+    conforming,
+    following,
     funnels,
     history,
     importing,
@@ -34,6 +36,8 @@ PARTS = (
     "pages",
     "segments",
     "funnel",
+    "paths",
+    "conformance",
     "mail",
     "react",
     "journeys",
@@ -48,12 +52,13 @@ def main() -> None:
         "--events",
         type=int,
         default=10_000_000,
-        help="events of the history (recompute, pages, segments, funnel)",
+        help="events of the history (recompute, pages, segments, funnel, paths)",
     )
     parser.add_argument("--sent", type=int, default=1_000_000, help="events sent over HTTP")
     parser.add_argument("--lines", type=int, default=541_909, help="lines of the imported file")
     parser.add_argument("--mails", type=int, default=20_000, help="mails sent to one SMTP server")
     parser.add_argument("--positions", type=int, default=1_000_000, help="positions due at once (journeys)")
+    parser.add_argument("--walks", type=int, default=500_000, help="walks held against the map (conformance)")
     parser.add_argument("--customers", type=int, default=1_000_000, help="customers whose value is computed")
     parser.add_argument(
         "--order-lines", type=int, default=10_000_000, help="lines of orders (recommendations)"
@@ -81,6 +86,11 @@ def main() -> None:
             "recompute": ("Everything anew", lambda: recomputing.measure(big)),
             "pages": ("Pages at that size", lambda: pages.measure(big)),
             "funnel": ("A funnel at that size", lambda: funnels.measure(big)),
+            "paths": ("Paths at that size", lambda: following.measure(big)),
+            "conformance": (
+                f"{asked.walks:,} walks on the map",
+                lambda: conforming.measure(folder, asked.walks),
+            ),
             "react": ("Answers to what customers do", lambda: reacting.measure(folder)),
             "mail": (f"{asked.mails:,} mails of 3 kB by SMTP", lambda: mailing.measure(folder, asked.mails)),
             "segments": ("Live segments at that size", lambda: membership.measure(big)),
@@ -96,7 +106,7 @@ def main() -> None:
         }
         for part in asked.only or PARTS:
             title, measure = parts[part]
-            if part in ("recompute", "pages", "segments", "funnel"):
+            if part in ("recompute", "pages", "segments", "funnel", "paths"):
                 history.make_history(big, asked.events, console)
             tables[part] = title, measure()
             show(*tables[part], console)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 import ibis
@@ -52,6 +53,7 @@ def stage_walks(stays: ir.Table | pa.Table, at: Instant, since: Instant | None =
     return found.select(KEY, walk=found.steps.sort().join(STEP))
 
 
+@lru_cache(maxsize=100_000)
 def stages_of(walk: str) -> tuple[str, ...]:
     """The stages of a text of `stage_walks`."""
     return tuple(step[PLACE:] for step in walk.split(STEP))
