@@ -20,6 +20,7 @@ from benchmarks import (
     mailing,
     membership,
     pages,
+    predicting,
     reacting,
     recommending,
     recomputing,
@@ -41,6 +42,7 @@ PARTS = (
     "mail",
     "react",
     "journeys",
+    "predictions",
     "value",
     "recommendations",
 )
@@ -52,7 +54,7 @@ def main() -> None:
         "--events",
         type=int,
         default=10_000_000,
-        help="events of the history (recompute, pages, segments, funnel, paths)",
+        help="events of the history (recompute, pages, segments, predictions, funnel, paths)",
     )
     parser.add_argument("--sent", type=int, default=1_000_000, help="events sent over HTTP")
     parser.add_argument("--lines", type=int, default=541_909, help="lines of the imported file")
@@ -102,11 +104,12 @@ def main() -> None:
                 f"Recommendations, and {asked.order_lines:,} lines of orders",
                 lambda: recommending.measure(folder, asked.order_lines, asked.shared),
             ),
+            "predictions": ("Predictions at that size", lambda: predicting.measure(big, folder)),
             "value": ("Customer value", lambda: valuing.measure(folder, asked.customers)),
         }
         for part in asked.only or PARTS:
             title, measure = parts[part]
-            if part in ("recompute", "pages", "segments", "funnel", "paths"):
+            if part in ("recompute", "pages", "segments", "predictions", "funnel", "paths"):
                 history.make_history(big, asked.events, console)
             tables[part] = title, measure()
             show(*tables[part], console)
