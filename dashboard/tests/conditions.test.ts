@@ -43,7 +43,7 @@ describe('a row', () => {
     const tree = newClaim(kind);
 
     expect(claimKind(tree as Compare)).toBe(kind);
-    expect(isComplete(tree)).toBe(kind === 'time_in_stage');
+    expect(isComplete(tree)).toBe(kind === 'time_in_stage' || kind === 'foretold');
   });
 
   it('is a count in three ways: did, did not, how often', () => {
