@@ -86,7 +86,7 @@ export function useScope(): ScopeState {
   const scope: Scope = {
     period: isPreset(period) || spanOf(period) ? period : FIRST_PRESET,
     versus: versus === 'year' || spanOf(versus) ? versus : 'previous',
-    segment: /^(stage|rfm):[\w-]+$/.test(address.segment ?? '') ? address.segment! : 'all',
+    segment: /^(stage|rfm|segment):[\w-]+$/.test(address.segment ?? '') ? address.segment! : 'all',
   };
   return {
     scope,

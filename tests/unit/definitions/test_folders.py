@@ -89,6 +89,11 @@ def test_a_board_may_show_reports_that_are_saved_or_stand_beside_it(tmp_path: Pa
         read_folder(tmp_path)
 
 
+def test_the_definitions_of_the_tutorial_are_sound() -> None:
+    folder = Path(__file__).parents[3] / "docs" / "tutorial" / "olist"
+    assert [one.kind for one in read_folder(folder)] == [*["segment"] * 2, *["report"] * 4, "board"]
+
+
 def test_a_journey_may_use_what_is_kept_already_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "journeys").mkdir()
     (tmp_path / "journeys" / "welcome.yaml").write_text(WELCOME % "helo")

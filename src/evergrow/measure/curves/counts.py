@@ -68,12 +68,13 @@ def return_counts(
     both = later.select(_KEY, day=local_day(later["at"], zone)).inner_join(first, _KEY)
     # Beyond the last day all days are one: what happens years later makes no more rows.
     both = both.mutate(n=ibis.least(both.day - both.first_day, whole(days + 1)))
-    there = both.filter(both.n >= 1).select(_KEY, "value", "open", "n").distinct()
+    told = [] if groups is None else ["value"]
+    there = both.filter(both.n >= 1).select(_KEY, *told, "open", "n").distinct()
     there = there.mutate(week=(there.n / 7).floor().cast("int64"))
     weeks = there.filter(there.week >= 1, there.week * 7 + 6 <= there.open)
-    weeks = weeks.select(_KEY, "value", n="week").distinct()
-    last_there = there.group_by(_KEY, "value").agg(n=ibis.least(there.n.max(), there.open.max()))
-    found = _counted(first.select("value", n="open"), "open")
+    weeks = weeks.select(_KEY, *told, n="week").distinct()
+    last_there = there.group_by(_KEY, *told).agg(n=ibis.least(there.n.max(), there.open.max()))
+    found = _counted(first.select(*told, n="open"), "open")
     for kind, rows in (
         ("day", there.filter(there.n <= there.open)),
         ("week", weeks),
@@ -102,7 +103,7 @@ def active_days(
         lambda rows: (rows["at"] >= moment(start)) & (rows["at"] < moment(end))
     )
     there = within.select(_KEY, day=local_day(within["at"], zone)).distinct()
-    each = _told(there.group_by(_KEY).agg(days=there.count()), groups)
+    each = _with_value(_told(there.group_by(_KEY).agg(days=there.count()), groups))
     return each.group_by("value", "days").agg(customers=each.count())
 
 
@@ -116,11 +117,17 @@ def done(events: ir.Table, step: Step | None) -> ir.Table:
 
 def _told(rows: ir.Table, groups: ir.Table | None) -> ir.Table:
     if groups is None:
-        return rows.mutate(value=_UNKNOWN)
+        return rows
     told = groups.select(group_key=_KEY, value=groups.value.cast("string"))
     return rows.left_join(told, rows[_KEY] == told.group_key).drop("group_key")
 
 
+def _with_value(rows: ir.Table) -> ir.Table:
+    """Nobody is told apart without groups; the value that is not there is carried through no pass over all rows."""
+    return rows if "value" in rows.columns else rows.mutate(value=_UNKNOWN)
+
+
 def _counted(rows: ir.Table, kind: str) -> ir.Table:
+    rows = _with_value(rows)
     counts = rows.group_by("value", "n").agg(customers=rows.count())
     return counts.select("value", kind=ibis.literal(kind), n=counts.n.cast("int64"), customers="customers")
