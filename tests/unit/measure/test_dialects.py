@@ -226,9 +226,10 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "personas.persona_customers": lambda: _ACCOUNT_MEMBERS,  # asks for the limits before it answers
     "personas.order_limits": lambda: personas.order_limits(_ORDERS, day(90)),
     "personas.shared": lambda: _union_of(
-        personas.shared(_EVENTS, _DRAWN, day(90), _GROUNDS.traits, kind=kind, zone="Asia/Tokyo")
+        personas.shared(_EVENTS, _DRAWN, day(90), kind=kind, zone="Asia/Tokyo")
         for kind in personas.FROM_EVENTS
     ),
+    "personas.of_devices": lambda: personas.of_devices(_EVENTS, _DRAWN, day(90), _GROUNDS.traits),
     "personas.channels": lambda: personas.channels(_EVENTS, _DRAWN, day(0), day(90)),
     "personas.stated": lambda: personas.stated(_GROUNDS.traits, _DRAWN, day(90), year=2026),
     "personas.stopped": lambda: personas.stopped(_EVENTS, _DRAWN, day(90)),

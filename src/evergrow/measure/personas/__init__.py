@@ -9,7 +9,7 @@ from evergrow.measure.personas.accounts import ACCOUNT_TRAIT, account_stages, by
 from evergrow.measure.personas.clusters import Found, find_clusters, standardized
 from evergrow.measure.personas.compare import difference
 from evergrow.measure.personas.drawn import drawn
-from evergrow.measure.personas.kinds import FROM_EVENTS, channels, shared, stated, stopped
+from evergrow.measure.personas.kinds import FROM_EVENTS, channels, of_devices, shared, stated, stopped
 from evergrow.measure.personas.report import limits_of, narrowed_to, persona_customers, personas
 from evergrow.measure.personas.rules import acts, classified, conditions, in_persona, order_limits
 from evergrow.measure.personas.spec import (
@@ -66,6 +66,7 @@ __all__ = [
     "in_persona",
     "limits_of",
     "narrowed_to",
+    "of_devices",
     "order_limits",
     "persona_customers",
     "personas",

@@ -162,16 +162,11 @@ def _shared(
     events, zone = source.events, source.zone
     stated = [] if traits is None else [traits]
     askings = [
-        partial(
-            source.ask,
-            kinds.shared,
-            *(events, keys, at, *(stated if kind in ("country", "language") else [])),
-            kind=kind,
-            zone=zone,
-        )
+        partial(source.ask, kinds.shared, events, keys, at, kind=kind, zone=zone)
         for kind in kinds.FROM_EVENTS
         if not (is_about and kind in _OF_PRODUCTS)
     ]
+    askings.append(partial(source.ask, kinds.of_devices, events, keys, at, *stated))
     askings.append(partial(source.ask, kinds.channels, events, keys, _EARLIEST, at))
     askings.append(partial(source.ask, kinds.stopped, events, keys, at))
     if traits is not None:

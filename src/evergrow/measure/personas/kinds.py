@@ -21,6 +21,7 @@ from evergrow.measure.metrics import (
     local_day,
     step,
     whole,
+    whole_sum,
 )
 from evergrow.measure.personas.rules import ADDED, CHECKOUT, ORDER, VIEWED
 from evergrow.record.events import paid_orders
@@ -33,12 +34,17 @@ SEARCHED: Final = "Products Searched"
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 HOURS: Final = ("night", "morning", "afternoon", "evening")
 """From 0, 6, 12 and 18 o'clock, six hours each."""
-FromEvents = Literal[
-    "device", "country", "language", "hours", "weekday", "product", "category", "search", "last_step"
-]
+FromContext = Literal["device", "country", "language"]
+FROM_CONTEXT: Final[tuple[FromContext, ...]] = ("device", "country", "language")
+FromEvents = Literal["hours", "weekday", "product", "category", "search", "last_step"]
 FROM_EVENTS: Final[tuple[FromEvents, ...]] = (
-    "device", "country", "language", "hours", "weekday", "product", "category", "search", "last_step",
-)  # fmt: skip
+    "hours",
+    "weekday",
+    "product",
+    "category",
+    "search",
+    "last_step",
+)
 STOPS: Final = (
     "no_results",
     "out_of_stock",
@@ -83,39 +89,47 @@ _BIRTHDAYS: Final = ("birthday", "birth_date", "birthdate", "dateOfBirth")
 _HOUR: Final = 3_600
 
 
-def shared(
-    events: ir.Table,
-    drawn: ir.Table,
-    as_of: Instant,
-    traits: ir.Table | None = None,
-    *,
-    kind: FromEvents,
-    zone: str,
-) -> ir.Table:
+def shared(events: ir.Table, drawn: ir.Table, as_of: Instant, *, kind: FromEvents, zone: str) -> ir.Table:
     """How many of the drawn customers of each persona share a value of this kind.
 
     Args:
-        events: `customer_key`, `name`, `kind`, `at`, `properties`, `context`.
+        events: `customer_key`, `name`, `kind`, `at`, `properties`, `revenue_micros`.
         drawn: `drawn_key`, `persona`.
         as_of: Events before this moment count.
-        traits: What was stated, for `country` and `language`: it goes before what devices say.
         kind: Of what; a customer's value is the most frequent among their events, of two the first by its letters.
         zone: Of hours and weekdays.
 
     Returns:
         `name` (the kind again), `persona`, `value`, `customers`, `known` (of the persona, of whom a value is known). Lazy.
     """
-    seen = events.filter(events["at"] < moment(as_of)).semi_join(
+    return _counted(
+        _usual(_VALUES[kind](_of_drawn(events, drawn, as_of), zone)).mutate(name=ibis.literal(kind)), drawn
+    )
+
+
+def of_devices(events: ir.Table, drawn: ir.Table, as_of: Instant, traits: ir.Table | None = None) -> ir.Table:
+    """The same of what devices say in `context`: device, country and language.
+
+    What was stated (`traits`) goes before what devices say. Each customer's contexts are told apart before they are read:
+    to read those of ten million events took a minute, and they are much the same. Lazy.
+    """
+    seen = _of_drawn(events, drawn, as_of)
+    contexts = seen.group_by("customer_key", "context").agg(weight=seen.count())
+    found = []
+    for kind in FROM_CONTEXT:
+        rows = contexts.select("customer_key", "weight", value=CONTEXT_FIELDS[kind](contexts.context))
+        one = _usual(rows.group_by("customer_key", "value").agg(weight=whole_sum(rows.weight)))
+        if traits is not None and kind != "device":
+            said_so = _said_so(traits, drawn, as_of, kind)
+            one = said_so.union(one.anti_join(said_so, "customer_key"))
+        found.append(one.mutate(name=ibis.literal(kind)))
+    return _counted(reduce(ir.Table.union, found), drawn)
+
+
+def _of_drawn(events: ir.Table, drawn: ir.Table, as_of: Instant) -> ir.Table:
+    return events.filter(events["at"] < moment(as_of)).semi_join(
         drawn, events.customer_key == drawn.drawn_key
     )
-    said = _VALUES[kind](seen, zone)
-    said = said.filter(said.value.notnull(), said.value != "")
-    times = said.group_by("customer_key", "value").agg(weight=said.weight.max())
-    one = _usual(times)
-    if traits is not None:
-        said_so = _said_so(traits, drawn, as_of, kind)
-        one = said_so.union(one.anti_join(said_so, "customer_key"))
-    return _counted(one.mutate(name=ibis.literal(kind)), drawn)
 
 
 def _said_so(traits: ir.Table, drawn: ir.Table, as_of: Instant, kind: str) -> ir.Table:
@@ -235,10 +249,15 @@ def _flag(is_so: ir.Value) -> ir.IntegerValue:
 
 
 def _usual(times: ir.Table) -> ir.Table:
+    """The most frequent value of each customer; `times` has `customer_key`, `value` and `weight`, in parts or not."""
+    told = times.filter(times.value.notnull(), times.value != "")
+    whole_times = told.group_by("customer_key", "value").agg(weight=told.weight.max())
     place = ibis.row_number().over(
-        ibis.window(group_by=times.customer_key, order_by=[times.weight.desc(), times.value])
+        ibis.window(
+            group_by=whole_times.customer_key, order_by=[whole_times.weight.desc(), whole_times.value]
+        )
     )
-    placed = times.mutate(place=place)
+    placed = whole_times.mutate(place=place)
     return placed.filter(placed.place == 0).select("customer_key", "value")
 
 
@@ -263,10 +282,6 @@ def _each(seen: ir.Table, value: ir.Value) -> ir.Table:
     """A value for each event, with how many events of the customer have it."""
     rows = seen.select("customer_key", value=value)
     return rows.group_by("customer_key", "value").agg(weight=rows.count())
-
-
-def _of_context(field: str) -> Callable[[ir.Table, str], ir.Table]:
-    return lambda seen, zone: _each(seen, CONTEXT_FIELDS[field](seen.context))
 
 
 def _hours(seen: ir.Table, zone: str) -> ir.Table:
@@ -316,9 +331,6 @@ def _last_steps(seen: ir.Table, zone: str) -> ir.Table:
 
 
 _VALUES: Final[dict[str, Callable[[ir.Table, str], ir.Table]]] = {
-    "device": _of_context("device"),
-    "country": _of_context("country"),
-    "language": _of_context("language"),
     "hours": _hours,
     "weekday": _weekdays,
     "product": _products("product"),
