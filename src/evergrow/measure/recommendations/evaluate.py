@@ -156,7 +156,7 @@ def _asked(given: Interests, came: pa.Table) -> _Asked:
     """Customers of both times, and what they turned to that they did not know."""
     from scipy import sparse
 
-    customer = _places(came["customer_key"], pa.array(given.customers.tolist(), pa.int64()))
+    customer = _places(came["customer_key"], pa.array(given.customers))
     item = _places(came["item"], pa.array(given.items.tolist(), pa.string()))
     both = pc.call_function("and", [customer.is_valid(), item.is_valid()])
     row, column = (each.filter(both).to_numpy().astype(np.int64) for each in (customer, item))

@@ -24,6 +24,8 @@ from evergrow.storage.warehouse import WarehouseTx
 
 KEPT: Final = 60
 """Neighbors of a product that are kept to be served; each is looked up for every product of a customer."""
+CART: Final = Shape(own=0.5, other=0.5, own_shrink=1.0, other_shrink=1.0, second=0.0, most=KEPT)
+"""The cosine, shrunk: what lies in an order with nearly everything goes with nothing."""
 LEAST_CUSTOMERS: Final = 2
 
 
@@ -57,55 +59,35 @@ def learn(source: Measured, now: datetime, *, position: int = 0) -> Model | Unav
     known = pa.array(given.items.tolist(), pa.string())
     ordered = ordered.filter(pc.call_function("is_in", [ordered["item"]], pc.SetLookupOptions(known)))
     orders = _interests(_with_order(ordered), "order")
-    near, beside = neighborhood(given, Shape(most=KEPT)), neighborhood(orders, Shape(most=KEPT))
-    names = {row["item"]: row for row in source.fetch(seen_products(source.events, now)).to_pylist()}
+    near, beside = neighborhood(given, Shape(most=KEPT)), neighborhood(orders, CART)
     place = {item: number for number, item in enumerate(given.items)}
     number = np.array([place[item] for item in orders.items], dtype=np.int64)
-    popularity = np.bincount(given.item, weights=given.weight, minlength=len(given.items))
-    tables = {
-        PRODUCTS.name: pa.table(
-            {
-                "number": pa.array(range(len(given.items)), pa.int64()),
-                "item": pa.array(given.items.tolist(), pa.string()),
-                "name": pa.array([names.get(item, {}).get("name") for item in given.items], pa.string()),
-                "category": pa.array(
-                    [names.get(item, {}).get("category") for item in given.items], pa.string()
-                ),
-                "popularity": popularity,
-                "customers": np.bincount(given.item, minlength=len(given.items)).astype(np.int64),
-            }
-        ),
-        NEIGHBORS.name: pa.concat_tables(
-            [
-                _neighbors(near, np.arange(len(given.items)), is_cart=False),
-                _neighbors(beside, number, is_cart=True),
-            ]
-        ),
-        INTERESTS.name: pa.table(
-            {
-                "customer_key": told["customer_key"],
-                "number": given.item,
-                "weight": told["weight"],
-                "is_bought": told["is_bought"],
-            }
-        ),
-        MODEL.name: pa.table(
-            {
-                "learned_at": pa.array([now.astimezone(UTC).replace(tzinfo=None)], pa.timestamp("us")),
-                **{
-                    name: pa.array([value], pa.int64())
-                    for name, value in (
-                        ("position", position),
-                        ("customers", len(given.customers)),
-                        ("products", len(given.items)),
-                        ("interests", told.num_rows),
-                        ("orders", len(orders.customers)),
-                    )
-                },
-            }
-        ),
+    neighbors = [
+        _neighbors(near, np.arange(len(given.items)), is_cart=False),
+        _neighbors(beside, number, is_cart=True),
+    ]
+    counts = {
+        "position": position,
+        "customers": len(given.customers),
+        "products": len(given.items),
+        "interests": told.num_rows,
+        "orders": len(orders.customers),
     }
-    return Model(tables)
+    return Model(
+        {
+            PRODUCTS.name: _products(source, given, now),
+            NEIGHBORS.name: pa.concat_tables(neighbors),
+            INTERESTS.name: told.drop_columns(["item"]).append_column(
+                "number", pa.array(given.item.astype(np.int64))
+            ),
+            MODEL.name: pa.table(
+                {
+                    "learned_at": pa.array([now.astimezone(UTC).replace(tzinfo=None)], pa.timestamp("us")),
+                    **{name: pa.array([count], pa.int64()) for name, count in counts.items()},
+                }
+            ),
+        }
+    )
 
 
 def keep_model(tx: WarehouseTx, model: Model | None) -> None:
@@ -115,6 +97,22 @@ def keep_model(tx: WarehouseTx, model: Model | None) -> None:
         if model is not None:
             tx.bind(f"{table.name}_now", model.tables[table.name])
             tx.append(table, ibis.table(table.schema, name=f"{table.name}_now"))
+
+
+def _products(source: Measured, given: Interests, now: datetime) -> pa.Table:
+    names = {row["item"]: row for row in source.fetch(seen_products(source.events, now)).to_pylist()}
+    told = [names.get(item, {}) for item in given.items]
+    size = len(given.items)
+    return pa.table(
+        {
+            "number": pa.array(range(size), pa.int64()),
+            "item": pa.array(given.items.tolist(), pa.string()),
+            "name": pa.array([each.get("name") for each in told], pa.string()),
+            "category": pa.array([each.get("category") for each in told], pa.string()),
+            "popularity": np.bincount(given.item, weights=given.weight, minlength=size),
+            "customers": np.bincount(given.item, minlength=size).astype(np.int64),
+        }
+    )
 
 
 def _interests(rows: pa.Table, of: str) -> Interests:

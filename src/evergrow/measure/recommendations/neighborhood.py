@@ -29,8 +29,8 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from scipy import sparse
 
-Numbers = NDArray[np.int64]
-Weights = NDArray[np.float64]
+Numbers = NDArray[np.int64] | NDArray[np.int32]
+Weights = NDArray[np.float64] | NDArray[np.float32]
 _FIRST, _SECOND = 40, 10
 """Neighbors, and of each the neighbors, that lead to a neighbor at second hand."""
 _WIDE: Final = 400
@@ -70,7 +70,7 @@ class Interests:
         """From rows of `customer` (any type), `item` (text) and `weight` (above 0), no pair twice."""
         customers, customer = _numbered(rows["customer"])
         items, item = _numbered(rows["item"])
-        return cls(customers, items, customer, item, rows["weight"].to_numpy().astype(np.float64))
+        return cls(customers, items, customer, item, rows["weight"].to_numpy().astype(np.float32))
 
     def matrix(self) -> sparse.csr_array:
         """A row a customer, a column a product."""
@@ -102,16 +102,17 @@ class Neighborhood:
 
 def neighborhood(interests: Interests, shape: Shape | None = None) -> Neighborhood:
     """The nearest products of every product. One product of sparse matrices, a piece at a time."""
-    from scipy import sparse
 
     asked = shape or Shape()
     if not len(interests.items):
         return Neighborhood(np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32))
     given = interests.matrix()
-    history = np.maximum(np.diff(given.indptr), 1).astype(np.float64)
-    liked = np.asarray(given.sum(axis=0)).ravel()
-    scaled = sparse.csr_array(sparse.diags_array(history**-asked.history) @ given)
-    columns = sparse.csr_array(scaled.T)
+    history = np.maximum(np.diff(given.indptr), 1).astype(np.float32)
+    liked = np.bincount(given.indices, weights=given.data, minlength=len(interests.items))
+    columns = (
+        given.tocsc().T
+    )  # the same numbers by product, each customer's share in them less by their history
+    columns.data *= (history**-asked.history)[columns.indices]
     share = liked / max(float(liked.mean()), 1e-300)  # interests fade: what counts is how they compare
     own = (share + asked.own_shrink) ** -asked.own
     other = (
@@ -215,10 +216,14 @@ def _pieces(given: sparse.csr_array) -> Iterator[tuple[int, int]]:
 
 
 def _numbered(column: pa.ChunkedArray) -> tuple[NDArray[Any], Numbers]:
-    """The distinct values in their order, and the place of each row's among them."""
+    """The distinct values in their order, and the place of each row's among them.
+
+    Numbers stay what they are: a million of them as Python's would cost 60 MB, of which much never goes back.
+    """
     told = column.combine_chunks().dictionary_encode()
-    names = np.array(told.dictionary.to_pylist(), dtype=object)
+    is_number = pa.types.is_integer(column.type)
+    names = told.dictionary.to_numpy() if is_number else np.array(told.dictionary.to_pylist(), dtype=object)
     order = np.argsort(names, kind="stable")
-    place = np.empty(len(names), dtype=np.int64)
-    place[order] = np.arange(len(names))
+    place = np.empty(len(names), dtype=np.int32)
+    place[order] = np.arange(len(names), dtype=np.int32)
     return names[order], place[told.indices.to_numpy(zero_copy_only=False)]

@@ -12,10 +12,13 @@ from typing import Any, Final
 
 from evergrow.kernel import Unavailable
 from evergrow.measure.recommendations import MODEL, keep_model, learn
+from evergrow.record.events import received_since
 from evergrow.runtime.recommending.serve import clear_shelf
 from evergrow.runtime.workspace import Workspace
 
 EVERY: Final = timedelta(hours=24)
+_A_MINUTE: Final = timedelta(minutes=1)
+_FLOOD: Final = 10_000
 _LOOK_SECONDS: Final = 60.0
 _FIRST_SECONDS: Final = 20.0  # who starts a server wants its pages first
 _log = logging.getLogger(__name__)
@@ -48,6 +51,13 @@ def learn_now(workspace: Workspace, now: datetime) -> str | None:
     return model.reason if isinstance(model, Unavailable) else None
 
 
+def _is_flooded(workspace: Workspace, now: datetime) -> bool:
+    """Whether so much comes in that the machine has better things to do, and the model would soon be an old one."""
+    if workspace.taken_position() < workspace.log.last_position():
+        return True
+    return sum(received_since(workspace.warehouse, now - _A_MINUTE).values()) >= _FLOOD
+
+
 class Learner:
     """The thread that makes the model of one workspace anew when it is due."""
 
@@ -78,6 +88,8 @@ class Learner:
     def _look(self, now: datetime) -> None:
         position = self._workspace.position()
         if position == self._found_nothing_at or not is_due(self._workspace, now):
+            return
+        if _is_flooded(self._workspace, now):
             return
         if learn_now(self._workspace, now) is not None:
             self._found_nothing_at = position
