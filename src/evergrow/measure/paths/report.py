@@ -182,7 +182,8 @@ def _next(node: PathNode, drawn: _Drawn, before: _Drawn) -> PathNext:
     """A first step. What was among the rest in the period before has no previous share: it is not known, and not 0."""
     has_rest = any(other.step == 1 and other.kind == "other" for other in before.nodes)
     earlier = before.sessions_at(node.kind, node.event)
-    is_known = bool(before.sessions) and (earlier > 0 or not has_rest) and node.kind != "other"
+    is_told = node.kind == "end" or (node.kind == "event" and (earlier > 0 or not has_rest))
+    is_known = bool(before.sessions) and is_told
     share = measured(
         "path_next",
         "share",
