@@ -18,7 +18,7 @@ interface StepListProps {
 /** All steps in words: the canvas for those who work by keyboard or by ear. Arrows walk, Enter opens, Delete removes. */
 export function StepList({ draft, problems, onSelect, onRemove }: StepListProps) {
   const { t } = useTranslation('journeys');
-  const words = useWords();
+  const words = useWords(draft.steps);
   const list = useRef<HTMLUListElement>(null);
   const walk = (event: KeyboardEvent, id: string) => {
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];

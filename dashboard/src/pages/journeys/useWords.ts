@@ -1,12 +1,14 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStageTitle } from '../../api/maps';
+import { useMessageTitle, useSavedSegmentTitle } from '../../api/titles';
+import { useSaid } from '../../parts/conditions';
 import { kindOf, waysOf, type Draft, type Entry, type EventMatch, type Kind, type Step } from './document';
 import { lengthWords, readSchedule } from '../../parts/fields/lengths';
 
 export interface Words {
   kind: (kind: Kind) => string;
-  /** What a step does, in a few words: `cart-reminder`, `1 day`. */
+  /** What a step does, in a few words: `Reminder`, `1 day`. */
   summary: (step: Step) => string;
   trigger: (entry: Entry) => string;
   event: (match: EventMatch) => string;
@@ -15,11 +17,16 @@ export interface Words {
   length: (text: string | undefined) => string;
 }
 
-/** The canvas's words in the operator's language; the same object until the language changes. */
-export function useWords(): Words {
+const NONE: Step[] = [];
+
+/** The canvas's words in the operator's language; the same object until what it names changes. Conditions are told where their steps are given. */
+export function useWords(steps: Step[] = NONE): Words {
   const { t, i18n } = useTranslation(['journeys', 'fields']);
   const stageTitle = useStageTitle();
   const stages = stageTitle('reach');
+  const messageTitle = useMessageTitle();
+  const segmentTitle = useSavedSegmentTitle();
+  const said = useSaid(steps.flatMap((step) => step.branch?.map((arm) => arm.when) ?? []));
   return useMemo(() => {
     const length = (text: string | undefined) => lengthWords(text, i18n.language);
     const event = (match: EventMatch) => (match.where ? t('words.eventWhere', { event: match.event || '?', where: match.where }) : match.event || '?');
@@ -27,8 +34,8 @@ export function useWords(): Words {
 
     function summary(step: Step): string {
       switch (kindOf(step)) {
-        case 'message': return step.message || t('words.chooseMessage');
-        case 'webhook': return step.webhook || t('words.chooseMessage');
+        case 'message': return messageTitle(step.message ?? '') || t('words.chooseMessage');
+        case 'webhook': return messageTitle(step.webhook ?? '') || t('words.chooseMessage');
         case 'wait': return length(step.wait);
         case 'wait_until': {
           const { time, weekday } = step.wait_until!;
@@ -45,8 +52,8 @@ export function useWords(): Words {
     }
 
     function trigger(entry: Entry): string {
-      if (entry.segment_entered !== undefined) return t('words.segmentEntered', { segment: entry.segment_entered || '?' });
-      if (entry.segment_left !== undefined) return t('words.segmentLeft', { segment: entry.segment_left || '?' });
+      if (entry.segment_entered !== undefined) return t('words.segmentEntered', { segment: segmentTitle(entry.segment_entered) || '?' });
+      if (entry.segment_left !== undefined) return t('words.segmentLeft', { segment: segmentTitle(entry.segment_left) || '?' });
       if (entry.stage_entered !== undefined) return t('words.stageEntered', { stage: entry.stage_entered ? stageTitle(entry.stage_entered) : '?' });
       if (entry.schedule !== undefined) return schedule(entry.schedule);
       if (entry.api) return t('words.api');
@@ -62,12 +69,12 @@ export function useWords(): Words {
 
     function way(step: Step, id: string): string | undefined {
       const [name, place] = id.split(':');
-      if (name === 'arm') return step.branch?.[Number(place)]?.when || t('words.noCondition');
+      if (name === 'arm') return said(step.branch?.[Number(place)]?.when ?? '') || t('words.noCondition');
       if (name === 'share') return `${Number((step.split?.[Number(place)]?.percent ?? 0).toFixed(2))}%`;
       return name === 'next' || waysOf(step).length < 2 ? undefined : t(`way.${name as 'then' | 'on_timeout' | 'else'}`);
     }
     // The stages' names come later than the page; the first of them stands for all.
-  }, [t, i18n.language, stages]);
+  }, [t, i18n.language, stages, messageTitle, segmentTitle, said]);
 }
 
 /** A step as options name it: `reminder (Message)`. */

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGo } from '../../address';
 import { useReport } from '../../api/report';
+import { useTopicTitle } from '../../api/topics';
 import { useFormats } from '../../format';
 import { EmptyState } from '../../parts/EmptyState';
 import { ErrorState } from '../../parts/ErrorState';
@@ -57,12 +58,13 @@ function Finding({ messages }: { messages: Message[] }) {
 function useColumns(): Column<Message>[] {
   const { t } = useTranslation('messages');
   const format = useFormats();
+  const topicOf = useTopicTitle();
   return useMemo(() => [
     { key: 'title', title: t('column.title'), value: (row) => row.title, isSortable: true, cell: (row) => <div className={classes.name}><b>{row.title}</b><span className={classes.quiet}>{row.name}</span></div> },
     { key: 'channel', title: t('column.channel'), value: (row) => row.channel, isSortable: true, cell: (row) => t(`channel.${row.channel}`) },
-    { key: 'topic', title: t('column.topic'), value: (row) => row.topic, isSortable: true, cell: (row) => row.topic, isMinor: true },
+    { key: 'topic', title: t('column.topic'), value: (row) => topicOf(row.topic), isSortable: true, cell: (row) => topicOf(row.topic), isMinor: true },
     { key: 'languages', title: t('column.languages'), value: (row) => row.languages.join(' '), cell: (row) => <span className={classes.tags}>{row.languages.map((language) => <Badge key={language} variant="default" size="sm" tt="none">{language}</Badge>)}</span> },
     { key: 'version', title: t('column.version'), value: (row) => row.version, cell: (row) => format.count(row.version), isNumber: true, isMinor: true },
     { key: 'saved', title: t('column.saved'), value: (row) => row.saved_at, isSortable: true, cell: (row) => <span title={`${format.dateTime(row.saved_at)} · ${row.saved_by}`}>{format.ago(row.saved_at)}</span>, isMinor: true },
-  ], [t, format]);
+  ], [t, format, topicOf]);
 }

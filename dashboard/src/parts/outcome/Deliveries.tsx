@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { PageLink } from '../../address/PageLink';
 import type { Shape } from '../../api/contract';
 import { useReport } from '../../api/report';
+import { useCampaignTitle, useJourneyTitle, useMessageTitle } from '../../api/titles';
 import { useFormats } from '../../format';
 import { calledIn, CustomerLink, wordsOf } from '../customer';
 import { ErrorState } from '../ErrorState';
@@ -62,22 +63,24 @@ function useColumns(isOfCustomer: boolean): Column<Delivery>[] {
   const { t } = useTranslation('outcome');
   const format = useFormats();
   const outcome = useOutcome();
+  const titleOf = useMessageTitle();
   return useMemo(() => [
     { key: 'due_at', title: t('list.when'), cell: (row) => <time className={classes.when} dateTime={row.sent_at ?? row.due_at} title={format.dateTime(row.sent_at ?? row.due_at)}>{format.dateTime(row.sent_at ?? row.due_at)}</time>, value: (row) => row.due_at },
     isOfCustomer
       ? { key: 'origin', title: t('list.from'), cell: (row) => <Origin row={row} />, value: (row) => row.origin_name }
       : { key: 'customer', title: t('list.customer'), cell: (row) => <CustomerLink customer={calledIn(row)} />, value: wordsOf },
-    { key: 'message', title: t('list.message'), cell: (row) => row.template, value: (row) => row.template },
+    { key: 'message', title: t('list.message'), cell: (row) => titleOf(row.template), value: (row) => titleOf(row.template) },
     { key: 'channel', title: t('list.channel'), isMinor: true, cell: (row) => outcome.channel(row.channel), value: (row) => row.channel },
     { key: 'status', title: t('list.status'), cell: (row) => <Status row={row} />, value: (row) => row.status },
-  ], [t, format, outcome, isOfCustomer]);
+  ], [t, format, outcome, isOfCustomer, titleOf]);
 }
 
 function Origin({ row }: { row: Delivery }) {
   const { t } = useTranslation('outcome');
+  const titles = { journey: useJourneyTitle(), campaign: useCampaignTitle() };
   if (row.origin !== 'journey' && row.origin !== 'campaign') return <>{t(`origin.${row.origin}`, { defaultValue: row.origin })}</>;
   const to = row.origin === 'journey' ? `/journeys/${encodeURIComponent(row.origin_name)}` : `/campaigns/${encodeURIComponent(row.origin_name)}`;
-  return <PageLink to={to} onClick={(event) => event.stopPropagation()}>{row.origin_name}</PageLink>;
+  return <PageLink to={to} onClick={(event) => event.stopPropagation()}>{titles[row.origin](row.origin_name)}</PageLink>;
 }
 
 /** The status with its reason below: never a bare "not sent". */

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { PageLink } from '../../address/PageLink';
 import { at } from '../../api/client';
 import { useReport } from '../../api/report';
+import { useMessageTitle } from '../../api/titles';
+import { useTopicTitle } from '../../api/topics';
 import { useFormats } from '../../format';
 import { ErrorState } from '../ErrorState';
 import { SidePanel } from '../SidePanel';
@@ -24,14 +26,16 @@ function Told({ messageId }: { messageId: string }) {
   const { t } = useTranslation('outcome');
   const format = useFormats();
   const outcome = useOutcome();
+  const titleOf = useMessageTitle();
+  const topicOf = useTopicTitle();
   const one = useReport(at('/api/deliveries/{message_id}', { message_id: messageId }));
   if (one.isError) return <ErrorState error={one.error} onRetry={() => void one.refetch()} />;
   if (!one.data) return <TableSkeleton rows={6} />;
   const message = one.data;
   const facts: [string, React.ReactNode][] = [
-    [t('list.message'), <PageLink to={`/messages/${encodeURIComponent(message.template)}`}>{message.template}</PageLink>],
+    [t('list.message'), <PageLink to={`/messages/${encodeURIComponent(message.template)}`}>{titleOf(message.template)}</PageLink>],
     [t('list.channel'), outcome.channel(message.channel)],
-    [t('one.topic'), message.topic],
+    [t('one.topic'), topicOf(message.topic)],
     [t('one.created'), format.dateTime(message.created_at)],
     [t('one.due'), format.dateTime(message.due_at)],
     [t('one.sent'), message.sent_at ? format.dateTime(message.sent_at) : '–'],

@@ -55,7 +55,7 @@ interface CanvasProps {
 export function Canvas({ draft, label, selected, onSelect, problems = NONE, counts, entries, edits }: CanvasProps) {
   const { t } = useTranslation('journeys');
   const { colorScheme } = useMantineColorScheme();
-  const words = useWords();
+  const words = useWords(draft.steps);
   const [dragged, setDragged] = useState<{ id: string; place: Place } | null>(null);
   const isReadOnly = edits === undefined;
   const places = useMemo(() => placesNow(draft, dragged), [draft, dragged]);

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../../format';
+import { useMessageTitle } from '../../../api/titles';
 import { calledIn, CustomerLink } from '../../../parts/customer';
 import { Status } from '../../../parts/outcome/Deliveries';
 import { useOutcome } from '../../../parts/outcome/useOutcome';
@@ -18,10 +19,11 @@ function triggerOf(text: string): Trigger {
 }
 
 /** One entry told in order: what brought the customer in, every step, every message and why, and the end. */
-export function EntryStory({ entry }: { entry: EntryShown }) {
+export function EntryStory({ entry, stepOf }: { entry: EntryShown; stepOf: (step: string) => string }) {
   const { t } = useTranslation('journeys');
   const format = useFormats();
   const outcome = useOutcome();
+  const titleOf = useMessageTitle();
   const trigger = triggerOf(entry.trigger);
   const cause = trigger.event ?? trigger.segment ?? trigger.stage;
   return (
@@ -34,12 +36,12 @@ export function EntryStory({ entry }: { entry: EntryShown }) {
           <span>{cause ? t('story.cameBy', { cause }) : t('story.came')}{entry.key && <small>{t('story.key', { key: entry.key })}</small>}</span>
         </li>
         {entry.path.map((visit, index) => (
-          <li key={`${visit.step}-${index}`}><time dateTime={visit.at}>{format.dateTime(visit.at)}</time><span>{visit.step}</span></li>
+          <li key={`${visit.step}-${index}`}><time dateTime={visit.at}>{format.dateTime(visit.at)}</time><span>{stepOf(visit.step)}</span></li>
         ))}
         {entry.goal_at && <li><time dateTime={entry.goal_at}>{format.dateTime(entry.goal_at)}</time><b>{t('story.goal')}</b></li>}
         {entry.ended_at
           ? <li><time dateTime={entry.ended_at}>{format.dateTime(entry.ended_at)}</time><b>{outcome.ended(entry.end_reason ?? '')}</b></li>
-          : entry.due_at && <li><time dateTime={entry.due_at}>{format.dateTime(entry.due_at)}</time><span>{t('story.next', { step: entry.step })}</span></li>}
+          : entry.due_at && <li><time dateTime={entry.due_at}>{format.dateTime(entry.due_at)}</time><span>{t('story.next', { step: stepOf(entry.step) })}</span></li>}
       </ul>
       <h3 className={classes.group}>{t('story.messages')}</h3>
       {entry.messages.length === 0 && <Text size="sm" c="dimmed">{t('story.noMessages')}</Text>}
@@ -48,7 +50,7 @@ export function EntryStory({ entry }: { entry: EntryShown }) {
           <li key={message.message_id}>
             <time dateTime={message.sent_at ?? message.due_at}>{format.dateTime(message.sent_at ?? message.due_at)}</time>
             <div>
-              <div>{message.template} · {outcome.channel(message.channel)}</div>
+              <div>{titleOf(message.template)} · {outcome.channel(message.channel)}</div>
               <Status row={message} />
               {message.detail && <small lang="en">{message.detail}</small>}
             </div>

@@ -59,7 +59,7 @@ export function RunView({ journey }: { journey: Journey }) {
         <Identity counts={said} onOpen={openMessages} />
       </Panel>
       <StepTable draft={draft} counts={counts} onStep={(step) => change({ step })} />
-      <Entries name={journey.name} step={draft.steps.some((step) => step.id === address.step) ? address.step : undefined} onAll={() => change({ step: undefined })} />
+      <Entries name={journey.name} draft={draft} step={draft.steps.some((step) => step.id === address.step) ? address.step : undefined} onAll={() => change({ step: undefined })} />
       <SidePanel isOpen={address.messages !== undefined} onClose={() => change({ messages: undefined, reason: undefined })} title={t('run.whyNot')} size={760}>
         {address.messages && (
           <Deliveries

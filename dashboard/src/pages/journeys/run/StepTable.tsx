@@ -25,7 +25,7 @@ export function StepTable({ draft, counts, onStep }: { draft: Draft; counts: Jou
     });
     const said = (of: (messages: NonNullable<StepCounts['messages']>) => number) => (row: Row) => (row.counts?.messages ? of(row.counts.messages) : kindOf(row.step) === 'message' || kindOf(row.step) === 'webhook' ? 0 : null);
     return [
-      { key: 'step', title: t('table.step'), cell: (row) => <>{row.step.id}<span className={classes.kind}>{words.kind(kindOf(row.step))}</span></>, value: (row) => row.step.id },
+      { key: 'step', title: t('table.step'), cell: (row) => <>{words.kind(kindOf(row.step))}: {words.summary(row.step)}<span className={classes.kind}>{row.step.id}</span></>, value: (row) => row.step.id },
       number('entered', t('table.entered'), (row) => row.counts?.entered ?? 0),
       number('left', t('table.left'), (row) => row.counts?.left ?? 0, true),
       number('here', t('table.here'), (row) => row.counts?.here ?? 0),
