@@ -49,7 +49,7 @@ export function Workbench({ journey }: { journey: Journey }) {
       }
       actions={
         <>
-          <Actions journey={journey} isChanged={isChanged} problems={check.problems.length} />
+          <Actions journey={journey} isChanged={isChanged} problems={check.problems.length} onTake={(taken) => { history.set(taken); change({ view: 'draw', step: undefined }); }} />
           <Button
             size="xs" variant={isChanged ? 'filled' : 'default'} leftSection={<IconDeviceFloppy size={14} />} disabled={!isChanged} loading={save.isPending}
             onClick={() => save.mutate(plainOf(draft))}
