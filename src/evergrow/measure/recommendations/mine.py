@@ -43,7 +43,8 @@ def mine_of(
         return {}
     asked = pa.table({"customer_key": pa.array(sorted(set(customer_keys)), pa.int64())})
     learned_at = shelf.learned["learned_at"].replace(tzinfo=UTC)
-    kept = ask(kept_interests, asked)
+    only = asked["customer_key"].to_pylist() if asked.num_rows == 1 else []
+    kept = ask(_kept_of_one, only) if only else ask(kept_interests, asked)
     since = ask(deeds_since, asked, shelf.learned["position"], now) if has_later else None
     found: dict[int, dict[int, tuple[float, bool]]] = {}
     for customer, number, weight, is_bought in _columns(
@@ -64,6 +65,20 @@ def kept_interests(asked: ir.Table) -> ir.Table:
     ids = _identities(asked)
     rows = INTERESTS.rows.inner_join(ids, INTERESTS.rows.customer_key == ids.identity_key)
     return rows.select(customer_key=ids.asked_key, number="number", weight="weight", is_bought="is_bought")
+
+
+def _kept_of_one(keys: Sequence[int]) -> ir.Table:
+    """The same of one customer: named by a constant, their rows are found without reading the others' (a fifth of the time
+    among four million).
+    """
+    rows, merged = INTERESTS.rows, MERGED.rows
+    others = merged.filter(merged.customer_key.isin(keys))
+    own = rows.filter(rows.customer_key.isin(keys))
+    joined = rows.inner_join(others, rows.customer_key == others.identity_key)
+    theirs = joined.select(
+        customer_key=others.customer_key, **{name: rows[name] for name in ("number", "weight", "is_bought")}
+    )
+    return own.union(theirs)
 
 
 def deeds_since(asked: ir.Table, position: int | ir.IntegerScalar, now: Instant) -> ir.Table:
