@@ -58,7 +58,7 @@ def told(values: Sequence[str]) -> ir.Table:
 def deviating() -> list[object]:
     """Both reports, with every figure they can hold."""
     late: Walk = (("conversion", 2), ("retention", 3))
-    source = walked(*[[*STEADY, ("retention", 5)]] * 40, *[late] * 20, *[STEADY] * 40)
-    facts = told(["search"] * 40 + ["letter"] * 20 + ["search"] * 40)
+    source = walked(*[[*STEADY, ("retention", 5)]] * 40, *[late] * 30, *[STEADY] * 40)
+    facts = told(["search"] * 40 + ["letter"] * 30 + ["search"] * 40)
     found = common(source, SHOP, PERIOD, "any", grouping=lambda _, fact: facts, facts=("source",), now=NOW)
     return [conformance(source, SHOP, PERIOD, now=NOW), found]
