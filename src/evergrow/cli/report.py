@@ -9,8 +9,8 @@ import typer
 from rich.console import Console
 
 from evergrow.cli.report_asking import AskedReport, Format
-from evergrow.cli.report_curves import curves_command
 from evergrow.cli.report_conformance import conformance_command
+from evergrow.cli.report_curves import curves_command
 from evergrow.cli.report_funnel import funnel_command
 from evergrow.cli.report_paths import paths_command
 from evergrow.cli.report_personas import personas_command

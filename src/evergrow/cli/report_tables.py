@@ -8,8 +8,8 @@ from typing import Any, Final
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
-from evergrow.cli.report_curves import curves
 from evergrow.cli.report_conformance import conformance
+from evergrow.cli.report_curves import curves
 from evergrow.cli.report_funnel import funnel
 from evergrow.cli.report_paths import paths
 from evergrow.cli.report_personas import personas

@@ -14,15 +14,23 @@ from pydantic import TypeAdapter
 from evergrow.kernel import Period, parse_instant, parse_period
 from evergrow.measure import lifecycle
 from evergrow.measure.attribution import SourcesReport, sources, spend_days
+from evergrow.measure.conformance import (
+    FACTS,
+    CommonReport,
+    ConformanceReport,
+    Limit,
+    Who,
+    common,
+    conformance,
+)
 from evergrow.measure.curves import CurvesAsked, CurvesReport, retention_curves
-from evergrow.measure.conformance import FACTS, CommonReport, ConformanceReport, Limit, Who, common, conformance
 from evergrow.measure.customers import CustomersReport, customers_report
 from evergrow.measure.funnels import Funnel, FunnelReport, funnel, read_funnel
 from evergrow.measure.groupings import by_trait, grouping
 from evergrow.measure.lifecycle import Board
 from evergrow.measure.metrics import By, Measured
-from evergrow.measure.personas import ACCOUNT_TRAIT, Asking, PersonasReport, personas
 from evergrow.measure.paths import Paths, PathsReport, paths, read_paths
+from evergrow.measure.personas import ACCOUNT_TRAIT, Asking, PersonasReport, personas
 from evergrow.measure.predictions import MODELS, ModelKey, PredictionsReport, predictions
 from evergrow.measure.recommendations import BoughtTogetherReport, EvaluationReport, bought_together, evaluate
 from evergrow.measure.retention import RetentionReport, retention

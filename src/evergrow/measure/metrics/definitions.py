@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from evergrow.measure.metrics.definitions_curves import CURVES
 from evergrow.measure.metrics.definitions_conformance import CONFORMANCE
+from evergrow.measure.metrics.definitions_curves import CURVES
 from evergrow.measure.metrics.definitions_funnels import FUNNELS
-from evergrow.measure.metrics.definitions_personas import PERSONAS
 from evergrow.measure.metrics.definitions_paths import PATHS
+from evergrow.measure.metrics.definitions_personas import PERSONAS
+from evergrow.measure.metrics.definitions_predictions import PREDICTIONS
 from evergrow.measure.metrics.definitions_recommendations import RECOMMENDATIONS
 from evergrow.measure.metrics.definitions_sources import SOURCES
-from evergrow.measure.metrics.definitions_predictions import PREDICTIONS
 from evergrow.measure.metrics.definitions_survival import SURVIVAL
 from evergrow.measure.metrics.spec import Definition
 

@@ -10,13 +10,13 @@ from starlette.responses import Response
 
 from evergrow.kernel import Period
 from evergrow.measure.attribution import ORDER, SourcesReport
-from evergrow.measure.curves import CurvesReport
 from evergrow.measure.conformance import ConformanceReport
+from evergrow.measure.curves import CurvesReport
 from evergrow.measure.customers import CustomersReport
 from evergrow.measure.funnels import FunnelReport
 from evergrow.measure.lifecycle import Board
-from evergrow.measure.personas import PersonasReport
 from evergrow.measure.paths import PathsReport
+from evergrow.measure.personas import PersonasReport
 from evergrow.measure.predictions import PredictionsReport
 from evergrow.measure.recommendations import BoughtTogetherReport, EvaluationReport
 from evergrow.measure.retention import RetentionReport
@@ -25,11 +25,11 @@ from evergrow.measure.survival import SurvivalReport
 from evergrow.measure.value import ValueReport
 from evergrow.web.answering import answer
 from evergrow.web.asking import InstantText, PeriodText, SegmentText
-from evergrow.web.asking_curves import CurvesTold
 from evergrow.web.asking_conformance import CheckAsked, DeviationId
+from evergrow.web.asking_curves import CurvesTold
 from evergrow.web.asking_funnel import ByText, FunnelAsked
-from evergrow.web.asking_personas import PersonasAsked
 from evergrow.web.asking_paths import PathsAsked
+from evergrow.web.asking_personas import PersonasAsked
 from evergrow.web.asking_reports import (
     ConversionText,
     CreditedText,
@@ -183,7 +183,12 @@ def of_predictions(
 
 @router.get("/conformance", operation_id="reportConformance", response_model=ConformanceReport)
 def of_conformance(
-    request: Request, site: Here, span: Asked, told: CheckAsked, now: Now, deviation: DeviationId | None = None
+    request: Request,
+    site: Here,
+    span: Asked,
+    told: CheckAsked,
+    now: Now,
+    deviation: DeviationId | None = None,
 ) -> Response:
     """The designed map against actual walks; with `deviation`, what its customers have in common."""
     check = {"who": told.who, "limit": told.limit, "deviation": deviation or None}

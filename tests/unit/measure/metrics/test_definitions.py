@@ -22,8 +22,8 @@ from evergrow.measure.retention import retention
 from evergrow.measure.rfm import rfm
 from evergrow.measure.survival import survival
 from evergrow.measure.value import held_against, value
-from tests.unit.measure.conformance.walked import deviating
 from tests.unit.measure.baskets import baskets
+from tests.unit.measure.conformance.walked import deviating
 from tests.unit.measure.predictions.foretold import a_model
 from tests.unit.measure.shop import SHOP, Order, Person, day, shop
 from tests.unit.measure.value.truth import bg_nbd_lives
