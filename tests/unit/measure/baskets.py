@@ -28,3 +28,24 @@ def baskets(orders: Sequence[list[str]]) -> Measured:
     ]
     events = pa.Table.from_pylist(rows, schema=EVENTS)
     return of_tables(ibis.memtable(events), ibis.memtable(CUSTOMERS.empty_table()), STAYS.empty_table())
+
+
+def tastes(people: int = 80) -> Measured:
+    """Two tastes: whoever looked at the first product of one turns to its second, half of them before day 30."""
+    rows = [
+        {
+            "customer_key": who,
+            "at": naive(day(days)),
+            "name": "Product Viewed",
+            "kind": "track",
+            "properties": json.dumps({"product_id": product}),
+        }
+        for who in range(people)
+        for product, days in (
+            (f"{'ab'[who % 2]}1", 1),
+            (f"{'ab'[who % 2]}2", 2 if who < people / 2 else 35),
+            (f"own{who}", 3),
+        )
+    ]
+    events = pa.Table.from_pylist(rows, schema=EVENTS)
+    return of_tables(ibis.memtable(events), ibis.memtable(CUSTOMERS.empty_table()), STAYS.empty_table())

@@ -17,12 +17,12 @@ from evergrow.measure.lifecycle import board
 from evergrow.measure.metrics import DEFINITIONS, Figure
 from evergrow.measure.paths import paths, read_paths
 from evergrow.measure.personas import Asking, personas
-from evergrow.measure.recommendations import bought_together
+from evergrow.measure.recommendations import bought_together, evaluate
 from evergrow.measure.retention import retention
 from evergrow.measure.rfm import rfm
 from evergrow.measure.survival import survival
 from evergrow.measure.value import held_against, value
-from tests.unit.measure.baskets import baskets
+from tests.unit.measure.baskets import baskets, tastes
 from tests.unit.measure.conformance.walked import deviating
 from tests.unit.measure.predictions.foretold import a_model
 from tests.unit.measure.shop import SHOP, Order, Person, day, shop
@@ -82,6 +82,7 @@ def test_figures_and_definitions_match() -> None:
         *_figures(deviating()),
         *_figures(paths(source, read_paths(without=[""]), Period(day(0), day(60)), now=now)),
         *_figures(bought_together(baskets([["a", "b"]] * 60), Period(day(0), day(60)), now=now)),
+        *_figures(evaluate(tastes(), Period(day(30), day(60)), now=now)),
         *_figures(survival(source, SHOP, now, now=now)),
         *_figures(_personas()),
         *_figures(a_model()),

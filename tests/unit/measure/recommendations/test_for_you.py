@@ -14,6 +14,7 @@ import pytest
 from evergrow.kernel import Period, Unavailable
 from evergrow.measure import recommendations
 from evergrow.measure.recommendations import Interests, Mine, Offer, Rules, Shape, Shelf
+from tests.unit.measure.baskets import tastes
 from tests.unit.measure.shop import CUSTOMERS, EVENTS, STAYS, day, naive, of_tables
 
 CATALOGUE = pa.schema(
@@ -199,12 +200,7 @@ def test_without_products_or_others_a_sentence_says_why(deeds: list[dict[str, ob
 
 
 def test_lists_are_held_against_what_came_after_the_split() -> None:
-    deeds = []
-    for who in range(80):  # two tastes: whoever looked at the first of a taste turns to the second later
-        taste = "ab"[who % 2]
-        deeds += [deed(who, f"{taste}1", days=1), deed(who, f"{taste}2", days=2 if who < 40 else 35)]
-        deeds += [deed(who, f"x{who}", days=3)]
-    report = recommendations.evaluate(told(*deeds), Period(day(30), day(60)), now=day(90))
+    report = recommendations.evaluate(tastes(), Period(day(30), day(60)), now=day(90))
     by = {way.way: way for way in report.ways}
     assert (report.unavailable, report.customers.value) == (None, 40)
     assert by["for_you"].recall.value == 1.0
