@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import quote
 
 import typer
 from rich.console import Console
@@ -12,9 +13,12 @@ from rich.table import Table
 
 from evergrow.cli.flags import DATA, Data
 
+if TYPE_CHECKING:
+    from evergrow.cli.reach import Place
+
 
 def why(
-    customer: Annotated[str, typer.Argument(help="The customer's id, such as user:42.")],
+    customer: Annotated[str, typer.Argument(help="The customer's id, such as user:42, or email address.")],
     limit: Annotated[int, typer.Option(help="The most messages to show.", min=1, max=200)] = 20,
     data: Data = DATA,
 ) -> None:
@@ -22,10 +26,20 @@ def why(
     from evergrow.cli.reach import reach
 
     with reach(data) as place:
-        found = place.get("/api/deliveries", customer=customer, limit=limit)
+        found = place.get("/api/deliveries", customer=_id_of(place, customer), limit=limit)
     console = Console()
     console.print(_messages(found["rows"]))
     console.print(f"{len(found['rows']):,} of {found['total']:,} messages.", style="dim")
+
+
+def _id_of(place: Place, customer: str) -> str:
+    """The id that somebody of that address goes by; nobody known is refused, and not told to have no messages."""
+    if "@" in customer:
+        for one in place.get("/api/search", q=customer)["customers"]:
+            if str(one["email"]).casefold() == customer.casefold():
+                return str(one["customer_id"])
+    place.get(f"/api/customers/{quote(customer, safe='')}")
+    return customer
 
 
 def bounces(

@@ -47,6 +47,10 @@ def test_why_tells_each_message_and_its_reason(tmp_path: Path) -> None:
     assert "campaign spring" in shown.output
     assert "The customer has not agreed to this topic on this channel." in shown.output
     assert "1 of 1 messages." in shown.output
+    by_address = CliRunner().invoke(cli, ["why", "A@b.example", "--data", str(tmp_path)])
+    assert "1 of 1 messages." in by_address.output
+    nobody = CliRunner().invoke(cli, ["why", "bea@b.example", "--data", str(tmp_path)])
+    assert "No customer goes by" in str(nobody.exception or nobody.output)
 
 
 def test_bounces_are_taken_in_from_files(tmp_path: Path) -> None:
