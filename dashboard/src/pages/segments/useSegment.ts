@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, at } from '../../api/client';
+import { useFormats } from '../../format';
 import { draftOf, sentOf, type ConditionDraft, type Tree } from '../../parts/conditions';
 import type { Segment } from './shapes';
 
@@ -46,11 +47,12 @@ export function useSegmentPreview(form: SegmentForm) {
 
 export function useSegmentActions(form: SegmentForm, after: { saved: (segment: Segment) => void; deleted: () => void }) {
   const { t } = useTranslation('segments');
+  const format = useFormats();
   const queries = useQueryClient();
   const save = useMutation({
     mutationFn: () => api.put(at('/api/segments/{name}', { name: form.name }), bodyOf(form)!),
     onSuccess: (segment) => {
-      notifications.show({ message: t('saved', { title: segment.title, count: segment.customers }), color: 'evergreen' });
+      notifications.show({ message: t('saved', { title: segment.title, count: segment.customers, customers: format.count(segment.customers) }), color: 'evergreen' });
       void queries.invalidateQueries();
       after.saved(segment);
     },
