@@ -49,34 +49,7 @@ PARTS = (
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--events",
-        type=int,
-        default=10_000_000,
-        help="events of the history (recompute, pages, segments, predictions, funnel, paths)",
-    )
-    parser.add_argument("--sent", type=int, default=1_000_000, help="events sent over HTTP")
-    parser.add_argument("--lines", type=int, default=541_909, help="lines of the imported file")
-    parser.add_argument("--mails", type=int, default=20_000, help="mails sent to one SMTP server")
-    parser.add_argument("--positions", type=int, default=1_000_000, help="positions due at once (journeys)")
-    parser.add_argument("--walks", type=int, default=500_000, help="walks held against the map (conformance)")
-    parser.add_argument("--customers", type=int, default=1_000_000, help="customers whose value is computed")
-    parser.add_argument(
-        "--order-lines", type=int, default=10_000_000, help="lines of orders (recommendations)"
-    )
-    parser.add_argument(
-        "--shared",
-        type=Path,
-        default=Path("../shared/data"),
-        help="where retailrocket-10core is (recommendations)",
-    )
-    parser.add_argument("--only", choices=PARTS, action="append", help="measure only this; may be repeated")
-    parser.add_argument("--history", type=Path, help="keep the history here, and use it if it is there")
-    parser.add_argument(
-        "--write", action="store_true", help="write what was measured into benchmarks/results.md"
-    )
-    asked = parser.parse_args()
+    asked = _asked()
     console = Console(width=150, highlight=False)
     console.print(f"[bold]{described()}[/bold]\n")
     tables: dict[str, tuple[str, list[Line]]] = {}
@@ -115,6 +88,37 @@ def main() -> None:
             show(*tables[part], console)
     if asked.write:
         write(tables, PARTS, described(), datetime.now(UTC))
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--events",
+        type=int,
+        default=10_000_000,
+        help="events of the history (recompute, pages, segments, predictions, funnel, paths)",
+    )
+    parser.add_argument("--sent", type=int, default=1_000_000, help="events sent over HTTP")
+    parser.add_argument("--lines", type=int, default=541_909, help="lines of the imported file")
+    parser.add_argument("--mails", type=int, default=20_000, help="mails sent to one SMTP server")
+    parser.add_argument("--positions", type=int, default=1_000_000, help="positions due at once (journeys)")
+    parser.add_argument("--walks", type=int, default=500_000, help="walks held against the map (conformance)")
+    parser.add_argument("--customers", type=int, default=1_000_000, help="customers whose value is computed")
+    parser.add_argument(
+        "--order-lines", type=int, default=10_000_000, help="lines of orders (recommendations)"
+    )
+    parser.add_argument(
+        "--shared",
+        type=Path,
+        default=Path("../shared/data"),
+        help="where retailrocket-10core is (recommendations)",
+    )
+    parser.add_argument("--only", choices=PARTS, action="append", help="measure only this; may be repeated")
+    parser.add_argument("--history", type=Path, help="keep the history here, and use it if it is there")
+    parser.add_argument(
+        "--write", action="store_true", help="write what was measured into benchmarks/results.md"
+    )
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
