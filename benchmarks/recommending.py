@@ -169,7 +169,7 @@ def _together(folder: Path, lines: int) -> list[Line]:
     file = folder / "baskets.parquet"
     pq.write_table(table, file)
     took, rules = _best(lambda: _rules(table))
-    few = table.filter(pc.less(table["basket"], MLXTEND_BASKETS))
+    few = table.filter(pc.field("basket") < MLXTEND_BASKETS)
     took_few, rules_few = _best(lambda: _rules(few, MLXTEND_SUPPORT))
     near = peers.run("implicit_together", file)
     mlxtend = peers.run("mlxtend_together", file, str(MLXTEND_SUPPORT), str(CONFIDENCE), str(MLXTEND_BASKETS))

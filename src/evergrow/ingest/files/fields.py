@@ -219,7 +219,9 @@ CATALOGUE = (
     Field(
         "name",
         "Name",
-        _words("name title productname producttitle itemname bezeichnung artikelname produktname 商品名 品名"),
+        _words(
+            "name title productname producttitle itemname bezeichnung artikelname produktname 商品名 品名"
+        ),
     ),
     Field(
         "category",
