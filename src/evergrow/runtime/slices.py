@@ -80,18 +80,22 @@ def newest_change(workspace: Workspace) -> int:
 
 
 def newest_date(workspace: Workspace) -> datetime:
-    """The latest moment at which an event says that it happened."""
+    """The latest moment at which an event says that it happened: of all that were there, and of those dated ahead since."""
     if workspace.newest_date is None:
         newest = workspace.warehouse.ask(_latest)["at"][0].as_py()
         workspace.newest_date = newest.replace(tzinfo=UTC) if newest else _NEVER
     return workspace.newest_date
 
 
-def note_dates(workspace: Workspace, came: pa.Table) -> None:
-    """Keep `newest_date` true when these events have been recorded."""
-    if workspace.newest_date is not None and came.num_rows:
-        newest = pl.Series(came["at"]).max()
-        assert isinstance(newest, datetime)
+def note_dates(workspace: Workspace, came: pa.Table, received_at: datetime) -> None:
+    """Keep `newest_date` true when these events have been recorded. Only what is dated later than it was received matters:
+    no slice ends before that.
+    """
+    if workspace.newest_date is None or not came.num_rows:
+        return
+    newest = pl.Series(came["at"]).max()
+    assert isinstance(newest, datetime)
+    if newest.replace(tzinfo=UTC) > received_at:
         workspace.newest_date = max(workspace.newest_date, newest.replace(tzinfo=UTC))
 
 

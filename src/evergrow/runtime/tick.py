@@ -122,7 +122,7 @@ def _take_in(workspace: Workspace, now: datetime) -> tuple[ingest.Intake | None,
         accepted = events.accepted_by_source(workspace.warehouse, after, upto)
     _account_for(workspace, intake, entries, accepted, now)
     workspace.taken_until = entries[-1].received_at
-    note_dates(workspace, intake.events)
+    note_dates(workspace, intake.events, workspace.taken_until)
     return intake, sum(accepted.values())
 
 
