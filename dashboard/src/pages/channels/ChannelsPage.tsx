@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { Trans, useTranslation } from 'react-i18next';
 import { useAddress } from '../../address';
+import { PageLink } from '../../address/PageLink';
 import { useReport } from '../../api/report';
 import { useFormats } from '../../format';
 import { ErrorState } from '../../parts/ErrorState';
@@ -59,6 +60,7 @@ function Channels({ kinds, connections }: { kinds: Kind[]; connections: Connecti
       <section>
         <h2 className={classes.heading}>{t('connectable')}</h2>
         <KindCards kinds={kinds} connections={connections} onConnect={(next) => change({ connect: next.kind })} />
+        <p className={classes.quiet}><Trans t={t} i18nKey="audiences" components={{ a: <PageLink to="/segments" /> }} /></p>
       </section>
       <ConnectPanel kind={kind} connection={edited} onClose={() => change({ connect: undefined, edit: undefined })} onEdit={(id) => change({ connect: undefined, edit: id })} />
     </div>
