@@ -6,7 +6,6 @@ Holds   every row ends among the products or among the unreadable ones, with its
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,16 +13,12 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from evergrow.ingest.files.match import settle
-from evergrow.ingest.files.opening import look_at
-from evergrow.ingest.files.rows import Rows
-from evergrow.ingest.files.run import MEMORY, open_rows
 from evergrow.ingest.files.spec import ImportOptions
+from evergrow.ingest.files.told import MOST_ROWS, told_by
 from evergrow.ingest.files.values import Habits, amount, count_habits
 from evergrow.kernel import LARGEST_MICROS, Problem, Refusal, refuse
-from evergrow.storage.warehouse import Scratch, scratch
+from evergrow.storage.warehouse import Scratch
 
-MOST_PRODUCTS: Final = 1_000_000
 LONGEST_ID: Final = 200
 LONGEST_NAME: Final = 500
 LONGEST_URL: Final = 2_000
@@ -62,55 +57,22 @@ def read_catalogue(path: Path, filename: str, options: ImportOptions) -> Catalog
         Refusal: the file cannot be read, lacks the id's column or rows, has lines that are no rows, is too large, or has no
             row that can be read (`catalogue.unreadable`).
     """
-    opened = look_at(path, filename)
-    with (
-        tempfile.TemporaryDirectory(prefix="catalogue-") as folder,
-        scratch(Path(folder), memory_limit=MEMORY) as db,
-    ):
-        source = open_rows(opened, db)
-        mapping = settle(source.samples, options)
-        rows, broken = _texts(source, mapping)
-        if not rows.num_rows and not broken:
-            raise refuse(
-                "file.no_rows",
-                f"{filename} has a header but no row below it.",
-                where=filename,
-                next_step="Export it again, with the rows.",
-            )
-        if broken:  # they would shift the numbers of all lines below
-            raise Refusal(*(_broken(filename, line) for line in broken[:_SHOWN]), status=422)
-        read = _typed(db, rows, options)
+    too_many = refuse(
+        "catalogue.too_many_rows",
+        f"A catalogue has at most {MOST_ROWS:,} products.",
+        where="file",
+        next_step="Leave out what is no longer sold, or import the file in parts.",
+    )
+    with told_by(path, filename, options, _COLUMNS, too_many) as told:
+        if told.broken:  # they would shift the numbers of all lines below
+            raise Refusal(*(_broken(filename, line) for line in told.broken[:_SHOWN]), status=422)
+        read = _typed(told.db, told.rows, options)
     is_bad = pc.call_function("is_valid", [read["problem"]])
     bad, good = read.filter(is_bad), read.filter(pc.call_function("invert", [is_bad]))
     unreadable = [(row["line"] + 1, row["problem"]) for row in bad.slice(0, _SHOWN).to_pylist()]
     if not good.num_rows:
         raise Refusal(*(_unreadable(filename, *one) for one in unreadable), status=422)
     return CatalogueRows(good.drop_columns(["line", "problem"]), unreadable, bad.num_rows)
-
-
-def _texts(source: Rows, mapping: dict[str, str]) -> tuple[pa.Table, list[str]]:
-    """The mapped columns as text, with each row's number; and lines that are no rows."""
-    tables, broken, count = [], [], 0
-    for batch in source.batches:
-        broken += batch.broken
-        columns = {
-            name: pc.call_function("utf8_trim_whitespace", [batch.rows.column(source.slot(column))])
-            for name, column in mapping.items()
-        }
-        tables.append(pa.table(columns))
-        count += tables[-1].num_rows
-        if count > MOST_PRODUCTS:
-            raise refuse(
-                "catalogue.too_many_rows",
-                f"A catalogue has at most {MOST_PRODUCTS:,} products.",
-                where="file",
-                next_step="Leave out what is no longer sold, or import the file in parts.",
-            )
-    rows = pa.concat_tables(tables)
-    for name in _COLUMNS:
-        if name not in mapping:
-            rows = rows.append_column(name, pa.repeat("", rows.num_rows))
-    return rows.append_column("line", pa.array(range(1, rows.num_rows + 1), pa.int64())), broken
 
 
 def _typed(db: Scratch, rows: pa.Table, options: ImportOptions) -> pa.Table:

@@ -6,23 +6,18 @@ Holds   all of the file or nothing: a row that cannot be read is refused with it
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from evergrow.ingest.files.match import settle
-from evergrow.ingest.files.opening import look_at
-from evergrow.ingest.files.rows import Rows
-from evergrow.ingest.files.run import MEMORY, open_rows
 from evergrow.ingest.files.spec import ImportOptions
+from evergrow.ingest.files.told import MOST_ROWS, told_by
 from evergrow.ingest.files.values import Habits, amount, count_habits, instant
 from evergrow.kernel import LARGEST_MICROS, Problem, Refusal, refuse
-from evergrow.storage.warehouse import Scratch, scratch
+from evergrow.storage.warehouse import Scratch
 
-MOST_ROWS: Final = 1_000_000
 LONGEST_NAME: Final = 200
 _SHOWN: Final = 20  # problems; who has more has made one mistake in every row
 _TEXTS: Final = ("campaign", "currency")
@@ -39,55 +34,22 @@ def read_spend(path: Path, filename: str, options: ImportOptions) -> pa.Table:
     Raises:
         Refusal: the file cannot be read, lacks columns or rows, or has rows that cannot be read (`spend.unreadable_row`).
     """
-    opened = look_at(path, filename)
-    with (
-        tempfile.TemporaryDirectory(prefix="spend-") as folder,
-        scratch(Path(folder), memory_limit=MEMORY) as db,
-    ):
-        source = open_rows(opened, db)
-        mapping = settle(source.samples, options)
-        rows, broken = _texts(source, mapping)
-        if not rows.num_rows and not broken:
-            raise refuse(
-                "file.no_rows",
-                f"{filename} has a header but no row below it.",
-                where=filename,
-                next_step="Export it again, with the rows.",
-            )
-        read = _typed(db, rows, options)
-    problems = [_problem(filename, None, f"'{line[:80]}' has another number of columns.") for line in broken]
+    too_many = refuse(
+        "spend.too_many_rows",
+        f"A file of spend has at most {MOST_ROWS:,} rows.",
+        where="file",
+        next_step="Add the rows of a day and campaign up before, or import the file in parts.",
+    )
+    with told_by(path, filename, options, _TEXTS, too_many) as told:
+        read = _typed(told.db, told.rows, options)
+    problems = [
+        _problem(filename, None, f"'{line[:80]}' has another number of columns.") for line in told.broken
+    ]
     if not problems:  # lines that are no rows would shift the numbers
         problems = [_problem(filename, row["line"] + 1, row["problem"]) for row in _unreadable(read)]
     if problems:
         raise Refusal(*problems[:_SHOWN], status=422)
     return read.select(["day", "channel", "campaign", "currency", "amount_micros"])
-
-
-def _texts(source: Rows, mapping: dict[str, str]) -> tuple[pa.Table, list[str]]:
-    """The mapped columns as text, with each row's number; and lines that are no rows."""
-    tables, broken = [], []
-    for batch in source.batches:
-        broken += batch.broken
-        tables.append(
-            pa.table(
-                {
-                    name: pc.call_function("utf8_trim_whitespace", [batch.rows.column(source.slot(column))])
-                    for name, column in mapping.items()
-                }
-            )
-        )
-        if sum(table.num_rows for table in tables) > MOST_ROWS:
-            raise refuse(
-                "spend.too_many_rows",
-                f"A file of spend has at most {MOST_ROWS:,} rows.",
-                where="file",
-                next_step="Add the rows of a day and campaign up before, or import the file in parts.",
-            )
-    rows = pa.concat_tables(tables)
-    for name in _TEXTS:
-        if name not in mapping:
-            rows = rows.append_column(name, pa.repeat("", rows.num_rows))
-    return rows.append_column("line", pa.array(range(1, rows.num_rows + 1), pa.int64())), broken
 
 
 def _typed(db: Scratch, rows: pa.Table, options: ImportOptions) -> pa.Table:
