@@ -33,7 +33,7 @@ export function ConnectionCard({ connection, onEdit }: { connection: Connection;
           <KindIcon channel={connection.channel} />
           <div><b>{connection.name}</b><div className={classes.quiet}>{t(`kind.${connection.kind}`, { defaultValue: connection.title })}</div></div>
         </Group>
-        <Badge variant="light" tt="none" color={connection.is_paused ? 'gray' : share !== null && share > 0.05 ? 'red' : 'evergreen'}>
+        <Badge variant="light" tt="none" color={connection.is_paused || share === null ? 'gray' : share && share > 0.05 ? 'red' : 'evergreen'}>
           {t(connection.is_paused ? 'status.paused' : share === null ? 'status.quiet' : share > 0.05 ? 'status.failing' : 'status.on')}
         </Badge>
       </Group>

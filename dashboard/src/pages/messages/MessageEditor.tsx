@@ -16,7 +16,7 @@ import { MessageMenu } from './MessageMenu';
 import classes from './Messages.module.css';
 import { PreviewPanel } from './PreviewPanel';
 import { SettingsPanel } from './SettingsPanel';
-import { useMessageActions, useMessageCheck } from './useMessage';
+import { useMessageActions, useMessageCheck, useMessagePreview } from './useMessage';
 
 export function MessageEditor({ message, first }: { message: Message | null; first: MessageDocument }) {
   const { t, i18n } = useTranslation('messages');
@@ -44,6 +44,7 @@ export function MessageEditor({ message, first }: { message: Message | null; fir
     deleted: () => leave('/messages'),
   });
   const findings = useMessageCheck(document);
+  const preview = useMessagePreview(document, { customer: address.as ?? null, event: address.event ?? null, language });
   const errors = findings.filter((finding) => finding.level === 'error').length;
   const warnings = findings.length - errors;
   const choose = (next: string) => changeAddress({ language: next === document.default_language ? undefined : next }, { replace: true });
@@ -54,7 +55,7 @@ export function MessageEditor({ message, first }: { message: Message | null; fir
       finding={t(errors ? 'finding.errors' : warnings ? 'finding.warnings' : 'finding.ready', { count: errors || warnings, channel: t(`channel.${document.channel}`), languages: format.list(Object.keys(document.languages).map((code) => names.of(code) ?? code)) })}
       actions={(
         <>
-          {message && <MessageMenu message={message} isChanged={isChanged} language={language} remove={remove} onTake={change} />}
+          {message && <MessageMenu message={message} isChanged={isChanged} language={language} customer={preview.data?.customer_id ?? null} remove={remove} onTake={change} />}
           <Button size="xs" disabled={errors > 0 || !document.message || (!isChanged && message !== null)} loading={save.isPending} onClick={() => save.mutate()}>{t('save')}</Button>
         </>
       )}
@@ -69,7 +70,7 @@ export function MessageEditor({ message, first }: { message: Message | null; fir
           <FindingList findings={findings} onLanguage={choose} />
         </div>
         <div className={classes.side}>
-          <PreviewPanel document={document} language={language} />
+          <PreviewPanel document={document} preview={preview} />
         </div>
       </div>
     </Page>

@@ -12,12 +12,14 @@ interface MessageMenuProps {
   message: Message;
   isChanged: boolean;
   language: string;
+  /** Whom the preview shows. */
+  customer: string | null;
   remove: Parameters<typeof DeleteDialog>[0]['mutation'];
   onTake: (document: MessageDocument) => void;
 }
 
 /** Send a test, go back to a version, delete. */
-export function MessageMenu({ message, isChanged, language, remove, onTake }: MessageMenuProps) {
+export function MessageMenu({ message, isChanged, language, customer, remove, onTake }: MessageMenuProps) {
   const { t } = useTranslation('messages');
   const [open, setOpen] = useState<'test' | 'versions' | 'delete' | null>(null);
   const close = () => setOpen(null);
@@ -36,7 +38,7 @@ export function MessageMenu({ message, isChanged, language, remove, onTake }: Me
           <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={() => setOpen('delete')}>{t('delete.open')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <TestDialog message={message} isOpen={open === 'test'} isChanged={isChanged} language={language} onClose={close} />
+      <TestDialog message={message} isOpen={open === 'test'} isChanged={isChanged} language={language} customer={customer} onClose={close} />
       <VersionsPanel isOpen={open === 'versions'} onClose={close} versions={versions} onTake={(version) => void take(version.yaml)} />
       <DeleteDialog isOpen={open === 'delete'} onClose={close} title={t('delete.title', { title: message.title })} text={t('delete.text')} confirm={t('delete.confirm')} mutation={remove} />
     </>

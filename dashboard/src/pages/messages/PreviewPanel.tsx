@@ -11,16 +11,15 @@ import type { MessageDocument } from './document';
 import { EmailPreview } from './EmailPreview';
 import classes from './Messages.module.css';
 import { TextPreview } from './TextPreview';
-import { useMessagePreview } from './useMessage';
+import type { MessagePreview } from './useMessage';
 import { WhatsAppPreview } from './WhatsAppPreview';
 
 /** The message as a chosen customer gets it, in the language of the open tab. */
-export function PreviewPanel({ document, language }: { document: MessageDocument; language: string }) {
+export function PreviewPanel({ document, preview }: { document: MessageDocument; preview: MessagePreview }) {
   const { t } = useTranslation('messages');
   const [address, change] = useAddress();
   const customer = address.as ?? null;
   const event = address.event ?? null;
-  const preview = useMessagePreview(document, { customer, event, language });
   const shown = preview.data;
   const width = address.width === 'phone' ? 'phone' : 'desktop';
   return (

@@ -9,19 +9,19 @@ import { useSession } from '../../api/session';
 import { FormError } from '../../parts/FormError';
 import type { Message } from './document';
 
-interface TestDialogProps { message: Message; isOpen: boolean; isChanged: boolean; language: string; onClose: () => void }
+interface TestDialogProps { message: Message; isOpen: boolean; isChanged: boolean; language: string; customer: string | null; onClose: () => void }
 
 const POLL_MS = 1000;
 const SETTLED = ['sent', 'failed', 'suppressed', 'unknown'];
 
 /** Sends the saved version to one address, written as for the customer of the preview, and says what became of it. */
-export function TestDialog({ message, isOpen, isChanged, language, onClose }: TestDialogProps) {
+export function TestDialog({ message, isOpen, isChanged, language, customer, onClose }: TestDialogProps) {
   const { t } = useTranslation('messages');
   const [address] = useAddress();
   const operator = useSession().data?.operator;
   const [to, setTo] = useState(message.channel === 'email' ? (operator?.email ?? '') : '');
   const send = useMutation({
-    mutationFn: () => api.post(at('/api/messages/{name}/test', { name: message.name }), { address: to.trim(), customer_id: address.as ?? null, event_name: address.event ?? null, language }),
+    mutationFn: () => api.post(at('/api/messages/{name}/test', { name: message.name }), { address: to.trim(), customer_id: customer, event_name: address.event ?? null, language }),
   });
   const told = useFormProblems(send.error, ['address']);
   const submit = (event: FormEvent) => {

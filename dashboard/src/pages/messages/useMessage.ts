@@ -40,6 +40,8 @@ export function useMessagePreview(document: MessageDocument, { customer, event, 
   return { ...preview, isStale: settled !== document || preview.isPlaceholderData };
 }
 
+export type MessagePreview = ReturnType<typeof useMessagePreview>;
+
 export function useMessageActions(document: MessageDocument, after: { saved: (message: Message) => void; deleted: () => void }) {
   const { t } = useTranslation('messages');
   const queries = useQueryClient();

@@ -122,6 +122,8 @@ def journey_report(tx: Tx, name: str, version: int | None = None) -> JourneyCoun
     for row in tx.rows(query):
         step = totals.setdefault(row["step"], {})
         step[row["what"]] = step.get(row["what"], 0) + row["count"]
+    if version is None:
+        totals = {step: _once(counts) for step, counts in totals.items()}
     whole = totals.pop("", {})
     said = _messages(tx, name, version)
     steps = [_step(step, totals.get(step, {}), said.get(step)) for step in sorted({*totals, *said})]
@@ -161,6 +163,15 @@ def list_entries(
     rows = tx.rows(query)
     said = _messages_of(tx, rows)
     return [_entry(row, said.get(row["entry_key"], [])) for row in rows]
+
+
+def _once(counts: dict[str, int]) -> dict[str, int]:
+    """Who moved from one version to another came to the step once."""
+    come, gone = counts.get("moved.in", 0), counts.get("moved.out", 0)
+    return counts | {
+        "entered": counts.get("entered", 0) - come,
+        "left": counts.get("left", 0) - gone,
+    }
 
 
 def _step(step: str, counts: dict[str, int], said: MessageCounts | None) -> StepCounts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -85,6 +86,9 @@ def test_both_databases_come_to_the_same(both: list[State]) -> None:
     assert ends == {"exited", "goal", "stopped", None}
     steps = {visit.partition("@")[0] for row in lite["entries"] for visit in row["path"].split(" ")}
     assert steps == {line.split("id: ")[1].split(",")[0] for line in JOURNEY.splitlines() if "id: " in line}
+    came = Counter(visit.step for entry in lite["shown"] for visit in entry["path"])
+    counted = {step.step: step.entered for step in lite["counts"][0]["steps"]}
+    assert counted == came, "who moved over to another version came to a step once"
     round_trips = [row["path"].count("reminder@") for row in lite["entries"]]
     assert max(round_trips) > 1
     assert {row["channel"] for row in lite["messages"]} == {"sms", "webhook"}

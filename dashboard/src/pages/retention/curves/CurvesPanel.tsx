@@ -23,7 +23,7 @@ export function CurvesPanel({ report, by, isStale, onBy }: CurvesPanelProps) {
   const [kind, setKind] = useState<Kind>('since_day');
   const lines = linesOf(report, kind, t('survival.all'), nameOf).filter((line) => line.points.length > 0);
   const length = Math.max(2, ...lines.map((line) => line.end));
-  const last = report.curves[kind].at(-1);
+  const last = lastWellKnown(report.curves[kind]);
   const title = last ? t(`curves.title.${kind}`, { share: format.share(last.share, 0), n: last.n }) : t('curves.title.none');
   return (
     <Panel
@@ -49,4 +49,9 @@ export function CurvesPanel({ report, by, isStale, onBy }: CurvesPanelProps) {
       {report.groups_left_out > 0 && <Text size="xs" c="dimmed" mt="sm">{t('survival.more', { count: report.groups_left_out })}</Text>}
     </Panel>
   );
+}
+
+/** The last point that at least half as many customers stand behind as behind the first: those after it say little. */
+function lastWellKnown(points: CurvesReport['curves'][Kind]) {
+  return points.findLast((point) => 2 * point.customers >= points[0]!.customers);
 }
