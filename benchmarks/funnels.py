@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from benchmarks.figures import Line, seconds, times
+from benchmarks.figures import Line, best, seconds, times
 from benchmarks.history import END
 from evergrow.kernel import Period
 from evergrow.measure.funnels import funnel, read_funnel
 from evergrow.runtime import Settings, Workspace, open_workspace
 from evergrow.storage.warehouse import Compiled
 
-RUNS: Final = 3
 STEPS: Final = ("Product Viewed", "Product Added", "Checkout Started", "Order Completed")
 WINDOW: Final = timedelta(days=30)
 PERIOD: Final = Period(datetime(2025, 1, 1, tzinfo=UTC), END)
@@ -53,10 +50,10 @@ def measure(data: Path) -> list[Line]:
     """The best of three runs of each."""
     workspace = open_workspace(Settings(data=data))
     try:
-        ours, found = _best(lambda: _by_report(workspace))
-        by_hand, in_sql = _best(lambda: _by_sql(workspace))
+        ours, found = best(lambda: _by_report(workspace))
+        by_hand, in_sql = best(lambda: _by_sql(workspace))
         frame = _frame(workspace)
-        by_pandas, in_pandas = _best(lambda: _by_pandas(frame))
+        by_pandas, in_pandas = best(lambda: _by_pandas(frame))
     finally:
         workspace.close()
     if not found == in_sql == in_pandas:
@@ -79,15 +76,6 @@ def measure(data: Path) -> list[Line]:
             ratio=times(ours, by_pandas),
         ),
     ]
-
-
-def _best(run: Callable[[], Any]) -> tuple[float, Any]:
-    took, found = float("inf"), None
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        found = run()
-        took = min(took, time.perf_counter() - start)
-    return took, found
 
 
 def _by_report(workspace: Workspace) -> Steps:

@@ -8,9 +8,8 @@ shape and the peers' settings were chosen on a second fifth of the rest, the val
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -19,7 +18,7 @@ import pyarrow.parquet as pq
 from scipy import sparse
 
 from benchmarks import peers
-from benchmarks.figures import Line, seconds, times
+from benchmarks.figures import Line, best, seconds, times
 from evergrow.kernel import Unavailable, bucket
 from evergrow.measure import recommendations
 from evergrow.measure.recommendations import Baskets, Interests
@@ -168,9 +167,9 @@ def _together(folder: Path, lines: int) -> list[Line]:
     table = made(lines)
     file = folder / "baskets.parquet"
     pq.write_table(table, file)
-    took, rules = _best(lambda: _rules(table))
+    took, rules = best(lambda: _rules(table), runs=2)
     few = table.filter(pc.field("basket") < MLXTEND_BASKETS)
-    took_few, rules_few = _best(lambda: _rules(few, MLXTEND_SUPPORT))
+    took_few, rules_few = best(lambda: _rules(few, MLXTEND_SUPPORT), runs=2)
     near = peers.run("implicit_together", file)
     mlxtend = peers.run("mlxtend_together", file, str(MLXTEND_SUPPORT), str(CONFIDENCE), str(MLXTEND_BASKETS))
     if mlxtend["rules"] != rules_few:
@@ -199,12 +198,3 @@ def _rules(table: pa.Table, support: float = SUPPORT) -> int:
     if isinstance(sets, Unavailable):
         raise RuntimeError(sets.reason)
     return len(recommendations.rules_of(sets, baskets.count, CONFIDENCE))
-
-
-def _best(run: Callable[[], Any]) -> tuple[float, Any]:
-    took, found = float("inf"), None
-    for _ in range(2):
-        start = time.perf_counter()
-        found = run()
-        took = min(took, time.perf_counter() - start)
-    return took, found

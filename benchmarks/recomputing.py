@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from datetime import UTC, timedelta
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
-from benchmarks.figures import Line, seconds, times
+from benchmarks.figures import Line, best, seconds, times
 from benchmarks.history import END
 from evergrow.kernel import Period
 from evergrow.measure.retention import retention
@@ -20,7 +17,6 @@ from evergrow.record import customers, events
 from evergrow.runtime import Settings, Workspace, open_workspace
 from evergrow.storage.warehouse import Compiled
 
-RUNS = 3
 DAY_US = 86_400_000_000
 RFM_SQL = """
 with bought as (
@@ -59,13 +55,13 @@ def measure(data: Path) -> list[Line]:
 
 
 def _lines(workspace: Workspace) -> list[Line]:
-    stages, _ = _best(lambda: _rebuild(workspace))
-    ours, found = _best(lambda: _rfm(workspace))
+    stages, _ = best(lambda: _rebuild(workspace))
+    ours, found = best(lambda: _rfm(workspace))
     period = Period(END - timedelta(days=28), END)
-    kept, _ = _best(lambda: retention(workspace.measured(), workspace.map, period, period.before(), now=END))
-    by_hand, in_sql = _best(lambda: _rfm_in_sql(workspace))
+    kept, _ = best(lambda: retention(workspace.measured(), workspace.map, period, period.before(), now=END))
+    by_hand, in_sql = best(lambda: _rfm_in_sql(workspace))
     frame = _frame(workspace)
-    by_pandas, in_pandas = _best(lambda: _rfm_in_pandas(frame))
+    by_pandas, in_pandas = best(lambda: _rfm_in_pandas(frame))
     if not found == in_sql == in_pandas:
         raise RuntimeError("the three ways to RFM do not agree")
     return [
@@ -82,15 +78,6 @@ def _lines(workspace: Workspace) -> list[Line]:
         Line(what="retention, with trend", figure=seconds(kept)),
         Line(what="all three", figure=seconds(stages + ours + kept), aim="6 s"),
     ]
-
-
-def _best(run: Callable[[], Any]) -> tuple[float, Any]:
-    took, found = float("inf"), None
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        found = run()
-        took = min(took, time.perf_counter() - start)
-    return took, found
 
 
 def _rebuild(workspace: Workspace) -> None:

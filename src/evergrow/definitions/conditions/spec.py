@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -15,6 +16,8 @@ Reading = Literal[
     "count", "sum", "average", "highest", "lowest", "first", "last", "time since first", "time since last"
 ]
 _SECONDS: Final[dict[str, int]] = {"minutes": 60, "hours": 3_600, "days": 86_400}
+_SPAN: Final = re.compile(r"\s*(\d{1,9})\s*(minute|hour|day)s?\s*")
+_UNITS: Final[dict[str, Unit]] = {"minute": "minutes", "hour": "hours", "day": "days"}
 UNARY: Final = ("is known", "is today")
 """Operators that stand behind their operand alone; their value is `True`."""
 
@@ -25,6 +28,13 @@ class Span:
 
     amount: int
     unit: Unit = "days"
+
+    @classmethod
+    def read(cls, text: str, *, longest_days: int) -> Span | None:
+        """`30 minutes` or `1 day`; None for what is no such length, nothing, or longer."""
+        found = _SPAN.fullmatch(text)
+        span = cls(int(found[1]), _UNITS[found[2]]) if found else None
+        return span if span and 0 < span.seconds <= longest_days * 86_400 else None
 
     @property
     def seconds(self) -> int:

@@ -16,7 +16,7 @@ import polars as pl
 
 from evergrow.engage.journeys.spec import aware
 
-PORTION: Final = 100_000
+PORTION: Final = 50_000
 """Due entries that are moved on at once: fewer cost more questions, more cost memory (some 1 KB each)."""
 FIRST: Final = 10_000
 """The first portion is small: until it is decided on, the second thread has nothing to write."""

@@ -24,7 +24,6 @@ from evergrow.measure.funnels.spec import Exclusion, Funnel, Step
 MOST_STEPS: Final = 12
 MOST_EXCLUSIONS: Final = 6
 LONGEST_WINDOW_DAYS: Final = 3_650
-_WINDOW: Final = re.compile(r"\s*(\d{1,9})\s*(minute|hour|day)s?\s*")
 _BETWEEN: Final = re.compile(r"^(.*)\sbetween\s+(\d{1,3})\s+and\s+(\d{1,3})\s*$", re.DOTALL)
 
 
@@ -99,10 +98,8 @@ def _exclusion(text: str, count: int, is_ordered: bool) -> Exclusion:
 
 
 def _window(text: str) -> Span:
-    found = _WINDOW.fullmatch(text)
-    units = {"minute": "minutes", "hour": "hours", "day": "days"}
-    span = Span(int(found[1]), units[found[2]]) if found else None  # pyright: ignore[reportArgumentType]
-    if span is None or not 0 < span.seconds <= LONGEST_WINDOW_DAYS * 86_400:
+    span = Span.read(text, longest_days=LONGEST_WINDOW_DAYS)
+    if span is None:
         raise refuse(
             "funnel.window",
             f"'{text}' is no window for a funnel.",

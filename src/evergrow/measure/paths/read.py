@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import product
 from typing import Final, Literal
@@ -15,7 +14,6 @@ MOST_STEPS: Final = 8
 MOST_LEFT_OUT: Final = 50
 MOST_SHOWN: Final = 30
 LONGEST_QUIET_DAYS: Final = 90
-_QUIET: Final = re.compile(r"\s*(\d{1,9})\s*(minute|hour|day)s?\s*")
 _CHANNELS: Final = ("Email", "SMS", "Push", "Web Push", "WhatsApp", "Messenger", "In-App Message", "Webhook")
 _HAPPENED: Final = ("Sent", "Delivered", "Bounced", "Failed", "Marked as Spam")
 NOT_DONE: Final = (
@@ -76,10 +74,8 @@ def read_paths(
 
 
 def _quiet(text: str) -> Span:
-    found = _QUIET.fullmatch(text)
-    units = {"minute": "minutes", "hour": "hours", "day": "days"}
-    span = Span(int(found[1]), units[found[2]]) if found else None  # pyright: ignore[reportArgumentType]
-    if span is None or not 0 < span.seconds <= LONGEST_QUIET_DAYS * 86_400:
+    span = Span.read(text, longest_days=LONGEST_QUIET_DAYS)
+    if span is None:
         raise refuse(
             "paths.quiet",
             f"'{text}' is no time after which a session is over.",
