@@ -2555,7 +2555,7 @@ export interface paths {
         put?: never;
         /**
          * Take In
-         * @description Put every address of a file on the list.
+         * @description Put every address of a file on the list. Rows that cannot be taken are set aside and told with their line.
          */
         post: operations["importSuppressions"];
         delete?: never;
@@ -5070,6 +5070,8 @@ export interface components {
         /**
          * ImportRequest
          * @description A CSV file with a column address, email, phone or sha256, or one address a line.
+         *
+         *     Its own columns channel, reason and note go before what is said here for the whole file.
          */
         ImportRequest: {
             /** Csv */
@@ -5144,7 +5146,7 @@ export interface components {
         };
         /**
          * ImportedSuppressions
-         * @description What a file brought: new ones, those known already, and lines without an address.
+         * @description What a file brought: new ones, those known already, and rows set aside, the first of them in full.
          */
         ImportedSuppressions: {
             /** Added */
@@ -5153,6 +5155,8 @@ export interface components {
             known: number;
             /** Unreadable */
             unreadable: number;
+            /** Unread */
+            unread: components["schemas"]["UnreadSuppression"][];
         };
         /**
          * Inbox
@@ -8191,6 +8195,21 @@ export interface components {
             left_out: number;
         };
         /**
+         * UnreadSuppression
+         * @description A row that was set aside. `line` is the file's, the header being the first; `found` what stood there.
+         */
+        UnreadSuppression: {
+            /** Line */
+            line: number;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "no_address" | "unknown_reason" | "unknown_channel";
+            /** Found */
+            found: string;
+        };
+        /**
          * UnreadableRow
          * @description A row that was set aside. `line` is the file's, the header being the first.
          */
@@ -8217,6 +8236,11 @@ export interface components {
         /**
          * ValueReport
          * @description What customers are worth over the next `horizon_days`. Lists are empty where `unavailable` says why.
+         *
+         *     Attributes:
+         *         as_of: Purchases before it are known. Of renewals it is where the running period began.
+         *         renewals: How often a customer can buy; None where purchases come at any time.
+         *         horizon_periods: How many of these periods are looked ahead.
          */
         ValueReport: {
             /**
@@ -8226,6 +8250,10 @@ export interface components {
             as_of: string;
             /** Horizon Days */
             horizon_days: number;
+            /** Renewals */
+            renewals: ("week" | "month" | "quarter" | "year") | null;
+            /** Horizon Periods */
+            horizon_periods: number | null;
             /** Currency */
             currency: string;
             /** Unavailable */

@@ -2,18 +2,21 @@
 
 from evergrow.engage.consent.confirm import CONFIRMATION, CONFIRMATION_TEXT, confirmations, to_confirm
 from evergrow.engage.consent.links import Claim, PublicLinks
+from evergrow.engage.consent.lists import (
+    ImportedSuppressions,
+    UnreadSuppression,
+    export_suppressions,
+    import_suppressions,
+)
 from evergrow.engage.consent.may_send import REASONS, consent_reasons, may_send, rules_of
 from evergrow.engage.consent.preferences import Choice, changed_choices, choices_of
 from evergrow.engage.consent.say import Statement, statement_records
 from evergrow.engage.consent.suppress import (
     SUPPRESSION_REASONS,
-    ImportedSuppressions,
     Suppression,
     SuppressionPage,
     SuppressionReason,
     address_hash,
-    export_suppressions,
-    import_suppressions,
     list_suppressions,
     suppress,
     suppressed_addresses,
@@ -34,6 +37,7 @@ __all__ = [
     "Suppression",
     "SuppressionPage",
     "SuppressionReason",
+    "UnreadSuppression",
     "address_hash",
     "changed_choices",
     "choices_of",

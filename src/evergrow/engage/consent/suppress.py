@@ -1,32 +1,27 @@
-"""The suppression list: who is on it, putting on and taking off, and the files it comes from and goes to."""
+"""The suppression list: who is on it, putting on and taking off."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, func, insert, or_, select, update
 
-from evergrow.definitions.messages import CHANNELS
 from evergrow.engage.consent.tables import suppressions
-from evergrow.kernel import Problem, Refusal, refuse
+from evergrow.kernel import refuse
 from evergrow.storage.state import Tx
 
 SuppressionReason = Literal["imported", "legal", "hard_bounce", "complaint", "operator"]
 SUPPRESSION_REASONS: Final[tuple[SuppressionReason, ...]] = (
     "imported", "legal", "hard_bounce", "complaint", "operator",
 )  # fmt: skip
-MOST_IMPORTED: Final = 1_000_000
-_HASH: Final = re.compile(r"[0-9a-fA-F]{64}")
+HASH: Final = re.compile(r"[0-9a-fA-F]{64}")
 _PHONE: Final = re.compile(r"[\s().\-/]+")
-_COLUMNS: Final = ("address", "email", "phone", "address_hash", "sha256")
 _AT_ONCE: Final = 500
 
 
@@ -52,12 +47,14 @@ class SuppressionPage:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ImportedSuppressions:
-    """What a file brought: new ones, those known already, and lines without an address."""
+class Entry:
+    """What is put on the list. `address` is None where only its hash is known."""
 
-    added: int
-    known: int
-    unreadable: int
+    channel: str
+    address_hash: str
+    address: str | None
+    reason: SuppressionReason
+    note: str
 
 
 def tidy(channel: str, address: str) -> str:
@@ -75,7 +72,14 @@ def suppress(
     tx: Tx, *, channel: str, address: str, reason: SuppressionReason, by: str, now: datetime, note: str = ""
 ) -> bool:
     """Put an address on the list; returns whether it is new there. The first reason stays."""
-    return _add(tx, channel, [(address_hash(channel, address), address.strip())], reason, by, now, note) > 0
+    entry = Entry(
+        channel=channel,
+        address_hash=address_hash(channel, address),
+        address=address.strip(),
+        reason=reason,
+        note=note,
+    )
+    return put_on(tx, [entry], by=by, now=now) > 0
 
 
 def unsuppress(tx: Tx, *, channel: str, address: str, by: str, now: datetime, note: str) -> None:
@@ -92,7 +96,7 @@ def unsuppress(tx: Tx, *, channel: str, address: str, by: str, now: datetime, no
             next_step="Write down what the owner of the address said, and when.",
             status=422,
         )
-    key = address.lower() if _HASH.fullmatch(address) else address_hash(channel, address)
+    key = address.lower() if HASH.fullmatch(address) else address_hash(channel, address)
     change = update(suppressions).where(
         suppressions.c.channel == channel, suppressions.c.address_hash == key, _IN_FORCE
     )
@@ -142,7 +146,7 @@ def list_suppressions(
             or_(
                 func.lower(suppressions.c.address).contains(text, autoescape=True),
                 suppressions.c.address_hash
-                == (text if _HASH.fullmatch(text) else address_hash("email", text)),
+                == (text if HASH.fullmatch(text) else address_hash("email", text)),
             )
         )
     total = tx.scalar(select(func.count()).select_from(suppressions).where(and_(*chosen)))
@@ -150,117 +154,57 @@ def list_suppressions(
     return SuppressionPage(rows=[_shown(row) for row in tx.rows(page)], total=total or 0)
 
 
-def import_suppressions(
-    tx: Tx, text: str, *, channel: str, reason: SuppressionReason, by: str, now: datetime, note: str = ""
-) -> ImportedSuppressions:
-    """Put every address of a CSV file on the list: a column address, email, phone or sha256, or one address a line.
-
-    Raises:
-        Refusal: `suppression.empty_file`, `suppression.too_many`, `definition.unknown_channel`.
-    """
-    if channel not in (*CHANNELS, "all"):
-        raise refuse("definition.unknown_channel", f"'{channel}' is no channel.", where="channel", status=422)
-    entries: dict[str, str | None] = {}
-    unreadable = 0
-    for cell in _cells(text):
-        if _HASH.fullmatch(cell):
-            entries.setdefault(cell.lower(), None)
-        elif "@" in cell or any(map(str.isdigit, cell)):
-            entries.setdefault(address_hash(channel, cell), cell)
-        else:
-            unreadable += 1
-    if not entries:
-        raise Refusal(
-            Problem(
-                code="suppression.empty_file",
-                what="The file holds no address.",
-                where="file",
-                next_step="Give it a column named address, email, phone or sha256.",
-            ),
-            status=422,
-        )
-    if len(entries) > MOST_IMPORTED:
-        raise refuse(
-            "suppression.too_many",
-            f"The file holds {len(entries)} addresses; {MOST_IMPORTED} are the most.",
-            where="file",
-            next_step="Cut it into pieces.",
-            status=422,
-        )
-    added = _add(tx, channel, list(entries.items()), reason, by, now, note)
-    return ImportedSuppressions(added=added, known=len(entries) - added, unreadable=unreadable)
-
-
-def export_suppressions(tx: Tx) -> str:
-    """The whole list as CSV."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["channel", "address", "sha256", "reason", "since", "by", "note"])
-    for row in tx.rows(_page([_IN_FORCE])):
-        cells = (row["channel"], row["address"] or "", row["address_hash"], row["reason"])
-        writer.writerow(
-            [*map(_calm, cells), row["since"].isoformat(), _calm(row["by"]), _calm(row["note"] or "")]
-        )
-    return out.getvalue()
-
-
-def _add(
-    tx: Tx,
-    channel: str,
-    entries: list[tuple[str, str | None]],
-    reason: str,
-    by: str,
-    now: datetime,
-    note: str,
-) -> int:
-    """Rows that were not in force before; a removed one comes back."""
+def put_on(tx: Tx, entries: Sequence[Entry], *, by: str, now: datetime) -> int:
+    """How many were not in force before. Each (channel, hash) is there once; a removed one comes back."""
     added = 0
-    shared = {
-        "channel": channel, "reason": reason, "note": note.strip() or None, "since": now, "by": by,
-        "removed_at": None, "removed_by": None, "removed_note": None,
-    }  # fmt: skip
-    for start in range(0, len(entries), _AT_ONCE):
-        piece = dict(entries[start : start + _AT_ONCE])
-        place = and_(suppressions.c.channel == channel, suppressions.c.address_hash.in_(piece))
-        rows = tx.rows(select(suppressions.c.address_hash, suppressions.c.removed_at).where(place))
-        known: Mapping[str, Any] = {row["address_hash"]: row["removed_at"] for row in rows}
-        fresh = [key for key in piece if key not in known]
-        back = [key for key, removed_at in known.items() if removed_at is not None]
-        if fresh:
-            tx.run(
-                insert(suppressions),
-                [shared | {"address_hash": key, "address": piece[key]} for key in fresh],
-            )
-        if back:
-            change = update(suppressions).where(
-                suppressions.c.channel == channel, suppressions.c.address_hash.in_(back)
-            )
-            tx.run(change.values(**shared))
-        added += len(fresh) + len(back)
+    of_channel: dict[str, list[Entry]] = {}
+    for entry in entries:
+        of_channel.setdefault(entry.channel, []).append(entry)
+    for channel, found in of_channel.items():
+        for start in range(0, len(found), _AT_ONCE):
+            added += _put_on(tx, channel, found[start : start + _AT_ONCE], by, now)
     return added
 
 
-def _cells(text: str) -> Iterable[str]:
-    rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
-    first = next(rows, None)
-    if first is None:
-        return
-    names = [cell.strip().casefold() for cell in first]
-    column = next((names.index(name) for name in _COLUMNS if name in names), None)
-    if column is None:
-        yield from _cell(first, 0)
-    for row in rows:
-        yield from _cell(row, column or 0)
+def _put_on(tx: Tx, channel: str, entries: list[Entry], by: str, now: datetime) -> int:
+    keys = [entry.address_hash for entry in entries]
+    place = and_(suppressions.c.channel == channel, suppressions.c.address_hash.in_(keys))
+    rows = tx.rows(select(suppressions.c.address_hash, suppressions.c.removed_at).where(place))
+    known: Mapping[str, Any] = {row["address_hash"]: row["removed_at"] for row in rows}
+    values = {
+        entry.address_hash: {
+            "reason": entry.reason,
+            "note": entry.note.strip() or None,
+            "since": now,
+            "by": by,
+        }
+        for entry in entries
+    }
+    fresh = [
+        values[entry.address_hash]
+        | {"channel": channel, "address_hash": entry.address_hash, "address": entry.address}
+        for entry in entries
+        if entry.address_hash not in known
+    ]
+    back = [
+        {f"new_{name}": value for name, value in values[key].items()} | {"key": key}
+        for key, removed_at in known.items()
+        if removed_at is not None
+    ]
+    if fresh:
+        tx.run(insert(suppressions), fresh)
+    if back:
+        named = {name: bindparam(f"new_{name}") for name in ("reason", "note", "since", "by")}
+        change = update(suppressions).where(
+            suppressions.c.channel == channel, suppressions.c.address_hash == bindparam("key")
+        )
+        tx.run(change.values(**named, removed_at=None, removed_by=None, removed_note=None), back)
+    return len(fresh) + len(back)
 
 
-def _cell(row: list[str], column: int) -> Iterable[str]:
-    if len(row) > column and row[column].strip():
-        yield row[column].strip()
-
-
-def _calm(cell: str) -> str:
-    """A cell that a spreadsheet does not take for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@" and not cell[1:].replace(" ", "").isdigit() else cell
+def every_suppression(tx: Tx) -> Iterable[RowMapping]:
+    """All that is on the list, newest first."""
+    return tx.rows(_page([_IN_FORCE]))
 
 
 def _page(chosen: list[ColumnElement[bool]]) -> Select[Any]:

@@ -37,7 +37,10 @@ class RemovalRequest(BaseModel):
 
 
 class ImportRequest(BaseModel):
-    """A CSV file with a column address, email, phone or sha256, or one address a line."""
+    """A CSV file with a column address, email, phone or sha256, or one address a line.
+
+    Its own columns channel, reason and note go before what is said here for the whole file.
+    """
 
     csv: Annotated[str, Field(max_length=100_000_000)]
     channel: Channel = "email"
@@ -94,7 +97,7 @@ def remove(body: RemovalRequest, room: Room, operator: SignedIn, now: Now) -> No
 
 @router.post("/import", operation_id="importSuppressions")
 def take_in(body: ImportRequest, room: Room, operator: SignedIn, now: Now) -> ImportedSuppressions:
-    """Put every address of a file on the list."""
+    """Put every address of a file on the list. Rows that cannot be taken are set aside and told with their line."""
     with room.state.transaction() as tx:
         return consent.import_suppressions(
             tx, body.csv, channel=body.channel, reason=body.reason, by=operator.name, now=now, note=body.note

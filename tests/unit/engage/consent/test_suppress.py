@@ -80,7 +80,11 @@ def test_a_file_of_addresses_and_hashes_is_taken_in_and_comes_out_again(state: S
         again = import_suppressions(
             tx, "ana@example.com\neve@example.com\n", channel="email", reason="imported", by="Ana", now=NOW
         )
-    assert (brought.added, brought.known, brought.unreadable) == (2, 0, 1)
+    assert (brought.added, brought.known, brought.unreadable) == (2, 0, 2)
+    assert [(row.line, row.why, row.found) for row in brought.unread] == [
+        (3, "no_address", ""),
+        (5, "no_address", "dan"),
+    ]
     assert (again.added, again.known) == (1, 1)
     assert _found(state, ("email", "cho@example.com")) == {("email", "cho@example.com"): "legal"}
     with state.reading() as tx:
@@ -89,6 +93,54 @@ def test_a_file_of_addresses_and_hashes_is_taken_in_and_comes_out_again(state: S
         assert (page.total, len(page.rows)) == (2, 2)
         found = list_suppressions(tx, channel=None, reason=None, search="CHO@example.com", offset=0, limit=10)
         assert [row.address_hash for row in found.rows] == [digest]
+
+
+def test_what_a_row_says_of_itself_goes_before_what_is_chosen_for_the_file(state: State) -> None:
+    text = (
+        "email,Reason,channel,note\nana@example.com,legal,,Court order 7\nben@example.com,,,\n"
+        "cho@example.com,angry,,\ndan@example.com,Hard Bounce,all,\neve@example.com,legal,fax,\n"
+    )
+    with state.transaction() as tx:
+        brought = import_suppressions(
+            tx, text, channel="email", reason="complaint", by="Ana", now=NOW, note="Old tool"
+        )
+    assert (brought.added, brought.known, brought.unreadable) == (3, 0, 2)
+    assert [(row.line, row.why, row.found) for row in brought.unread] == [
+        (4, "unknown_reason", "angry"),
+        (6, "unknown_channel", "fax"),
+    ]
+    with state.reading() as tx:
+        page = list_suppressions(tx, channel=None, reason=None, search="", offset=0, limit=10)
+    assert {(row.address, row.channel, row.reason, row.note) for row in page.rows} == {
+        ("ana@example.com", "email", "legal", "Court order 7"),
+        ("ben@example.com", "email", "complaint", "Old tool"),
+        ("dan@example.com", "all", "hard_bounce", "Old tool"),
+    }
+
+
+def test_a_list_that_went_out_comes_in_as_it_was(state: State, tmp_path: Path) -> None:
+    text = f"address,reason\n-ana@example.com,legal\n{address_hash('email', 'cho@example.com')},complaint\n"
+    with state.transaction() as tx:
+        import_suppressions(tx, text, channel="email", reason="imported", by="Ana", now=NOW)
+        suppress(tx, channel="sms", address="+819012345678", reason="operator", by="Ana", now=NOW)
+        whole = export_suppressions(tx)
+    other = State.in_file(tmp_path / "other.sqlite")
+    other.upgrade()
+    with other.transaction() as tx:
+        import_suppressions(tx, whole, channel="email", reason="imported", by="Ana", now=NOW)
+        assert export_suppressions(tx) == whole
+    other.close()
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [("angry,email", "suppression.unknown_reason"), ("legal,fax", "suppression.unknown_channel")],
+)
+def test_a_file_of_which_no_row_can_be_taken_says_why(state: State, cells: str, code: str) -> None:
+    text = f"email,reason,channel\nana@example.com,{cells}\n"
+    with pytest.raises(Refusal, match="Line 2") as refused, state.transaction() as tx:
+        import_suppressions(tx, text, channel="email", reason="imported", by="Ana", now=NOW)
+    assert refused.value.code == code
 
 
 def test_a_file_without_addresses_is_refused(state: State) -> None:
