@@ -168,3 +168,22 @@ def test_a_circle_with_a_wait_is_fine() -> None:
 def test_the_step_of_a_problem_is_found_by_its_place() -> None:
     assert step_at("journeys/cart.yaml:15  steps[1].message", WHOLE) == "reminder"
     assert step_at("journeys/cart.yaml:3  entry", WHOLE) is None
+
+
+@pytest.mark.parametrize(
+    ("entry", "step", "expected"),
+    [
+        ("api: true", "message: ''", ("definition.no_message", "journeys/cart.yaml:3  steps[0].message")),
+        ("api: true", "webhook:", ("definition.no_message", "journeys/cart.yaml:3  steps[0].webhook")),
+        ("api: true", "emit: { event: '' }", ("definition.no_event", "journeys/cart.yaml:3  steps[0].emit.event")),
+        ("segment_entered: ''", "exit: true", ("definition.no_segment", "journeys/cart.yaml:2  entry.segment_entered")),
+        ("stage_entered: ''", "exit: true", ("definition.no_stage", "journeys/cart.yaml:2  entry.stage_entered")),
+        ("event: ''", "exit: true", ("definition.no_event", "journeys/cart.yaml:2  entry.event")),
+    ],
+)  # fmt: skip
+def test_a_step_that_names_nothing_yet_says_what_to_choose(
+    entry: str, step: str, expected: tuple[str, str]
+) -> None:
+    text = f"journey: cart\nentry: {{ {entry} }}\nsteps: [ {{ id: one, {step} }} ]\n"
+    assert _problems(text, KNOWN) == [expected]
+    assert step_at(expected[1], text) in ("one", None)

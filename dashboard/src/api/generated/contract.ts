@@ -3553,6 +3553,9 @@ export interface components {
         /**
          * CampaignShown
          * @description The newest version of a campaign, and what became of its messages.
+         *
+         *     `sending`: all was asked for, and part of it still waits, as `waits_for` counts it; the last may go at
+         *     `waits_until`. `next.at` is a wall-clock time, in each customer's own zone where `next.is_local`.
          */
         CampaignShown: {
             /** Name */
@@ -3571,9 +3574,16 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "running" | "paused" | "stopped" | "finished";
+            status: "draft" | "running" | "paused" | "sending" | "stopped" | "finished";
             /** Launched At */
             launched_at: string | null;
+            next: components["schemas"]["NextSending"] | null;
+            /** Waits For */
+            waits_for: {
+                [key: string]: number;
+            };
+            /** Waits Until */
+            waits_until: string | null;
             counts: components["schemas"]["MessageCounts"];
             /** Runs */
             runs: components["schemas"]["CampaignRun"][];
@@ -6132,6 +6142,19 @@ export interface components {
             name: string;
             /** Count */
             count: number;
+        };
+        /**
+         * NextSending
+         * @description When it goes out next: a wall-clock time without a zone, in the account's zone or in each customer's own.
+         */
+        NextSending: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Is Local */
+            is_local: boolean;
         };
         /**
          * Noted
@@ -9433,6 +9456,8 @@ export interface operations {
             query?: {
                 /** @description How many days to look ahead, 1 to 3,650. */
                 horizon_days?: number;
+                /** @description How often a customer can buy; purchases come at any time when left out. */
+                renewals?: ("week" | "month" | "quarter" | "year") | null;
                 /** @description START..END; END is the day after the last one. The last 28 days when left out. */
                 period?: string | null;
                 /** @description `previous` (as long, just before), `year` (a year earlier) or START..END. */
@@ -11823,6 +11848,8 @@ export interface operations {
             query?: {
                 /** @description How many days to look ahead, 1 to 3,650. */
                 horizon_days?: number;
+                /** @description How often a customer can buy; purchases come at any time when left out. */
+                renewals?: ("week" | "month" | "quarter" | "year") | null;
                 /** @description A date (its first moment) or a moment, such as 2011-12-10. */
                 as_of?: string | null;
                 /** @description START..END; END is the day after the last one. The last 28 days when left out. */

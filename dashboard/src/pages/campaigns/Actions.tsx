@@ -7,7 +7,7 @@ import { api } from '../../api/client';
 import { useFormats } from '../../format';
 import { FormError } from '../../parts/FormError';
 import { StateBadge } from '../../parts/outcome/StateBadge';
-import { draftOf, type Campaign } from './document';
+import { draftOf, kindOf, type Campaign } from './document';
 import { useAct, useDelete } from './useCampaignActions';
 import { useWhen } from './useWhen';
 
@@ -19,7 +19,7 @@ export function Actions({ campaign, isChanged, problems }: ActionsProps) {
   const [open, setOpen] = useState<'launch' | 'stop' | 'delete' | null>(null);
   const close = () => setOpen(null);
   const hold = useAct(campaign.name);
-  const isOn = campaign.status === 'running' || campaign.status === 'paused';
+  const isOn = ['running', 'paused', 'sending'].includes(campaign.status);
   return (
     <>
       <StateBadge status={campaign.status} />
@@ -62,7 +62,7 @@ function LaunchDialog({ campaign, isOpen, onClose }: DialogProps) {
   return (
     <Modal opened={isOpen} onClose={onClose} title={t('launch.title', { title: campaign.title })} centered closeButtonProps={{ 'aria-label': t('frame:close') }}>
       <Stack gap="md">
-        <Text size="sm">{when(time)}</Text>
+        <Text size="sm">{kindOf(time) === 'now' ? t('form.nowText') : when(time)}</Text>
         <Text size="sm">{!audience ? t('launch.everybody') : customers === undefined ? '\u00a0' : t('launch.audience', { count: customers, customers: format.count(customers) })}</Text>
         <Text size="sm" c="dimmed">{t('launch.text')}</Text>
         <FormError error={act.error} />

@@ -4,14 +4,13 @@ import { IconDeviceFloppy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
 import { useAddress } from '../../address';
 import { api } from '../../api/client';
 import { useFormats } from '../../format';
 import { FormError } from '../../parts/FormError';
 import { Deliveries } from '../../parts/outcome/Deliveries';
 import { Identity } from '../../parts/outcome/Identity';
-import { useOutcome } from '../../parts/outcome/useOutcome';
 import { Page } from '../../parts/Page';
 import { Panel } from '../../parts/Panel';
 import { SidePanel } from '../../parts/SidePanel';
@@ -22,9 +21,9 @@ import { CampaignForm } from './CampaignForm';
 import { BackToCampaigns } from './CampaignPage';
 import classes from './Campaigns.module.css';
 import { draftOf, plainOf, type Campaign, type CampaignDraft } from './document';
+import { Finding } from './Finding';
 import { Runs } from './Runs';
 import { useSave } from './useCampaignActions';
-import { useWhen } from './useWhen';
 
 const CHECK_WAIT_MS = 400;
 
@@ -56,7 +55,7 @@ export function CampaignDesk({ campaign }: { campaign: Campaign }) {
   return (
     <Page
       title={draft.title || campaign.name} back={<BackToCampaigns />}
-      finding={<Finding campaign={campaign} problems={problems.length} />}
+      finding={<Finding campaign={campaign} when={draft.when} problems={problems.length} />}
       actions={
         <>
           <Actions campaign={campaign} isChanged={isChanged} problems={problems.length} />
@@ -95,22 +94,4 @@ export function CampaignDesk({ campaign }: { campaign: Campaign }) {
       </SidePanel>
     </Page>
   );
-}
-
-function Finding({ campaign, problems }: { campaign: Campaign; problems: number }) {
-  const { t } = useTranslation('campaigns');
-  const format = useFormats();
-  const when = useWhen();
-  const outcome = useOutcome();
-  const { counts, status } = campaign;
-  const values = { when: when(draftOf(campaign.document).when), sent: format.count(counts.sent), all: format.count(counts.entries), share: counts.entries > 0 ? format.share(counts.sent / counts.entries) : '–' };
-  if (counts.entries > 0) {
-    const [reason, number] = Object.entries(counts.suppressed).sort(([, one], [, other]) => other - one)[0] ?? ['', 0];
-    return <Trans t={t} i18nKey={number > 0 ? 'finding.wentWhy' : 'finding.went'} count={counts.entries} values={{ ...values, reason: outcome.suppressed(reason), number: format.count(number) }} components={{ b: <b /> }} />;
-  }
-  if (status === 'running') return <>{t('finding.waits', values)}</>;
-  if (status === 'paused') return <>{t('finding.paused')}</>;
-  if (status === 'stopped' || status === 'finished') return <>{t('finding.over')}</>;
-  if (problems > 0) return <>{t('finding.problems', { count: problems })}</>;
-  return <>{t('finding.draft', values)}</>;
 }

@@ -17,7 +17,8 @@ import classes from './Campaigns.module.css';
 import type { Campaign } from './document';
 import { draftOf } from './document';
 import { NewCampaign } from './NewCampaign';
-import { useWhen } from './useWhen';
+import { useNext, useWhen } from './useWhen';
+import { useWaits } from './useWaits';
 
 /** Every campaign: to whom, when, and what became of it. */
 export default function CampaignsPage() {
@@ -48,7 +49,7 @@ export default function CampaignsPage() {
 function Finding({ rows }: { rows: Campaign[] }) {
   const { t } = useTranslation('campaigns');
   const format = useFormats();
-  const on = rows.filter((row) => row.status === 'running').length;
+  const on = rows.filter((row) => row.status === 'running' || row.status === 'sending').length;
   const sent = rows.reduce((sum, row) => sum + row.counts.sent, 0);
   const all = rows.reduce((sum, row) => sum + row.counts.entries, 0);
   if (all === 0) return <>{on === 0 ? t('finding.idle') : t('finding.none', { count: on })}</>;
@@ -68,10 +69,24 @@ function useColumns(): Column<Campaign>[] {
         </PageLink>
       ),
     },
-    { key: 'status', title: t('column.status'), isSortable: true, value: (row) => row.status, cell: (row) => <StateBadge status={row.status} /> },
+    { key: 'status', title: t('column.status'), isSortable: true, value: (row) => row.status, cell: (row) => <Stands campaign={row} /> },
     { key: 'when', title: t('column.when'), isMinor: true, cell: (row) => when(draftOf(row.document).when), value: (row) => when(draftOf(row.document).when) },
     { key: 'runs', title: t('column.runs'), isNumber: true, isMinor: true, isSortable: true, value: (row) => row.runs.length, cell: (row) => format.count(row.runs.length) },
     { key: 'customers', title: t('column.entries'), isNumber: true, isSortable: true, value: (row) => row.counts.entries, cell: (row) => format.count(row.counts.entries) },
     { key: 'sent', title: t('column.sent'), isNumber: true, isSortable: true, value: (row) => row.counts.sent, cell: (row) => format.count(row.counts.sent) },
   ], [t, format, when]);
+}
+
+/** Its state, with what its messages wait for or when it goes out next. */
+function Stands({ campaign }: { campaign: Campaign }) {
+  const { t } = useTranslation('campaigns');
+  const waits = useWaits()(campaign);
+  const next = useNext()(campaign.next);
+  return (
+    <span className={classes.who}>
+      <StateBadge status={campaign.status} />
+      {waits && <span className={classes.small}>{waits}</span>}
+      {next && <span className={classes.small}>{t('finding.next', { next })}</span>}
+    </span>
+  );
 }

@@ -1,7 +1,7 @@
 import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-const COLORS: Record<string, string> = { running: 'evergreen', paused: 'yellow' };
+const COLORS: Record<string, string> = { running: 'evergreen', sending: 'evergreen', paused: 'yellow' };
 
 /** Whether a journey or campaign runs, in a word. Without a status it is a draft. */
 export function StateBadge({ status }: { status: string | null | undefined }) {

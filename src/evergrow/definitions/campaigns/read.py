@@ -6,7 +6,7 @@ from datetime import datetime
 
 from evergrow.definitions.campaigns.spec import Campaign, Once, Recurring
 from evergrow.definitions.documents import Fields, Findings, read_tree
-from evergrow.definitions.journeys import Known, check_message, condition_of
+from evergrow.definitions.journeys import Known, condition_of, message_at
 from evergrow.definitions.schedules import Schedule, read_schedule
 from evergrow.kernel import Refusal, refuse
 
@@ -30,8 +30,7 @@ def read_campaign(text: str, *, file: str = "campaign.yaml", known: Known | None
 
 def _campaign(fields: Fields, known: Known | None) -> Campaign:
     fields.only(("campaign", "title", "message", "audience", "when"))
-    name, message = fields.name("campaign"), fields.text("message")
-    check_message(fields, "message", message, known)
+    name, message = fields.name("campaign"), message_at(fields, "message", known)
     return Campaign(
         name=name,
         title=fields.text("title", name),

@@ -100,6 +100,11 @@ class Fields:
         self._wants(key, node, "a text")
         return default or ""
 
+    def is_blank(self, key: str) -> bool:
+        """Whether nothing stands at this key: as of a form whose field nobody has filled in yet."""
+        node = self.get(key)
+        return node is None or node.value is None or (isinstance(node.value, str) and not node.value.strip())
+
     def name(self, key: str) -> str:
         """The document's own name: part of addresses and files, so small letters only."""
         text = self.text(key)

@@ -1,6 +1,6 @@
 """Journeys: who comes in, the steps they pass, and what ends it."""
 
-from evergrow.definitions.journeys.names import check_message, condition_of, customer_problems
+from evergrow.definitions.journeys.names import condition_of, customer_problems, message_at
 from evergrow.definitions.journeys.read import MOST_STEPS, TRIGGERS, read_journey, step_at
 from evergrow.definitions.journeys.spec import (
     END,
@@ -61,11 +61,11 @@ __all__ = [
     "WaitBestHour",
     "WaitFor",
     "WaitUntil",
-    "check_message",
     "condition_of",
     "customer_problems",
     "journey_document",
     "journey_text",
+    "message_at",
     "read_journey",
     "step_at",
     "step_document",

@@ -46,6 +46,59 @@ def customer_problems(condition: Condition, known: Known) -> list[Problem]:
     return problems_of(condition, names)
 
 
+def message_at(fields: Fields, key: str, known: Known | None) -> str:
+    """The message named at this key; empty, and noted, where none is chosen."""
+    if fields.is_blank(key):
+        fields.note(
+            key,
+            "definition.no_message",
+            "Choose a message.",
+            next_step="Write one on the Messages page first.",
+        )
+        return ""
+    name = fields.text(key)
+    check_message(fields, key, name, known)
+    return name
+
+
+def segment_at(fields: Fields, key: str, known: Known | None) -> str:
+    """The segment named at this key; empty, and noted, where none is chosen."""
+    if fields.is_blank(key):
+        fields.note(
+            key,
+            "definition.no_segment",
+            "Choose a segment.",
+            next_step="Make one on the Segments page first.",
+        )
+        return ""
+    name = fields.text(key)
+    check_segment(fields, key, name, known)
+    return name
+
+
+def stage_at(fields: Fields, key: str, known: Known | None) -> str:
+    """The stage named at this key; empty, and noted, where none is chosen."""
+    if fields.is_blank(key):
+        fields.note(key, "definition.no_stage", "Choose a stage.", next_step="It is one of the map in force.")
+        return ""
+    name = fields.text(key)
+    check_stage(fields, key, name, known)
+    return name
+
+
+def event_at(fields: Fields) -> str:
+    """The name of an event; empty, and noted, where none is chosen."""
+    if fields.is_blank("event"):
+        fields.note(
+            "event",
+            code="definition.no_event",
+            what="Choose an event.",
+            next_step="Write its name as it is sent.",
+        )
+        return ""
+    return fields.text("event")
+
+
 def check_segment(fields: Fields, key: str, name: str, known: Known | None) -> None:
     """Note a segment that nobody defined."""
     if known is not None and name and name not in known.segments:

@@ -8,7 +8,7 @@ from typing import Final
 
 from evergrow.definitions.documents import Fields, Findings, Node, read_tree
 from evergrow.definitions.journeys.flow import check_flow
-from evergrow.definitions.journeys.names import check_segment, check_stage, condition_of
+from evergrow.definitions.journeys.names import condition_of, segment_at, stage_at
 from evergrow.definitions.journeys.spec import (
     Again,
     AskedFor,
@@ -106,12 +106,10 @@ def _trigger(fields: Fields, kind: str, known: Known | None) -> Trigger:
     if kind == "event":
         return event_of(fields)
     if kind == "stage_entered":
-        check_stage(fields, kind, fields.text(kind), known)
-        return StageEntered(stage=fields.text(kind))
+        return StageEntered(stage=stage_at(fields, kind, known))
     if kind in ("segment_entered", "segment_left"):
-        check_segment(fields, kind, fields.text(kind), known)
         change = "entered" if kind == "segment_entered" else "left"
-        return SegmentChange(segment=fields.text(kind), change=change)
+        return SegmentChange(segment=segment_at(fields, kind, known), change=change)
     schedule = fields.parsed("schedule", read_schedule) if kind == "schedule" else None
     return Scheduled(schedule=schedule, is_local=fields.flag("local")) if schedule else AskedFor()
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from evergrow.definitions.documents import Fields, did_you_mean
-from evergrow.definitions.journeys.names import check_message, condition_of, where_of
+from evergrow.definitions.journeys.names import condition_of, event_at, message_at, where_of
 from evergrow.definitions.journeys.spec import (
     END,
     Arm,
@@ -56,7 +56,7 @@ def step_of(fields: Fields, known: Known | None) -> Step | None:
 
 def event_of(fields: Fields) -> EventMatch:
     """The events a mapping with `event` and `where` names."""
-    return EventMatch(event=fields.text("event"), where=where_of(fields, "where"))
+    return EventMatch(event=event_at(fields), where=where_of(fields, "where"))
 
 
 def _no_kind(fields: Fields, kinds: list[str]) -> None:
@@ -75,15 +75,11 @@ def _no_kind(fields: Fields, kinds: list[str]) -> None:
 
 
 def _message(fields: Fields, common: dict[str, Any], known: Known | None) -> Step:
-    name = fields.text("message")
-    check_message(fields, "message", name, known)
-    return SendMessage(**common, message=name)
+    return SendMessage(**common, message=message_at(fields, "message", known))
 
 
 def _webhook(fields: Fields, common: dict[str, Any], known: Known | None) -> Step:
-    name = fields.text("webhook")
-    check_message(fields, "webhook", name, known)
-    return CallWebhook(**common, webhook=name)
+    return CallWebhook(**common, webhook=message_at(fields, "webhook", known))
 
 
 def _wait(fields: Fields, common: dict[str, Any], known: Known | None) -> Step:
@@ -164,7 +160,7 @@ def _emit(fields: Fields, common: dict[str, Any], known: Known | None) -> Step:
     if inner and node is not None and not isinstance(node.value, dict):
         inner.note("properties", "definition.wrong_type", "'properties' must be a mapping.")
         node = None
-    return Emit(**common, event=inner.text("event") if inner else "", properties=node.plain() if node else {})
+    return Emit(**common, event=event_at(inner) if inner else "", properties=node.plain() if node else {})
 
 
 def _exit(fields: Fields, common: dict[str, Any], known: Known | None) -> Step:

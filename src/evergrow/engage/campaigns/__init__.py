@@ -7,16 +7,18 @@ from evergrow.engage.campaigns.launch import (
     is_any_running,
     launch,
     runs_of,
-    state_of,
     unknown_campaign,
 )
 from evergrow.engage.campaigns.moments import recipients
-from evergrow.engage.campaigns.send import KIND, CampaignsSent, send_due
-from evergrow.engage.campaigns.tables import campaign_runs, campaign_states
+from evergrow.engage.campaigns.send import CampaignsSent, send_due
+from evergrow.engage.campaigns.standing import NextSending, Standing, standing_of, state_of, status_of
+from evergrow.engage.campaigns.tables import KIND, campaign_runs, campaign_states
 
 __all__ = [
     "KIND",
     "CampaignsSent",
+    "NextSending",
+    "Standing",
     "campaign_report",
     "campaign_runs",
     "campaign_states",
@@ -27,6 +29,8 @@ __all__ = [
     "recipients",
     "runs_of",
     "send_due",
+    "standing_of",
     "state_of",
+    "status_of",
     "unknown_campaign",
 ]

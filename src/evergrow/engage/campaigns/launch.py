@@ -8,15 +8,16 @@ from typing import Final
 from sqlalchemy import RowMapping, delete, func, insert, select, update
 
 from evergrow.definitions.store import document
-from evergrow.engage.campaigns.send import KIND
-from evergrow.engage.campaigns.tables import campaign_runs, campaign_states
+from evergrow.engage.campaigns.standing import SENDING, of_campaign, status_of
+from evergrow.engage.campaigns.tables import KIND, campaign_runs, campaign_states
 from evergrow.engage.journeys import MessageCounts, message_counts
 from evergrow.engage.messages import messages
 from evergrow.kernel import refuse
 from evergrow.storage.state import Tx
 
-_ALLOWED: Final = {"paused": ("running",), "running": ("paused",), "stopped": ("running", "paused")}
+_ALLOWED: Final = {"paused": ("running",), "running": ("paused",), "stopped": ("running", "paused", SENDING)}
 STOPPED: Final = "stopped"
+_ON: Final = ("running", "paused", SENDING)
 
 
 def launch(tx: Tx, name: str, *, by: str, now: datetime) -> int:
@@ -28,11 +29,10 @@ def launch(tx: Tx, name: str, *, by: str, now: datetime) -> int:
     kept = document(tx, KIND, name)
     if kept is None:
         raise unknown_campaign(name)
-    state = state_of(tx, name)
-    if state is not None and state["status"] in ("running", "paused"):
+    if status_of(tx, name) in _ON:
         raise refuse(
             "campaign.running",
-            f"The campaign '{name}' is {state['status']}.",
+            f"The campaign '{name}' is {status_of(tx, name)}.",
             where="campaign",
             next_step="Stop it before you launch it again.",
             status=409,
@@ -49,8 +49,7 @@ def change_status(tx: Tx, name: str, status: str, *, by: str, now: datetime) -> 
     Raises:
         Refusal: `campaign.not_running`.
     """
-    state = state_of(tx, name)
-    before = state["status"] if state else "not launched"
+    before = status_of(tx, name) or "not launched"
     if before not in _ALLOWED[status]:
         raise refuse(
             "campaign.not_running",
@@ -63,13 +62,9 @@ def change_status(tx: Tx, name: str, status: str, *, by: str, now: datetime) -> 
     tx.run(update(campaign_states).where(own).values(status=status, changed_at=now, changed_by=by))
     if status == STOPPED:
         waiting = (messages.c.status == "waiting") | (messages.c.status == "ready")
-        of_campaign = (messages.c.origin == "campaign") & (messages.c.origin_name == name)
-        tx.run(update(messages).where(of_campaign & waiting).values(status="suppressed", reason=STOPPED))
-
-
-def state_of(tx: Tx, name: str) -> RowMapping | None:
-    """The row of `campaign_states`; None for a campaign that was never launched."""
-    return tx.first(select(campaign_states).where(campaign_states.c.campaign == name))
+        tx.run(
+            update(messages).where(of_campaign(name) & waiting).values(status="suppressed", reason=STOPPED)
+        )
 
 
 def is_any_running(tx: Tx) -> bool:
@@ -87,8 +82,9 @@ def runs_of(tx: Tx, name: str) -> list[RowMapping]:
 def campaign_report(tx: Tx, name: str) -> MessageCounts:
     """What became of all its messages."""
     query = select(messages.c.status, messages.c.reason, func.count().label("count"))
-    own = (messages.c.origin == "campaign") & (messages.c.origin_name == name)
-    return message_counts(tx.rows(query.where(own).group_by(messages.c.status, messages.c.reason)))
+    return message_counts(
+        tx.rows(query.where(of_campaign(name)).group_by(messages.c.status, messages.c.reason))
+    )
 
 
 def forget(tx: Tx, name: str) -> None:
@@ -97,11 +93,10 @@ def forget(tx: Tx, name: str) -> None:
     Raises:
         Refusal: `campaign.running`.
     """
-    state = state_of(tx, name)
-    if state is not None and state["status"] in ("running", "paused"):
+    if status_of(tx, name) in _ON:
         raise refuse(
             "campaign.running",
-            f"The campaign '{name}' is {state['status']}.",
+            f"The campaign '{name}' is {status_of(tx, name)}.",
             where="campaign",
             next_step="Stop it, then delete it.",
             status=409,

@@ -18,14 +18,12 @@ from sqlalchemy import select, update
 from evergrow.definitions.campaigns import Campaign, read_campaign
 from evergrow.definitions.store import document
 from evergrow.engage.campaigns.moments import is_over, recipients
-from evergrow.engage.campaigns.tables import campaign_runs, campaign_states
+from evergrow.engage.campaigns.tables import KIND, campaign_runs, campaign_states
 from evergrow.engage.facts import Facts, placed
 from evergrow.engage.journeys import OUTBOX, Template, aware, naive, templates_of
 from evergrow.engage.messages import messages
 from evergrow.kernel import keys_of
 from evergrow.storage.state import Tx
-
-KIND = "campaign"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlalchemy import Column, Integer, String, Table
 
 from evergrow.storage.state import METADATA, Instant
+
+KIND: Final = "campaign"
+"""Of its documents."""
 
 campaign_states = Table(
     "campaign_states",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
@@ -24,7 +24,7 @@ from evergrow.runtime.campaigns import (
 from evergrow.storage.state import Tx
 from evergrow.web.access import SignedIn
 from evergrow.web.problems import ProblemPoint
-from evergrow.web.site import Now, Room
+from evergrow.web.site import Now, OfAccount, Room
 
 router = APIRouter(prefix="/campaigns", tags=["campaigns"])
 
@@ -51,15 +51,22 @@ class CampaignRun(BaseModel):
 
 
 class CampaignShown(BaseModel):
-    """The newest version of a campaign, and what became of its messages."""
+    """The newest version of a campaign, and what became of its messages.
+
+    `sending`: all was asked for, and part of it still waits, as `waits_for` counts it; the last may go at
+    `waits_until`. `next.at` is a wall-clock time, in each customer's own zone where `next.is_local`.
+    """
 
     name: str
     title: str
     version: int
     yaml: str
     document: dict[str, Any]
-    status: Literal["draft", "running", "paused", "stopped", "finished"]
+    status: Literal["draft", "running", "paused", "sending", "stopped", "finished"]
     launched_at: datetime | None
+    next: campaigns.NextSending | None
+    waits_for: dict[str, int]
+    waits_until: datetime | None
     counts: MessageCounts
     runs: list[CampaignRun]
 
@@ -72,10 +79,10 @@ class CampaignCheck(BaseModel):
 
 
 @router.get("", operation_id="listCampaigns")
-def every(room: Room) -> list[CampaignShown]:
+def every(room: Room, account: OfAccount, now: Now) -> list[CampaignShown]:
     """Every campaign with its counts, by name."""
     with room.state.reading() as tx:
-        return [_shown(tx, kept) for kept in documents_of(tx, campaigns.KIND)]
+        return [_shown(tx, kept, account.time_zone, now) for kept in documents_of(tx, campaigns.KIND)]
 
 
 @router.post("/check", operation_id="checkCampaign")
@@ -90,17 +97,19 @@ def check(body: CampaignText, room: Room) -> CampaignCheck:
 
 
 @router.get("/{name}", operation_id="getCampaign")
-def one(name: str, room: Room) -> CampaignShown:
+def one(name: str, room: Room, account: OfAccount, now: Now) -> CampaignShown:
     """The newest version of a campaign."""
     with room.state.reading() as tx:
-        return _shown(tx, kept_campaign(tx, name))
+        return _shown(tx, kept_campaign(tx, name), account.time_zone, now)
 
 
 @router.put("/{name}", operation_id="saveCampaign")
-def save(name: str, body: CampaignText, room: Room, operator: SignedIn, now: Now) -> CampaignShown:
+def save(
+    name: str, body: CampaignText, room: Room, account: OfAccount, operator: SignedIn, now: Now
+) -> CampaignShown:
     """Keep a document as the campaign's next version."""
     save_campaign(room, body.text(), name=name, by=operator.name, now=now)
-    return one(name, room)
+    return one(name, room, account, now)
 
 
 @router.delete("/{name}", status_code=204, operation_id="deleteCampaign")
@@ -110,38 +119,41 @@ def delete(name: str, room: Room, operator: SignedIn, now: Now) -> None:
 
 
 @router.post("/{name}/launch", operation_id="launchCampaign")
-def launch(name: str, room: Room, operator: SignedIn, now: Now) -> CampaignShown:
+def launch(name: str, room: Room, account: OfAccount, operator: SignedIn, now: Now) -> CampaignShown:
     """Let it go out when its time comes."""
     launch_campaign(room, name, by=operator.name, now=now)
-    return one(name, room)
+    return one(name, room, account, now)
 
 
 @router.post("/{name}/pause", operation_id="pauseCampaign")
-def pause(name: str, room: Room, operator: SignedIn, now: Now) -> CampaignShown:
+def pause(name: str, room: Room, account: OfAccount, operator: SignedIn, now: Now) -> CampaignShown:
     """Hold it: what comes due meanwhile is left out."""
-    return _change(room, name, "paused", operator.name, now)
+    _change(room, name, "paused", operator.name, now)
+    return one(name, room, account, now)
 
 
 @router.post("/{name}/resume", operation_id="resumeCampaign")
-def resume(name: str, room: Room, operator: SignedIn, now: Now) -> CampaignShown:
+def resume(name: str, room: Room, account: OfAccount, operator: SignedIn, now: Now) -> CampaignShown:
     """Go on from now."""
-    return _change(room, name, "running", operator.name, now)
+    _change(room, name, "running", operator.name, now)
+    return one(name, room, account, now)
 
 
 @router.post("/{name}/stop", operation_id="stopCampaign")
-def stop(name: str, room: Room, operator: SignedIn, now: Now) -> CampaignShown:
+def stop(name: str, room: Room, account: OfAccount, operator: SignedIn, now: Now) -> CampaignShown:
     """End it, and take back the messages that have not gone out."""
-    return _change(room, name, "stopped", operator.name, now)
+    _change(room, name, "stopped", operator.name, now)
+    return one(name, room, account, now)
 
 
-def _change(room: Room, name: str, status: str, by: str, now: datetime) -> CampaignShown:
+def _change(room: Room, name: str, status: str, by: str, now: datetime) -> None:
     with room.writing, room.state.transaction() as tx:
         campaigns.change_status(tx, name, status, by=by, now=now)
-    return one(name, room)
 
 
-def _shown(tx: Tx, kept: Kept) -> CampaignShown:
-    campaign, state = read_campaign(kept.text), campaigns.state_of(tx, kept.name)
+def _shown(tx: Tx, kept: Kept, zone: str, now: datetime) -> CampaignShown:
+    campaign = read_campaign(kept.text)
+    standing = campaigns.standing_of(tx, kept.name, zone=zone, now=now)
     names = ("run", "version", "first_at", "last_at", "customers")
     return CampaignShown(
         name=kept.name,
@@ -149,8 +161,11 @@ def _shown(tx: Tx, kept: Kept) -> CampaignShown:
         version=kept.version,
         yaml=kept.text,
         document=campaign_document(campaign),
-        status=state["status"] if state else "draft",
-        launched_at=state["launched_at"] if state else None,
+        status=cast("Any", standing.status),
+        launched_at=standing.launched_at,
+        next=standing.next,
+        waits_for=standing.waits_for,
+        waits_until=standing.waits_until,
         counts=campaigns.campaign_report(tx, kept.name),
         runs=[CampaignRun(**{name: row[name] for name in names}) for row in campaigns.runs_of(tx, kept.name)],
     )

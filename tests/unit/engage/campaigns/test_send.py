@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from evergrow.definitions.store import keep_document
 from evergrow.engage import campaigns
 from evergrow.engage.facts import Facts
 from evergrow.engage.messages import messages
+from evergrow.kernel import Refusal
 from evergrow.storage.state import State
 from tests.unit.engage.journeys.scenes import START, Happened, record
 
@@ -128,3 +129,49 @@ def test_stopping_takes_back_what_has_not_gone_out(state: State, facts: Facts) -
 
     assert (before.entries, before.waiting) == (2, 2)
     assert (after.entries, after.suppressed) == (2, {"stopped": 2})
+
+
+def test_one_whose_messages_still_wait_is_sending_says_for_what_and_may_be_stopped(
+    state: State, facts: Facts
+) -> None:
+    _launch(state, "when: { now: true }\n")
+    _go(state, facts, 1)
+    morning = START + timedelta(hours=20)
+    with state.transaction() as tx:
+        ana = messages.c.customer_id == "user:ana"
+        tx.run(update(messages).where(ana).values(waits_for="quiet_hours", due_at=morning))
+        tx.run(update(messages).where(~ana).values(status="sent"))
+        standing = campaigns.standing_of(tx, "spring", zone="UTC", now=START)
+    assert (standing.status, standing.waits_for) == ("sending", {"quiet_hours": 1})
+    assert standing.waits_until == morning
+
+    with pytest.raises(Refusal) as refused, state.transaction() as tx:
+        campaigns.launch(tx, "spring", by="me", now=START)
+    assert refused.value.code == "campaign.running"
+    with pytest.raises(Refusal), state.transaction() as tx:
+        campaigns.forget(tx, "spring")
+
+    with state.transaction() as tx:
+        campaigns.change_status(tx, "spring", "stopped", by="me", now=START)
+        assert campaigns.standing_of(tx, "spring", zone="UTC", now=START).status == "stopped"
+        assert campaigns.campaign_report(tx, "spring").suppressed == {"stopped": 1}
+
+
+@pytest.mark.parametrize(
+    ("when", "next_at"),
+    [
+        ("{ every: week, on: monday, time: '09:00', local: true }", datetime(2026, 3, 9, 9)),
+        ("{ every: day, time: '09:00' }", datetime(2026, 3, 3, 9)),
+        ("{ at: 2026-03-04 08:30, local: true }", datetime(2026, 3, 4, 8, 30)),
+        ("{ at: 2026-03-02 08:30, local: true }", None),  # it has come here, though not to everybody
+        ("{ now: true }", None),
+    ],
+)
+def test_one_that_was_launched_says_when_it_goes_out_next_by_the_wall_clock(
+    state: State, when: str, next_at: datetime | None
+) -> None:
+    _launch(state, f"when: {when}\n")
+    with state.reading() as tx:
+        standing = campaigns.standing_of(tx, "spring", zone="Asia/Tokyo", now=START)
+    assert (standing.next and standing.next.at) == next_at
+    assert standing.next is None or standing.next.is_local == ("local" in when)
