@@ -13,7 +13,14 @@ export const SAVABLE = new Set([
   'lifecycle', 'customers', 'rfm', 'personas', 'retention', 'value', 'predictions', 'funnels', 'paths', 'map-check', 'sources', 'recommendations',
 ]);
 
-/** What a page is asked, without what only opens a panel on it. */
-export function askedOf(address: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(address).flatMap(([key, value]) => (value && !OPENERS.has(key) && /^[a-z][a-z_]*$/.test(key) ? [[key, value]] : [])));
+/** Pages that show a list alone, and no figure that a tile could. */
+export const NO_TILES = new Set(['customers']);
+
+/** Pages that answer as of one moment, and for everybody. */
+export const TIMELESS = new Set(['predictions']);
+const SCOPE = new Set(['period', 'versus', 'segment']);
+
+/** What a page is asked, without what only opens a panel on it, and without a period where it has none. */
+export function askedOf(page: string, address: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(address).flatMap(([key, value]) => (value && !OPENERS.has(key) && !(TIMELESS.has(page) && SCOPE.has(key)) && /^[a-z][a-z_]*$/.test(key) ? [[key, value]] : [])));
 }

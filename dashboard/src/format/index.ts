@@ -114,7 +114,11 @@ export function formats(locale: string, currency: string, zone = 'UTC'): Formats
     decimal: (value, digits = 1) => number({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value),
     short: (value) => (Math.abs(value) < 10_000 ? (value % 1 ? small : count).format(value) : short.format(value)),
     share: (value, digits = 1) => {
-      const kept = value === 0 || value >= 0.9995 ? 0 : digits;
+      // Almost nobody is not nobody, almost all are not all.
+      const least = 10 ** -(digits + 2);
+      if (value > 0 && value < least / 2) return `<${self.share(least, digits)}`;
+      if (value < 1 && value > 1 - least / 2) return `>${self.share(1 - least, digits)}`;
+      const kept = value === 0 || value === 1 ? 0 : digits;
       return number({ style: 'percent', minimumFractionDigits: kept, maximumFractionDigits: kept }).format(value);
     },
     percent: (value) => number({ style: 'percent', maximumFractionDigits: 1 }).format(value),

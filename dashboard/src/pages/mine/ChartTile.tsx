@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FunnelReport } from '../../api/funnel';
 import type { CurvesReport, SurvivalReport } from '../../api/retention';
+import type { PredictionModel } from '../../api/predictions';
 import type { SavedReport } from '../../api/saved';
 import { StepCurves } from '../../charts/StepCurves';
 import { TrendChart } from '../../charts/TrendChart';
@@ -8,11 +9,13 @@ import { useFormats } from '../../format';
 import { useGo } from '../../address';
 import { useApartName } from '../../parts/pickers/ApartPicker';
 import { Steps } from '../funnel/Steps';
+import { Curve } from '../predictions/Curve';
 import { curvesOf } from '../retention/curves';
 import { linesOf } from '../retention/curves/lines';
 import type { Found } from './figures';
 import classes from './Mine.module.css';
-import { useFigureName, useTrend } from './useAnswer';
+import { useTrend } from './useAnswer';
+import { useFoundName } from './useItemName';
 
 interface ChartTileProps {
   report: SavedReport;
@@ -27,6 +30,7 @@ export function ChartTile(props: ChartTileProps) {
   const { report, answer, isChosen } = props;
   if (!isChosen && report.page === 'funnels') return <Funnel answer={answer as FunnelReport} />;
   if (!isChosen && report.page === 'retention' && report.ask.view) return <Curves answer={answer as SurvivalReport | CurvesReport} title={report.title} by={report.ask.apart} />;
+  if (report.page === 'predictions') return <Curve model={answer as PredictionModel} />;
   return <Over {...props} />;
 }
 
@@ -49,12 +53,12 @@ function Curves({ answer, title, by }: { answer: SurvivalReport | CurvesReport; 
 function Over({ report, found }: ChartTileProps) {
   const { t } = useTranslation('saved');
   const format = useFormats();
-  const name = useFigureName();
+  const name = useFoundName(report);
   const points = useTrend(report, found, true);
   const shown = (value: number) => format.unit(value, found.figure.unit);
   return (
     <>
-      <p className={classes.of}>{found.item === null ? name(found) : `${found.item} · ${name(found)}`}</p>
+      <p className={classes.of}>{name(found)}</p>
       <TrendChart
         label={t('tile.over', { name: name(found) })} points={points} format={shown} tick={shown} name={format.day} color="var(--mark)" height={190}
         isFromZero={found.figure.unit !== 'share'}

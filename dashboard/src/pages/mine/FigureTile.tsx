@@ -6,16 +6,16 @@ import { useFormats } from '../../format';
 import { Figure } from '../../parts/Figure';
 import type { Found } from './figures';
 import classes from './Mine.module.css';
-import { useFigureName, useTrend } from './useAnswer';
+import { useTrend } from './useAnswer';
+import { useFoundName } from './useItemName';
 
 /** A number with its change, its interval and how it went over six periods; it opens its definition. */
 export function FigureTile({ report, found }: { report: SavedReport; found: Found }) {
-  const name = useFigureName();
+  const name = useFoundName(report);
   const trend = useTrend(report, found, true);
-  const label = found.item === null ? name(found) : `${found.item} · ${name(found)}`;
   return (
     <div className={classes.figure}>
-      <Figure label={label} figure={found.figure} isNeutral />
+      <Figure label={name(found)} figure={found.figure} isNeutral />
       <Sparkline points={trend} found={found} />
     </div>
   );

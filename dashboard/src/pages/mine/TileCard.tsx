@@ -4,7 +4,7 @@ import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageLink } from '../../address/PageLink';
 import { useReason } from '../../api/reasons';
-import type { SavedReport, Tile } from '../../api/saved';
+import { TIMELESS, type SavedReport, type Tile } from '../../api/saved';
 import { useOpenDefinition } from '../../parts/Definitions';
 import { ErrorState } from '../../parts/ErrorState';
 import { ChartTile } from './ChartTile';
@@ -90,7 +90,7 @@ function DefinedChart({ tile, report, open, label }: { tile: Tile; report: Saved
 }
 
 function Content({ tile, report, title }: { tile: Tile; report: SavedReport; title: string }) {
-  const { t } = useTranslation('saved');
+  const { t } = useTranslation(['saved', 'predictions']);
   const reason = useReason();
   const answer = useAnswer(report);
   const itemName = useItemName();
@@ -99,7 +99,7 @@ function Content({ tile, report, title }: { tile: Tile; report: SavedReport; tit
   const found = figuresOf(answer.data);
   const figure = figureAt(found, tile.show === 'table' ? '' : tile.of);
   const why = (answer.data as { unavailable?: string | null }).unavailable;
-  if (!figure) return <p className={classes.none}>{why ? reason(why) : t('tile.nothing')}</p>;
+  if (!figure) return <p className={classes.none}>{why ? reason(why) : t(TIMELESS.has(report.page) ? 'predictions:empty.title' : 'tile.nothing')}</p>;
   if (tile.show === 'table') return <TableTile found={found} group={found.some((each) => each.group === tile.of) ? tile.of : ''} width={tile.width} label={title} nameOf={itemName(report)} />;
   if (tile.show === 'chart') return why ? <p className={classes.none}>{reason(why)}</p> : <ChartTile report={report} answer={answer.data} found={figure} isChosen={tile.of !== ''} />;
   return <FigureTile report={report} found={figure} />;

@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { SavedReport, Tile } from '../../api/saved';
 import { SidePanel } from '../../parts/SidePanel';
 import { figuresOf, groupsOf } from './figures';
-import { hasTiles } from './sources';
-import { useAnswer, useFigureName } from './useAnswer';
+import { hasPast, hasTiles } from './sources';
+import { useAnswer } from './useAnswer';
+import { useFoundName } from './useItemName';
 
 interface TileFormProps {
   isOpen: boolean;
@@ -57,14 +58,15 @@ function Fields({ first, reports, onTake }: { first: Tile | undefined; reports: 
 /** Which figure, or which list of them. */
 function Of({ report, tile, onChange }: { report: SavedReport; tile: Tile; onChange: (of: string) => void }) {
   const { t } = useTranslation('saved');
-  const name = useFigureName();
+  const name = useFoundName(report);
   const answer = useAnswer(report);
   if (answer.isPending) return <Skeleton height={58} />;
   const found = figuresOf(answer.data);
   const choices = tile.show === 'table'
     ? groupsOf(found).map((group) => ({ value: group || '-', label: t(`group.${group || 'own'}`, { defaultValue: group }) }))
-    : found.slice(0, 120).map((each) => ({ value: each.key, label: each.item === null ? name(each) : `${each.item} · ${name(each)}` }));
+    : found.slice(0, 120).map((each) => ({ value: each.key, label: name(each) }));
   const value = tile.show === 'table' ? tile.of || '-' : tile.of || null;
+  if (tile.show === 'chart' && !hasPast(report.page)) return null;
   return (
     <Select
       label={t(tile.show === 'table' ? 'tile.rows' : 'tile.figure')} data={choices} value={value} searchable clearable={tile.show !== 'table'} allowDeselect={false}

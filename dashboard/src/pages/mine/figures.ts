@@ -18,8 +18,10 @@ function isFigure(value: unknown): value is FigureValue {
 function nameOf(item: Record<string, unknown>, index: number): string {
   const text = (key: string) => (typeof item[key] === 'string' && item[key] !== '' ? item[key] : null);
   const source = text('channel') && text('campaign') ? `${text('channel')} / ${text('campaign')}` : text('channel');
+  const deviation = text('kind') && text('id');
   const move = text('source') && text('target') ? `${text('source')} → ${text('target')}` : null;
-  return text('title') ?? text('name') ?? text('event') ?? source ?? move ?? text('page') ?? text('value') ?? text('id') ?? String(index + 1);
+  const share = typeof item.least === 'number' ? String(item.least) : null;
+  return deviation ?? text('title') ?? text('name') ?? text('event') ?? source ?? move ?? text('page') ?? text('value') ?? text('id') ?? text('model') ?? share ?? String(index + 1);
 }
 
 /** Every figure of an answer: its own first, then those of its lists. */

@@ -1,6 +1,8 @@
 import type { Address } from '../../address';
 import { datesOf, FIRST_PRESET, isPreset, spanOf } from '../../address/period';
 import type { Params } from '../../api/client';
+import type { KeptPredictions } from '../../api/predictions';
+import { paramsOf as checkParams } from '../conformance/asked';
 import { draftOf as funnelOf, paramsOf as funnelParams } from '../funnel/asked';
 import { paramsOf as pathParams } from '../paths/asked';
 import { draftOf as curvesOf, paramsOf as curvesParams } from '../retention/curves/asked';
@@ -27,6 +29,8 @@ const ASK: Record<string, Ask> = {
   funnels: (asked, span) => ({ path: '/api/funnel', params: { ...funnelParams(funnelOf(asked)), period: over(span), segment: whom(asked), by: asked.by } }),
   sources: (asked, span) => ({ path: '/api/attribution', params: { period: over(span), segment: whom(asked), by: asked.by, model: asked.model, window_days: asked.back } }),
   paths: (asked, span) => ({ path: '/api/paths', params: { ...pathParams(asked), period: over(span), versus: asked.versus, segment: whom(asked) } }),
+  'map-check': (asked, span) => ({ path: '/api/conformance', params: { ...checkParams(asked), period: over(span), versus: asked.versus, segment: whom(asked) } }),
+  predictions: () => ({ path: '/api/predictions', params: {} }),
   recommendations: (asked, span) => ({ path: '/api/recommendations/bought-together', params: { period: over(span), segment: whom(asked), support: asked.support, confidence: asked.confidence } }),
   personas: (asked, span) => ({ path: '/api/personas', params: { period: over(span), segment: whom(asked), product: asked.product, category: asked.category, by: asked.by, account_trait: asked.account_trait } }),
 };
@@ -34,6 +38,19 @@ const ASK: Record<string, Ask> = {
 /** Whether a tile can be made of the page. */
 export function hasTiles(page: string): boolean {
   return page in ASK;
+}
+
+/** Whether the page can be asked about periods past; of what is foretold only the last is kept. */
+export function hasPast(page: string): boolean {
+  return page !== 'predictions';
+}
+
+/** The part of an answer that the question is about: of the models, the chosen one, with all beside it. */
+export function answerFor(page: string, asked: Address, answer: unknown): unknown {
+  if (page !== 'predictions' || !answer) return answer;
+  const { models, as_of } = answer as KeptPredictions;
+  const chosen = models.find((each) => each.model === asked.model) ?? models.find((each) => each.unavailable === null) ?? models[0];
+  return chosen ? { ...chosen, as_of, models } : answer;
 }
 
 /** The days a saved period means today. */

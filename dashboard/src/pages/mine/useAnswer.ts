@@ -5,7 +5,7 @@ import { api, type Params } from '../../api/client';
 import type { SavedReport } from '../../api/saved';
 import type { TrendPoint } from '../../charts/TrendChart';
 import { figureAt, figuresOf, type Found } from './figures';
-import { questionBefore, questionOf } from './sources';
+import { answerFor, hasPast, questionBefore, questionOf } from './sources';
 
 const STALE_MS = 60_000;
 const PAST_STALE_MS = 900_000;
@@ -23,6 +23,7 @@ export function useAnswer(report: SavedReport) {
     queryKey: [question.path, question.params],
     queryFn: ({ signal }) => ask(question.path, question.params, signal),
     placeholderData: keepPreviousData,
+    select: (answer: unknown) => answerFor(report.page, report.ask, answer),
     staleTime: STALE_MS,
     meta: { isLive: false },
   });
@@ -37,11 +38,11 @@ export function useTrend(report: SavedReport, now: Found | undefined, isWanted: 
       queryKey: [path, params],
       queryFn: ({ signal }: { signal: AbortSignal }) => ask(path, params, signal),
       staleTime: PAST_STALE_MS,
-      enabled: isWanted && now !== undefined,
+      enabled: isWanted && now !== undefined && hasPast(report.page),
       meta: { isLive: false },
     })),
   });
-  if (!now) return [];
+  if (!now || !hasPast(report.page)) return [];
   const past = answers.map((answer, index) => {
     const figure = answer.data ? figureAt(figuresOf(answer.data), now.key)?.figure : undefined;
     return { start: before[index]!.span.start, value: figure?.value ?? null, low: figure?.low ?? null, high: figure?.high ?? null, isOver: true };

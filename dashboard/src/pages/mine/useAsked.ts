@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { FIRST_PRESET, isPreset, spanOf } from '../../address/period';
 import { useStageTitle } from '../../api/maps';
-import type { SavedReport } from '../../api/saved';
+import { TIMELESS, type SavedReport } from '../../api/saved';
 import { formats, useFormats } from '../../format';
 
 /** What a saved report asks, in a line: the page, the period and whatever else was chosen. */
@@ -16,11 +16,13 @@ export function useAsked(): (report: SavedReport) => string {
     const { period: _period, ...rest } = ask;
     const say = (key: string, value: string) => {
       if (key === 'view') return t(`retention:view.${value}`, { defaultValue: value });
+      if (key === 'model' && page === 'predictions') return t(`saved:model.${value}`, { defaultValue: value });
       if (key === 'segment') return value.startsWith('stage:') ? stageTitle(value.slice(6)) : value.replace(/^\w+:/, '');
       if (key === 'versus') return value === 'year' ? t('saved:asked.year') : t('saved:asked.versus', { value });
-      return t('saved:asked.other', { key, value: value.replaceAll('~', ' → ') });
+      return t([`saved:key.${key}`, 'saved:asked.other'], { key, value: value.replaceAll('~', ' → ') });
     };
     const others = Object.entries(rest).map(([key, value]) => say(key, value));
-    return list([t(`saved:page.${page}`), isPreset(period) ? t(`frame:period.${period}`) : span ? dates.span(span.start, span.end) : period, ...others].map((each) => each.slice(0, 80))).replaceAll(/, and | and /g, ', ');
+    const when = isPreset(period) ? t(`frame:period.${period}`) : span ? dates.span(span.start, span.end) : period;
+    return list([t(`saved:page.${page}`), ...(TIMELESS.has(page) ? [] : [when]), ...others].map((each) => each.slice(0, 80))).replaceAll(/, and | and /g, ', ');
   };
 }

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAddress } from '../../address';
 import { useReason } from '../../api/reasons';
 import type { PredictionModel } from '../../api/predictions';
 import { Figure } from '../../parts/Figure';
@@ -15,7 +15,8 @@ import { Thresholds } from './Thresholds';
 export function ModelDetails({ model, currency }: { model: PredictionModel; currency: string }) {
   const { t } = useTranslation('predictions');
   const reason = useReason();
-  const [least, setLeast] = useState(0);
+  const [address, change] = useAddress();
+  const least = leastOf(address.least);
   if (model.unavailable !== null) {
     return <Panel title={t('refused')}><Text size="sm">{reason(model.unavailable)}</Text></Panel>;
   }
@@ -32,8 +33,14 @@ export function ModelDetails({ model, currency }: { model: PredictionModel; curr
         <CalibrationPanel model={model} />
         <Facts model={model} currency={currency} />
       </div>
-      <Thresholds model={model} least={least} onLeast={setLeast} />
+      <Thresholds model={model} least={least} onLeast={(share) => change({ least: share ? String(share) : undefined }, { replace: true })} />
       <Foretold model={model} currency={currency} least={least} />
     </>
   );
+}
+
+/** The probability of the address that the list begins at; nonsense is none. */
+function leastOf(text: string | undefined): number {
+  const share = Number(text);
+  return share > 0 && share <= 1 ? share : 0;
 }

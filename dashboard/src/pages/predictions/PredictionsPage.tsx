@@ -10,6 +10,7 @@ import { useFormats } from '../../format';
 import { EmptyState } from '../../parts/EmptyState';
 import { ErrorState } from '../../parts/ErrorState';
 import { Page } from '../../parts/Page';
+import { SaveReport } from '../../parts/saved/SaveReport';
 import { ChartSkeleton, TileSkeletons } from '../../parts/Skeletons';
 import { Finding } from './Finding';
 import { ModelDetails } from './ModelDetails';
@@ -33,7 +34,7 @@ export default function PredictionsPage() {
     <Page
       title={t('title')}
       finding={model ? <Finding model={model} /> : undefined}
-      actions={kept?.as_of && <><Text size="sm" c="dimmed">{t('asOf', { when: format.dateTime(kept.as_of) })}</Text>{button}</>}
+      actions={kept?.as_of && model && <><Text size="sm" c="dimmed">{t('asOf', { when: format.dateTime(kept.as_of) })}</Text>{button}<SaveReport asked={{ model: model.model }} /></>}
     >
       {report.isError && <ErrorState error={report.error} onRetry={() => void report.refetch()} />}
       {refresh.isError && <ErrorState error={refresh.error} />}
@@ -55,7 +56,7 @@ function Models({ kept: { models, currency }, model }: { kept: KeptPredictions; 
   const [, change] = useAddress();
   return (
     <>
-      <ModelTiles models={models} chosen={model.model} onChoose={(key) => change({ model: key }, { replace: true })} />
+      <ModelTiles models={models} chosen={model.model} onChoose={(key) => change({ model: key, least: undefined }, { replace: true })} />
       <ModelDetails key={model.model} model={model} currency={currency} />
     </>
   );

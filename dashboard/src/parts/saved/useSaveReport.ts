@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useAddress } from '../../address';
+import { useAddress, type Address } from '../../address';
 import { api, at } from '../../api/client';
 import { askedOf, type SavedReport } from '../../api/saved';
 import { slugOf } from '../documents';
@@ -24,14 +24,14 @@ export function freeName(title: string, taken: string[]): string {
 }
 
 /** Keeps the page's question, and its first figure on one's own board where that is wanted. */
-export function useSaveReport(page: string, onDone: () => void) {
+export function useSaveReport(page: string, asked: Address | undefined, onDone: () => void) {
   const { t } = useTranslation('saved');
   const queries = useQueryClient();
   const [address, change] = useAddress();
   return useMutation({
     mutationFn: async ({ title, isOnBoard, taken, name }: Saving) => {
       const own = name ?? freeName(title, taken.map((report) => report.name));
-      const report = await api.put(at('/api/saved-reports/{name}', { name: own }), { title, description: '', page, ask: askedOf(address) });
+      const report = await api.put(at('/api/saved-reports/{name}', { name: own }), { title, description: '', page, ask: askedOf(page, { ...asked, ...address }) });
       if (isOnBoard) {
         const board = await api.get(at('/api/boards/{name}', { name: 'mine' }));
         await api.put(at('/api/boards/{name}', { name: 'mine' }), { title: board.title, tiles: [...board.tiles, { report: own, show: 'figure', of: '', title: '', width: 1 }] });
