@@ -3,7 +3,9 @@ import { daysOf } from '../src/pages/journeys/backtest/days';
 import { draftOf, plainOf, waysOf, type Draft } from '../src/pages/journeys/document';
 import { addStep, changeKind, changeStep, connect, freeId, removeStep, tidy, move } from '../src/pages/journeys/edit';
 import { changed } from '../src/pages/journeys/history';
-import { ENTRY, endOf, laneOf, placesOf } from '../src/pages/journeys/layout';
+import { topView, viewWith } from '../src/pages/journeys/canvas/view';
+import { ENTRY, endOf, laneOf, NODE_HEIGHT, NODE_WIDTH, placesOf } from '../src/pages/journeys/layout';
+import { stepOptions, type Words } from '../src/pages/journeys/useWords';
 import { goalRate, isBalanced, messagesOf } from '../src/pages/journeys/run/figures';
 import { readLength, readSchedule, writeLength, writeSchedule } from '../src/parts/fields/lengths';
 import { freeName, nameFrom } from '../src/parts/fields/names';
@@ -153,4 +155,30 @@ test('messages by day become bars, of whole weeks where there are many days', ()
   const long = daysOf({ start: '2025-01-01T00:00:00Z', end: '2026-01-01T00:00:00Z', by_day: [{ day: '2025-12-31', channel: 'email', sent: 1 }] });
   expect(long.perBin).toBe(7);
   expect(long.channels[0]!.bins.reduce((sum, each) => sum + each, 0)).toBe(1);
+});
+
+test('a step outside the canvas is brought into view by the shortest way, and one inside moves nothing', () => {
+  const size = { width: 800, height: 500 };
+  const view = { x: 0, y: 0, zoom: 1 };
+  expect(viewWith({ x: 100, y: 100 }, view, size)).toBeNull();
+  const moved = viewWith({ x: 900, y: 700 }, view, size)!;
+  expect(900 + moved.x + NODE_WIDTH).toBeLessThanOrEqual(size.width);
+  expect(700 + moved.y + NODE_HEIGHT).toBeLessThanOrEqual(size.height);
+  expect(viewWith({ x: -300, y: 10 }, view, size)!.x).toBeGreaterThan(300);
+});
+
+test('a long journey begins at its top, and on a phone with all of its ways', () => {
+  const bounds = { x: 0, y: 0, width: 740, height: 3000 };
+  const phone = topView(bounds, { x: 260, y: 0 }, { width: 360, height: 520 });
+  expect(phone.x).toBeGreaterThanOrEqual(0);
+  expect(phone.x + bounds.width * phone.zoom).toBeLessThanOrEqual(360);
+  expect(topView(bounds, { x: 260, y: 0 }, { width: 1000, height: 520 }).zoom).toBe(0.8);
+  const wide = topView({ ...bounds, width: 3000 }, { x: 1390, y: 0 }, { width: 360, height: 520 });
+  expect(wide.x + (1390 + NODE_WIDTH / 2) * wide.zoom).toBeCloseTo(180);
+});
+
+test('a step is called by what it does, and by its id only where another does the same', () => {
+  const words = { kind: () => 'Message', summary: (step: { message?: string }) => step.message ?? 'x' } as unknown as Words;
+  const steps = [{ id: 'a', message: 'Hello' }, { id: 'b', message: 'Hello' }, { id: 'c', message: 'Bye' }];
+  expect(stepOptions({ ...cart(), steps }, words, 'End', 'a').map((each) => each.label)).toEqual(['Message: Hello · b', 'Message: Bye', 'End']);
 });

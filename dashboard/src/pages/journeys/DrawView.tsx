@@ -15,16 +15,19 @@ import { StepForm } from './forms/StepForm';
 import type { useHistory } from './history';
 import classes from './Journeys.module.css';
 import { ENTRY } from './layout';
+import { useStepCounts } from './run/useStepCounts';
+import type { Journey } from './shapes';
 import { StepList } from './StepList';
 import type { Checked } from './useCheck';
 
 export type DraftHistory = ReturnType<typeof useHistory<Draft>>;
 
-/** The canvas with its form beside it; without a chosen step the list of all steps stands there. */
-export function DrawView({ history, check }: { history: DraftHistory; check: Checked }) {
+/** The canvas with its form beside it, and counts on it once the journey was launched; without a chosen step the list of all steps stands there. */
+export function DrawView({ journey, history, check }: { journey: Journey; history: DraftHistory; check: Checked }) {
   const { t } = useTranslation('journeys');
   const [address, change] = useAddress();
   const { now: draft, set } = history;
+  const { counts, entries } = useStepCounts(journey);
   const selected = address.step;
   const select = (id: string | undefined) => change({ step: id }, { replace: true });
   const step = draft.steps.find((each) => each.id === selected);
@@ -50,7 +53,7 @@ export function DrawView({ history, check }: { history: DraftHistory; check: Che
       <div className={classes.main}>
         <Tools history={history} onAdd={(kind) => add(kind, spotAfter(draft, selected))} />
         {check.error ? <ErrorState error={check.error} /> : null}
-        <Canvas draft={draft} label={t('canvas.name', { title: draft.title })} selected={selected} onSelect={select} problems={check.counts} edits={edits} />
+        <Canvas draft={draft} label={t('canvas.name', { title: draft.title })} selected={selected} onSelect={select} problems={check.counts} counts={counts} entries={entries} edits={edits} />
       </div>
       <div className={classes.side}>
         {step && (

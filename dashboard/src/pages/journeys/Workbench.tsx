@@ -60,7 +60,7 @@ export function Workbench({ journey }: { journey: Journey }) {
       }
     >
       <FormError error={JSON.stringify(save.variables) === JSON.stringify(plainOf(draft)) ? save.error : null} />
-      {view === 'draw' && <DrawView history={history} check={check} />}
+      {view === 'draw' && <DrawView journey={journey} history={history} check={check} />}
       {view === 'yaml' && <YamlView history={history} check={check} typed={typed} onTyped={setTyped} />}
       {view === 'backtest' && <BacktestView journey={journey} draft={draft} isChanged={isChanged} />}
       {view === 'run' && <RunView journey={journey} />}

@@ -77,10 +77,14 @@ export function useWords(steps: Step[] = NONE): Words {
   }, [t, i18n.language, stages, messageTitle, segmentTitle, said]);
 }
 
-/** A step as options name it: `reminder (Message)`. */
+/** A step as lists name it: `Message: Reminder`; with its id where another is called the same. */
+export function stepNames(draft: Draft, words: Words): Map<string, string> {
+  const called = new Map(draft.steps.map((step) => [step.id, `${words.kind(kindOf(step))}: ${words.summary(step)}`]));
+  const all = [...called.values()];
+  return new Map([...called].map(([id, name]) => [id, all.filter((each) => each === name).length > 1 ? `${name} · ${id}` : name]));
+}
+
 export function stepOptions(draft: Draft, words: Words, end: string, but?: string): { value: string; label: string }[] {
-  return [
-    ...draft.steps.filter((step) => step.id !== but).map((step) => ({ value: step.id, label: `${step.id} · ${words.kind(kindOf(step))}` })),
-    { value: 'end', label: end },
-  ];
+  const steps = [...stepNames(draft, words)].filter(([id]) => id !== but);
+  return [...steps.map(([value, label]) => ({ value, label })), { value: 'end', label: end }];
 }

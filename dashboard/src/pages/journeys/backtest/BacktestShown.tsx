@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { PageLink } from '../../../address/PageLink';
+import { useJourneyTitle } from '../../../api/titles';
 import { useFormats } from '../../../format';
 import { Identity } from '../../../parts/outcome/Identity';
 import { Panel } from '../../../parts/Panel';
@@ -16,6 +17,7 @@ import { Samples } from './Samples';
 export function BacktestShown({ result, draft }: { result: Backtest; draft: Draft }) {
   const { t } = useTranslation('journeys');
   const format = useFormats();
+  const titleOf = useJourneyTitle();
   const steps = useMemo(() => new Map(result.steps.map((step): [string, StepCounts] => {
     const total = step.sent + step.waiting + Object.values(step.suppressed).reduce((sum, each) => sum + each, 0);
     const messages = total > 0 ? { entries: total, sent: step.sent, suppressed: step.suppressed, waiting: step.waiting, failed: {} } : null;
@@ -46,14 +48,14 @@ export function BacktestShown({ result, draft }: { result: Backtest; draft: Draf
               <ul className={classes.way}>
                 {result.overlaps.map((overlap) => (
                   <li key={overlap.journey}>
-                    <PageLink to={`/journeys/${encodeURIComponent(overlap.journey)}`}>{overlap.journey}</PageLink>
+                    <PageLink to={`/journeys/${encodeURIComponent(overlap.journey)}`}>{titleOf(overlap.journey)}</PageLink>
                     <span className="num">{t('backtest.customers', { count: overlap.customers, number: format.count(overlap.customers), share: format.share(overlap.customers / result.customers) })}</span>
                   </li>
                 ))}
               </ul>
             </Panel>
           </div>
-          <Samples samples={result.samples} />
+          <Samples samples={result.samples} draft={draft} />
         </>
       )}
     </>

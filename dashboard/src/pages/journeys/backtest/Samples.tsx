@@ -1,23 +1,29 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../../format';
 import { calledIn, CustomerLink } from '../../../parts/customer';
 import { useOutcome } from '../../../parts/outcome/useOutcome';
 import { Panel } from '../../../parts/Panel';
 import classes from '../Run.module.css';
+import type { Draft } from '../document';
+import { stepNames, useWords } from '../useWords';
 import type { Backtest } from './BacktestView';
 
 type Moment = Backtest['samples'][number]['moments'][number];
 
 /** Some customers, told in order: what the journey would have been to them. */
-export function Samples({ samples }: { samples: Backtest['samples'] }) {
+export function Samples({ samples, draft }: { samples: Backtest['samples']; draft: Draft }) {
   const { t } = useTranslation('journeys');
   const format = useFormats();
   const outcome = useOutcome();
+  const words = useWords(draft.steps);
+  const names = useMemo(() => stepNames(draft, words), [draft, words]);
+  const stepOf = (id: string) => names.get(id) ?? id;
   const said = (moment: Moment): [string, string | null] => {
-    if (moment.what === 'arrived') return [moment.step, null];
+    if (moment.what === 'arrived') return [stepOf(moment.step), null];
     if (moment.what === 'ended') return [outcome.ended(moment.detail), null];
     const detail = moment.what === 'suppressed' ? outcome.suppressed(moment.detail) : moment.what === 'waiting' ? outcome.waits(moment.detail) : outcome.channel(moment.detail);
-    return [t('samples.message', { step: moment.step, status: outcome.status(moment.what) }), detail];
+    return [t('samples.message', { step: stepOf(moment.step), status: outcome.status(moment.what) }), detail];
   };
   return (
     <Panel title={t('samples.title')} text={t('samples.text')}>

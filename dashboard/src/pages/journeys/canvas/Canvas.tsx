@@ -1,35 +1,22 @@
-import { Background, BackgroundVariant, Controls, ReactFlow, type Connection, type EdgeChange, type NodeChange, type ReactFlowInstance } from '@xyflow/react';
+import { Background, BackgroundVariant, Controls, ReactFlow, type Connection, type EdgeChange, type NodeChange } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import { useMantineColorScheme } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { kindOf, type Draft, type Kind } from '../document';
 import type { Spot } from '../edit';
-import { ENTRY, NODE_WIDTH, type Place } from '../layout';
+import { ENTRY, type Place } from '../layout';
 import type { StepCounts } from '../shapes';
 import { useWords } from '../useWords';
 import classes from './Canvas.module.css';
 import { edgesOf, nodesOf, placesNow, type AnyNode, type WayEdge } from './nodes';
 import { EndNode, EntryNode, StepNode } from './StepNode';
+import { useView } from './view';
 import { AddStep, WayLine } from './WayLine';
 
 const NODES = { step: StepNode, entry: EntryNode, end: EndNode };
 const EDGES = { way: WayLine };
 const NONE = new Map<string, number>();
-
-/** Below this nothing can be read: a long journey then begins at its top instead of being shown whole. */
-const LEAST_ZOOM = 0.8;
-const TOP = 24;
-
-function startAtTop(flow: ReactFlowInstance<AnyNode, WayEdge>): void {
-  window.requestAnimationFrame(() => {
-    const { zoom, x } = flow.getViewport();
-    const entry = flow.getNode(ENTRY);
-    if (zoom >= LEAST_ZOOM || !entry) return;
-    const center = (entry.position.x + NODE_WIDTH / 2) * zoom + x;
-    void flow.setViewport({ zoom: LEAST_ZOOM, x: center - (entry.position.x + NODE_WIDTH / 2) * LEAST_ZOOM, y: TOP - entry.position.y * LEAST_ZOOM });
-  });
-}
 
 export interface CanvasEdits {
   onAdd: (kind: Kind, spot: Spot) => void;
@@ -59,6 +46,7 @@ export function Canvas({ draft, label, selected, onSelect, problems = NONE, coun
   const [dragged, setDragged] = useState<{ id: string; place: Place } | null>(null);
   const isReadOnly = edits === undefined;
   const places = useMemo(() => placesNow(draft, dragged), [draft, dragged]);
+  const { onInit, canvas } = useView(selected, places.get(selected ?? ''));
   const nodes = useMemo(
     () => nodesOf(draft, places, { problems, counts, entries, selected, isReadOnly, words: (step) => `${words.kind(kindOf(step))}: ${words.summary(step)}` }),
     [draft, places, problems, counts, entries, selected, isReadOnly, words],
@@ -84,7 +72,7 @@ export function Canvas({ draft, label, selected, onSelect, problems = NONE, coun
     if (source !== target && !target.startsWith('@')) edits?.onConnect({ step: source === ENTRY ? null : source, way: sourceHandle ?? 'next' }, target);
   }, [edits]);
   return (
-    <div className={classes.canvas} data-testid="canvas">
+    <div className={classes.canvas} data-testid="canvas" ref={canvas}>
       <AddStep.Provider value={edits?.onAdd ?? null}>
         <ReactFlow<AnyNode, WayEdge>
           nodes={nodes} edges={edges} nodeTypes={NODES} edgeTypes={EDGES}
@@ -98,7 +86,7 @@ export function Canvas({ draft, label, selected, onSelect, problems = NONE, coun
             'controls.ariaLabel': t('canvas.controls'), 'controls.zoomIn.ariaLabel': t('canvas.zoomIn'), 'controls.zoomOut.ariaLabel': t('canvas.zoomOut'),
             'controls.fitView.ariaLabel': t('canvas.fit'), 'handle.ariaLabel': t('canvas.handle'),
           }}
-          onInit={startAtTop} fitView fitViewOptions={{ maxZoom: 1, padding: 0.12 }} minZoom={0.2} maxZoom={1.6} preventScrolling={false} zoomOnScroll={false} panOnScroll={false} proOptions={{ hideAttribution: true }}
+          onInit={onInit} fitView fitViewOptions={{ maxZoom: 1, padding: 0.12 }} minZoom={0.2} maxZoom={1.6} preventScrolling={false} zoomOnScroll={false} panOnScroll={false} proOptions={{ hideAttribution: true }}
         >
           <Background variant={BackgroundVariant.Dots} gap={16} size={1} />
           <Controls showInteractive={false} position="bottom-left" />
