@@ -53,16 +53,19 @@ def shop_of(server: Server, connection: dict, user: str) -> Iterator[str]:
         shop.page = f"""<!doctype html><title>Shop</title><h1>Shop</h1><section id="inbox"></section>
           <script src="{server.url}/public/inbox/inbox.js"></script>
           <script>evergrowInbox({{ user: '{user}', signature: '{signature}', element: document.getElementById('inbox'),
-            onChange: (inbox) => {{ document.title = inbox.unread + ' new'; }} }});</script>"""
+            onChange: (inbox) => {{
+              (window.told ??= []).push(inbox.unread);
+              document.title = inbox.unread + ' new of ' + inbox.messages.length;
+            }} }});</script>"""
         yield shop.url
 
 
-def test_a_message_shows_on_the_open_page_and_goes_when_it_is_dismissed(
+def test_a_message_shows_on_the_open_page_is_read_and_goes_when_it_is_dismissed(
     page: Page, server: Server, connection: dict
 ) -> None:
     with shop_of(server, connection, "42") as address:
         page.goto(address)
-        expect(page).to_have_title("0 new", timeout=SECONDS_MS)
+        expect(page).to_have_title("0 new of 0", timeout=SECONDS_MS)
 
         send(server, connection, "43")
         send(server, connection, "42")
@@ -70,19 +73,40 @@ def test_a_message_shows_on_the_open_page_and_goes_when_it_is_dismissed(
         messages = page.locator("#inbox article")
         expect(messages).to_have_count(1, timeout=SECONDS_MS)
         expect(messages).to_contain_text("This is a test from Evergrow.")
-        expect(page).to_have_title("1 new")
-        page.get_by_role("button", name="Dismiss").click()
+        expect(page).to_have_title("0 new of 1", timeout=SECONDS_MS)  # it was on the screen for a second
+        page.get_by_role("button", name="Dismiss: Test").click()
         expect(messages).to_have_count(0, timeout=SECONDS_MS)
-        expect(page).to_have_title("0 new")
-    timeline = eventually(
-        lambda: server.http.get("/api/customers/user:42/timeline").json(), lambda found: "items" in found
+        expect(page).to_have_title("0 new of 0")
+        assert page.evaluate("told")[:3] == [0, 1, 0]
+    eventually(
+        lambda: server.http.get("/api/customers/user:42/timeline").json().get("items", []),
+        lambda items: (
+            {"In-App Message Opened", "In-App Message Dismissed"} <= {item["name"] for item in items}
+        ),
     )
-    assert "In-App Message Dismissed" in [item["name"] for item in timeline["items"]]
+
+
+def test_a_page_without_a_customer_has_an_empty_inbox_and_a_wrong_signature_is_told(
+    page: Page, server: Server, connection: dict
+) -> None:
+    told: list[str] = []
+    page.on("console", lambda line: told.append(line.text))
+    with shop_of(server, connection, "") as address:
+        page.goto(address)
+        expect(page).to_have_title("0 new of 0", timeout=SECONDS_MS)
+        assert told == []
+
+        page.evaluate("evergrowInbox({ user: '42', signature: 'of somebody else' })")
+
+        eventually(
+            lambda: page.wait_for_timeout(50) or told,
+            lambda lines: any("not made for" in one for one in lines),
+        )
 
 
 def test_the_server_stops_while_customers_watch(page: Page, server: Server, connection: dict) -> None:
     with shop_of(server, connection, "44") as address:
         page.goto(address)
-        expect(page).to_have_title("0 new", timeout=SECONDS_MS)
+        expect(page).to_have_title("0 new of 0", timeout=SECONDS_MS)
 
         assert server.stop() == 0

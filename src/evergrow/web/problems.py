@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -12,6 +12,10 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from evergrow.kernel import Problem, Refusal
+from evergrow.web.sharing import share
+
+_PUBLIC: Final = "/public/"
+"""What pages of other sites ask: they may read why they were refused, else a browser only tells of its own rules."""
 
 
 class ProblemPoint(BaseModel):
@@ -80,12 +84,18 @@ def describe_problems(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
-def _refused(_request: Request, error: Exception) -> JSONResponse:
+def _refused(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Refusal)
-    return problem_response(error)
+    return _readable(problem_response(error), request)
 
 
-def _misshapen(_request: Request, error: Exception) -> JSONResponse:
+def _readable(response: JSONResponse, request: Request) -> JSONResponse:
+    if request.url.path.startswith(_PUBLIC):
+        share(response)
+    return response
+
+
+def _misshapen(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     problems = [
         Problem(
@@ -96,7 +106,7 @@ def _misshapen(_request: Request, error: Exception) -> JSONResponse:
         )
         for fault in error.errors()
     ]
-    return problem_response(Refusal(*problems, status=422))
+    return _readable(problem_response(Refusal(*problems, status=422)), request)
 
 
 def _http(request: Request, error: Exception) -> JSONResponse:

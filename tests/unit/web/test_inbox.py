@@ -67,6 +67,7 @@ def test_the_signature_of_one_customer_opens_no_other_inbox(inbox: Workspace, vi
     answer = visitor.get("/public/inbox", params=signed("43"))
 
     assert (answer.status_code, answer.json()["code"]) == (401, "inbox.unsigned")
+    assert answer.headers["access-control-allow-origin"] == "*"  # the brand's page can read why
 
 
 def test_without_a_connection_there_is_no_inbox(visitor: httpx.Client) -> None:

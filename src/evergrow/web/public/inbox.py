@@ -15,7 +15,7 @@ from starlette.responses import Response, StreamingResponse
 from evergrow.deliver.channels.in_app import Acted, bell_of, inbox_script
 from evergrow.runtime import Workspace
 from evergrow.runtime.inboxes import act_in_inbox, inbox_of, inbox_owner
-from evergrow.web.public.sharing import SHARED, script, share
+from evergrow.web.sharing import SHARED, script, share
 from evergrow.web.site import Now, Room
 
 router = APIRouter(prefix="/inbox", tags=["public"])

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from evergrow.deliver.channels.web_push import subscribe_script, worker_script
 from evergrow.kernel import refuse
 from evergrow.runtime.inboxes import connected_value
-from evergrow.web.public.sharing import script
+from evergrow.web.sharing import script
 from evergrow.web.site import Room
 
 router = APIRouter(prefix="/web-push", tags=["public"])
