@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 from urllib.parse import quote
 
 import typer
@@ -12,6 +13,9 @@ from rich.console import Console
 from rich.table import Table
 
 from evergrow.cli.flags import DATA, Data
+
+_STDIN: Final = "-"
+_IN_WORDS: Final = "on_suppression_list"  # its detail stands in the sentence already
 
 if TYPE_CHECKING:
     from evergrow.cli.reach import Place
@@ -44,21 +48,31 @@ def _id_of(place: Place, customer: str) -> str:
 
 def bounces(
     files: Annotated[
-        list[Path], typer.Argument(help="Raw mails that came back, one a file.", exists=True, dir_okay=False)
+        list[Path],
+        typer.Argument(
+            help="Raw mails that came back, one a file; - is what comes in, such as from a mail alias."
+        ),
     ],
     data: Data = DATA,
 ) -> None:
     """Take in mails that came back: events follow, and addresses that are gone are suppressed."""
     from evergrow.cli.reach import reach
 
+    for file in files:
+        if str(file) != _STDIN and not file.is_file():
+            raise typer.BadParameter(f"There is no file '{file}'.")
     totals: Counter[str] = Counter()
     with reach(data) as place:
         for file in files:
-            totals.update(place.post_bytes("/api/bounces", file.read_bytes()))
+            totals.update(place.post_bytes("/api/bounces", _mail_of(file)))
     typer.echo(
-        f"{len(files):,} mails: {totals['events']:,} events, {totals['suppressed']:,} addresses suppressed, "
-        f"{totals['unplaced']:,} reports of no message of ours."
+        f"Mails: {len(files):,}. Events: {totals['events']:,}. Addresses suppressed: {totals['suppressed']:,}. "
+        f"Reports of no message of ours: {totals['unplaced']:,}."
     )
+
+
+def _mail_of(file: Path) -> bytes:
+    return sys.stdin.buffer.read() if str(file) == _STDIN else file.read_bytes()
 
 
 def _messages(rows: list[dict[str, Any]]) -> Table:
@@ -67,7 +81,7 @@ def _messages(rows: list[dict[str, Any]]) -> Table:
         table.add_column(column, overflow="fold")
     for row in rows:
         origin = f"{row['origin']} {row['origin_name']}" + (f" · {row['step']}" if row["step"] else "")
-        reason = row["why"] + (f" ({row['detail']})" if row["detail"] else "")
+        reason = row["why"] + (f" ({row['detail']})" if row["detail"] and row["reason"] != _IN_WORDS else "")
         due = row["due_at"][:16].replace("T", " ")
         table.add_row(due, origin, row["channel"], row["template"], row["status"], reason)
     return table

@@ -63,7 +63,11 @@ def test_bounces_are_taken_in_from_files(tmp_path: Path) -> None:
     )
 
     shown = CliRunner().invoke(cli, ["bounces", str(bounce), "--data", str(tmp_path / "data")])
+    piped = CliRunner().invoke(
+        cli, ["bounces", "-", "--data", str(tmp_path / "data")], input=bounce.read_bytes()
+    )
 
     assert shown.output.strip() == (
-        "1 mails: 0 events, 1 addresses suppressed, 1 reports of no message of ours."
+        "Mails: 1. Events: 0. Addresses suppressed: 1. Reports of no message of ours: 1."
     )
+    assert piped.output.startswith("Mails: 1. Events: 0. Addresses suppressed: 0.")  # it is there already

@@ -10,7 +10,7 @@ import { ErrorState } from '../ErrorState';
 import { SidePanel } from '../SidePanel';
 import { TableSkeleton } from '../Skeletons';
 import classes from './Outcome.module.css';
-import { useOutcome } from './useOutcome';
+import { ON_THE_LIST, useOutcome } from './useOutcome';
 
 /** One message with the evidence of every try. */
 export function MessagePanel({ messageId, onClose }: { messageId: string | null; onClose: () => void }) {
@@ -46,7 +46,7 @@ function Told({ messageId }: { messageId: string }) {
       <div>
         <Text fw={600}>{outcome.status(message.status)}</Text>
         {outcome.why(message) && <Text size="sm">{outcome.why(message)}</Text>}
-        {message.detail && <Text size="xs" c="dimmed" lang="en">{message.detail}</Text>}
+        {message.detail && message.reason !== ON_THE_LIST && <Text size="xs" c="dimmed" lang="en">{message.detail}</Text>}
       </div>
       <table className={classes.reasons}>
         <tbody>{facts.map(([name, value]) => <tr key={name}><th scope="row">{name}</th><td className="num">{value}</td></tr>)}</tbody>

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, RowMapping, func, select
 
 from evergrow.deliver.attempts import Attempt, attempts_of
 from evergrow.deliver.channels import FAILURES
-from evergrow.deliver.guards import SUPPRESSIONS, WAITS
+from evergrow.deliver.guards import LISTED, ON_THE_LIST, SUPPRESSIONS, WAITS
 from evergrow.deliver.telling import key_of_id, public_id
 from evergrow.engage.messages import messages
 from evergrow.kernel import refuse
@@ -103,13 +103,14 @@ def one_delivery(tx: Tx, message_id: str) -> tuple[Delivery, list[Attempt]]:
     return _delivery(row), attempts_of(tx, key)
 
 
-def why(status: str, reason: str | None, waits_for: str | None) -> str:
-    """A message's standing as a sentence."""
+def why(status: str, reason: str | None, waits_for: str | None, detail: str | None = None) -> str:
+    """A message's standing as a sentence; of one held back by the suppression list also why its address is there."""
     if status == "sent":
         return "Sent."
     if status in ("suppressed", "failed", "unknown"):
         known = SUPPRESSIONS | FAILURES
-        return known.get(reason or status, reason or status)
+        listed = LISTED.get(detail or "", "") if reason == ON_THE_LIST else ""
+        return f"{known.get(reason or status, reason or status)} {listed}".rstrip()
     if waits_for:
         return WAITS.get(waits_for, waits_for)
     return {"waiting": "Not due yet.", "ready": "About to be sent.", "handing": "On its way."}[status]
@@ -129,6 +130,6 @@ def _delivery(row: RowMapping) -> Delivery:
     names = [field.name for field in fields(Delivery) if field.name not in ("message_id", "why")]
     return Delivery(
         message_id=public_id(row["message_key"]),
-        why=why(row["status"], row["reason"], row["waits_for"]),
+        why=why(row["status"], row["reason"], row["waits_for"], row["detail"]),
         **{name: row[name] for name in names},
     )

@@ -20,7 +20,16 @@ from evergrow.deliver.addresses import with_address
 from evergrow.deliver.guards.best import best_times_of
 from evergrow.deliver.guards.judge import judge
 from evergrow.deliver.guards.leaving import ends_kept, left_check
-from evergrow.deliver.guards.spec import ASKED, DECIDED, HISTORY, REASONED, SILENT, Judged, Reasons
+from evergrow.deliver.guards.spec import (
+    ASKED,
+    DECIDED,
+    HISTORY,
+    ON_THE_LIST,
+    REASONED,
+    SILENT,
+    Judged,
+    Reasons,
+)
 from evergrow.deliver.guards.tables import throttled
 from evergrow.engage.consent import consent_reasons, suppressed_addresses
 from evergrow.engage.facts import Facts, identities_of, owners, zones_at
@@ -66,6 +75,7 @@ def judge_outbox(
         best_times=best_times_of(facts, guards),
     )
     _write(tx, judged)
+    _tell_why_listed(tx, asked, judged)
     counts = dict(judged.decisions["status"].value_counts().iter_rows())
     return Decided(counts=counts, has_more=due.height >= MOST_AT_ONCE)
 
@@ -170,10 +180,23 @@ def _suppression_check(tx: Tx) -> Reasons:
             return REASONED.to_frame()
         frame = pl.DataFrame(
             list(listed), schema={"channel": pl.String, "address": pl.String}, orient="row"
-        ).with_columns(reason=pl.lit("on_suppression_list"))
+        ).with_columns(reason=pl.lit(ON_THE_LIST))
         return rows.join(frame, on=["channel", "address"], how="left").select("message_key", "reason")
 
     return check
+
+
+def _tell_why_listed(tx: Tx, asked: pl.DataFrame, judged: Judged) -> None:
+    """Keep with a message that was held back by the suppression list why its address is on it."""
+    held = judged.decisions.filter(pl.col("reason") == ON_THE_LIST).join(asked, on="message_key")
+    if held.is_empty():
+        return
+    listed = suppressed_addresses(tx, held.select("channel", "address").unique().rows())
+    keys: dict[str, list[int]] = {}
+    for key, channel, address in held.select("message_key", "channel", "address").iter_rows():
+        keys.setdefault(listed[channel, address], []).append(key)
+    for why, those in keys.items():
+        tx.run(update(messages).where(tx.among(messages.c.message_key, those)).values(detail=why))
 
 
 def _taken(tx: Tx) -> dict[str, datetime]:

@@ -9,12 +9,13 @@ from typing import Final
 
 import polars as pl
 
+ON_THE_LIST: Final = "on_suppression_list"
 SUPPRESSIONS: Final = {
     "holdout": "The customer is held out, to measure what messages change.",
     "no_consent": "The customer has not agreed to this topic on this channel.",
     "opted_out": "The customer has said no to this topic or channel.",
     "pending_confirmation": "The customer has yet to confirm by the link that was sent.",
-    "on_suppression_list": "The address is on the suppression list.",
+    ON_THE_LIST: "The address is on the suppression list.",
     "no_address": "Nothing is known to reach the customer by on this channel.",
     "bad_address": "The address cannot be one.",
     "channel_cap": "The customer has had as many messages on this channel as the cap allows.",
@@ -29,6 +30,15 @@ SUPPRESSIONS: Final = {
     "stopped": "The journey or campaign was stopped while the message waited.",
 }
 """Every reason a message can be suppressed for: the guards' in their order, then those of rendering and stopping."""
+
+LISTED: Final = {
+    "imported": "It came with an imported list.",
+    "legal": "For legal reasons.",
+    "hard_bounce": "It does not exist: a message came back.",
+    "complaint": "Its owner complained.",
+    "operator": "An operator put it there.",
+}
+"""Why an address is on the suppression list; a message held back by it carries one of these as its `detail`."""
 
 WAITS: Final = {
     "quiet_hours": "Until the customer's quiet hours end.",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from evergrow.deliver.deliveries import DeliveryFilter, find_deliveries
 from evergrow.engage.consent import suppress
 from evergrow.engage.messages import NewMessage, enqueue, message_key, messages
 from evergrow.kernel import identity_of, key_of
@@ -78,6 +79,12 @@ def fates(workspace: Workspace) -> dict[str, tuple[str, datetime]]:
     }
 
 
+def why_not(workspace: Workspace, customer: str) -> str:
+    wanted = DeliveryFilter(identity_keys=[key_of(customer)])
+    with workspace.state.reading() as tx:
+        return find_deliveries(tx, wanted).rows[0].why
+
+
 def test_each_customer_is_judged_by_what_is_known_of_them(workspace: Workspace) -> None:
     device, aiko = identity_of("anon", "phone"), "user:aiko"
     put(workspace, device, "one", NIGHT)
@@ -95,6 +102,7 @@ def test_each_customer_is_judged_by_what_is_known_of_them(workspace: Workspace) 
     assert found["user:ben one"] == ("ready", NIGHT)
     assert found["user:cleo one"][0] == "no_address"
     assert found["user:dan one"][0] == "on_suppression_list"
+    assert why_not(workspace, "user:dan") == "The address is on the suppression list. For legal reasons."
     assert found["user:nobody one"][0] == "no_consent"
     assert found["user:ben odd"][0] == "unknown_topic"
 
