@@ -311,6 +311,25 @@ def test_what_is_entered_is_checked_field_by_field() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("reporter", "secret"),
+    [
+        ("ses", "my-topic"),
+        ("sendgrid", "bm8ga2V5"),
+        ("mailgun", ""),
+        ("postmark", "secret"),
+        ("postmark", ":x"),
+    ],
+)
+def test_a_webhook_secret_that_can_be_none_is_refused_when_it_is_entered(reporter: str, secret: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read_settings(values(25, reports_from=reporter, reports_secret=secret))
+
+    assert [problem.where for problem in refused.value.problems] == ["reports_secret"]
+    fits = values(25, reports_from="ses", reports_secret="arn:aws:sns:eu-west-1:123456789012:mail")
+    assert read_settings(fits).reports_from == "ses"
+
+
 def test_a_mail_that_the_server_finds_too_large_is_not_begun() -> None:
     async def one() -> tuple[Outcome, int]:
         handler = MailHandler()

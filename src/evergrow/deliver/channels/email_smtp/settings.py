@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from evergrow.deliver.channels.email_smtp.addresses import Address, read_address
 from evergrow.deliver.channels.email_smtp.dkim import Signer, signer
+from evergrow.deliver.channels.email_smtp.reports import unfit_secret
 from evergrow.deliver.channels.spec import Field
 from evergrow.kernel import Problem, Refusal
 
@@ -108,7 +109,7 @@ def read_settings(values: Mapping[str, str]) -> SmtpSettings:
         connections=reading.number("connections", 1, MOST_CONNECTIONS),
         signer=reading.signer(),
         patience_seconds=reading.seconds("patience_seconds"),
-        reports_from=reading.one_of("reports_from", REPORTERS),
+        reports_from=reading.reporter(),
     )
     reading.settle()
     return settings
@@ -168,6 +169,13 @@ class _Reading:
         except Refusal as refusal:
             self._problems += refusal.problems
             return None
+
+    def reporter(self) -> str:
+        found = self.one_of("reports_from", REPORTERS)
+        unfit = unfit_secret(found, self._given["reports_secret"])
+        if unfit:
+            self._note("reports_secret", *unfit)
+        return found
 
     def settle(self) -> None:
         if self._problems:

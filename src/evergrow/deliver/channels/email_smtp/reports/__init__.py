@@ -2,5 +2,6 @@
 
 from evergrow.deliver.channels.email_smtp.reports.bounce_mail import read_bounce_mail
 from evergrow.deliver.channels.email_smtp.reports.read import read_reports
+from evergrow.deliver.channels.email_smtp.reports.secrets import unfit_secret
 
-__all__ = ["read_bounce_mail", "read_reports"]
+__all__ = ["read_bounce_mail", "read_reports", "unfit_secret"]
