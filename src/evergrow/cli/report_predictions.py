@@ -98,9 +98,10 @@ def _facts(model: Report) -> RenderableType:
 
 
 def _likeliest(model: Report, *, is_wide: bool) -> RenderableType:
-    rows = table("Most likely", "Customer", "Probability", "Because of", texts=1)
+    """Customers alike in every fact have one probability: how many stands beside it."""
+    rows = table("Most likely", "Customer", "Probability", "Alike", "Because of", texts=1)
     for row in model["likeliest"][:SHOWN]:
         reasons = [reason["text"] for reason in row["reasons"]]
         why = "; ".join(reasons if is_wide else reasons[:1])
-        rows.add_row(row["name"] or row["customer_id"], share(row["probability"]), why)
+        rows.add_row(row["name"] or row["customer_id"], share(row["probability"]), f"{row['alike']:,}", why)
     return rows

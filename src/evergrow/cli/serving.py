@@ -22,8 +22,8 @@ from evergrow.ingest.files import fail_unfinished_imports
 from evergrow.kernel import refuse
 from evergrow.runtime import Sender, Settings, Worker, Workspace, open_workspace
 from evergrow.runtime.accounts import needs_owner
-from evergrow.runtime.predictions import Foreteller
-from evergrow.runtime.recommending import Learner
+from evergrow.runtime.predictions import foreteller
+from evergrow.runtime.recommending import learner
 from evergrow.storage.warehouse import give_back_what_is_freed
 from evergrow.web import Application, app
 
@@ -106,8 +106,7 @@ def _serve(
     setup_token = _setup_token(workspace)
     application = app(workspace, token=token, setup_token=setup_token)
     worker, sender, stop = Worker(workspace), Sender(workspace), threading.Event()
-    learner = Learner(workspace)
-    foreteller = Foreteller(workspace)
+    lookouts = [learner(workspace), foreteller(workspace)]
     worker.listen(application.publish)
     worker.listen(lambda result: sender.wake() if result.ready else None)
     threads = [threading.Thread(target=work, args=(workspace, stop), daemon=True) for work in alongside]
@@ -131,8 +130,8 @@ def _serve(
     )
     worker.start()
     sender.start()
-    learner.start()
-    foreteller.start()
+    for lookout in lookouts:
+        lookout.start()
     try:
         _Server(config, application, ready).run(sockets=[listener])
     finally:
@@ -143,8 +142,8 @@ def _serve(
                 thread.join(_GRACE_SECONDS)
         worker.stop()
         sender.stop()
-        learner.stop()
-        foreteller.stop()
+        for lookout in lookouts:
+            lookout.stop()
 
 
 def _setup_token(workspace: Workspace) -> str:

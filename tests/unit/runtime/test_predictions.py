@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,11 +13,21 @@ import pytest
 
 from evergrow.definitions.conditions import read_condition
 from evergrow.kernel import key_of
-from evergrow.measure.predictions import PREDICTED, Predicted, PredictionsReport
+from evergrow.measure.predictions import PREDICTED, KeptModel, Predicted, PredictionsReport
 from evergrow.measure.segments import MOVES, preview_segment
 from evergrow.runtime import Settings, Workspace, open_workspace, save_segment, tick
-from evergrow.runtime.predictions import foretold_of, is_due, keep, kept_predictions, refresh_predictions
+from evergrow.runtime.predictions import (
+    Foretelling,
+    customers_above,
+    foretold_at,
+    foretold_of,
+    is_due,
+    keep,
+    kept_predictions,
+    refresh_predictions,
+)
 from evergrow.storage.log import Entry
+from tests.unit.measure.predictions.foretold import a_model
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 PEOPLE = ("ana", "ben", "cleo")
@@ -89,6 +100,22 @@ def test_before_it_was_foretold_nobody_was_likely_to_do_anything(room: Workspace
     assert found("prediction.churn is not known", NOW) == 2
 
 
+def test_customers_alike_stand_in_the_order_of_what_is_expected_of_them(room: Workspace) -> None:
+    churn = KeptModel(card=replace(a_model(), model="churn"), reasons={})
+    told = foretold(NOW, ana=0.70004, ben=0.7, cleo=0.2)
+    worth = told.rows.slice(0, 2).set_column(1, "name", pa.array(["value.expected"] * 2))
+    worth = worth.set_column(2, "number", pa.array([80.0, 95.5]))
+    keep(room, replace(told, rows=pa.concat_tables([told.rows, worth]), models=[churn]), NOW)
+
+    found = customers_above(room, "churn", percent=50, most=10, skipped=0)
+    assert [(row.customer_id, row.value_micros, row.alike) for row in found.rows] == [
+        ("user:ben", 95_500_000, 2),
+        ("user:ana", 80_000_000, 2),
+    ]
+    (last,) = customers_above(room, "churn", percent=0, most=1, skipped=2).rows
+    assert (last.customer_id, last.value_micros, last.alike) == ("user:cleo", None, 1)
+
+
 def test_too_few_customers_are_told_so_and_nothing_is_foretold_of_them(room: Workspace) -> None:
     refresh_predictions(room, NOW + timedelta(days=2))
 
@@ -97,6 +124,23 @@ def test_too_few_customers_are_told_so_and_nothing_is_foretold_of_them(room: Wor
     assert len(kept.models) == 4
     assert all(model.unavailable for model in kept.models)
     assert foretold_of(room, key_of("user:ana")) == []
+
+
+def test_a_segment_that_asks_makes_it_foretold_soon_and_then_every_night(
+    tmp_path: Path, room: Workspace
+) -> None:
+    empty = open_workspace(Settings(data=tmp_path))
+    assert not Foretelling(empty, NOW).look(
+        NOW + timedelta(minutes=1)
+    )  # nobody asks, and no night has passed
+    empty.close()
+    refresh_predictions(room, NOW + timedelta(days=3))
+    lookout = Foretelling(room, NOW)
+
+    assert foretold_at(room) == NOW + timedelta(days=3)
+    assert not lookout.look(NOW + timedelta(days=3, minutes=1))
+    assert lookout.look(NOW + timedelta(days=4))
+    assert foretold_at(room) == NOW + timedelta(days=4)
 
 
 @pytest.mark.parametrize(

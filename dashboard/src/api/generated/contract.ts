@@ -1020,8 +1020,30 @@ export interface paths {
         /**
          * Above
          * @description Customers by probability, the likeliest first, each with the three strongest reasons.
+         *
+         *     Customers alike get the same probability: among them stand first those of whom most is expected, then those seen last.
          */
         get: operations["listForetold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/predictions/{model}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description All of these customers as CSV, in the same order.
+         */
+        get: operations["exportForetold"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4014,6 +4036,9 @@ export interface components {
         /**
          * ConnectionShown
          * @description A connected channel. `entered` leaves secrets out; `kept_secrets` names those that are kept.
+         *
+         *     `health` is what the last check found. One that failed stands there until another succeeds or a message went
+         *     through.
          */
         ConnectionShown: {
             /** Id */
@@ -4047,6 +4072,7 @@ export interface components {
             /** Report Url */
             report_url: string | null;
             tries: components["schemas"]["Tries"];
+            health: components["schemas"]["KeptHealth"] | null;
         };
         /**
          * ConsentRequest
@@ -4825,6 +4851,9 @@ export interface components {
         /**
          * ForetoldCustomer
          * @description One customer with the probability, and the three strongest reasons for it.
+         *
+         *     `value_micros` is what is expected of them over a year; None where their purchases do not carry it. `alike` is how
+         *     many have the same probability, read to a tenth of a percent: None where nobody counted.
          */
         ForetoldCustomer: {
             /** Customer Id */
@@ -4835,6 +4864,10 @@ export interface components {
             probability: number;
             /** Reasons */
             reasons: components["schemas"]["Reason"][];
+            /** Value Micros */
+            value_micros?: number | null;
+            /** Alike */
+            alike?: number | null;
         };
         /**
          * ForetoldOf
@@ -5389,6 +5422,21 @@ export interface components {
             saved_by: string;
             /** Inside */
             inside: number;
+        };
+        /**
+         * KeptHealth
+         * @description What the last check found. `what` is the provider's answer, for the operator to read.
+         */
+        KeptHealth: {
+            /** Is Well */
+            is_well: boolean;
+            /** What */
+            what: string;
+            /**
+             * Checked At
+             * Format: date-time
+             */
+            checked_at: string;
         };
         /**
          * KeptPredictions
@@ -10532,6 +10580,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomersAbove"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    exportForetold: {
+        parameters: {
+            query?: {
+                /** @description With at least this probability. */
+                percent?: number;
+            };
+            header?: never;
+            path: {
+                model: "churn" | "conversion" | "next_purchase" | "tier";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
                 };
             };
             /** @description Refused; the problems say why. */

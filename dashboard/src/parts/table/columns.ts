@@ -11,6 +11,8 @@ export interface Column<Row> {
   /** Plain value for sorting in the page, filtering and export; no value: not exported. */
   value?: (row: Row) => string | number | null;
   /** Numbers stand right, in tabular figures. */
+  /** What the numbers mean: opened by a sign beside the title. */
+  definition?: string;
   isNumber?: boolean;
   isSortable?: boolean;
   /** 0 to 1: a bar behind the number. */

@@ -7,7 +7,14 @@ On tables of your own: `facts_of` and `alike` make the facts of any orders and e
 from evergrow.measure.predictions.catalogue import FACTS, Fact, OwnFact
 from evergrow.measure.predictions.facts import alike, facts_of, first_seen, origins
 from evergrow.measure.predictions.keep import Predicted, keep_predictions, predict
-from evergrow.measure.predictions.kept import above, customer_of, foretold_of, models_kept, reasons_kept
+from evergrow.measure.predictions.kept import (
+    above,
+    customer_of,
+    foretold_of,
+    kept_at,
+    models_kept,
+    reasons_kept,
+)
 from evergrow.measure.predictions.known import Known, as_known
 from evergrow.measure.predictions.leaks import changed, leaking
 from evergrow.measure.predictions.report import Foretold, foretell, predictions, report_of
@@ -51,6 +58,7 @@ __all__ = [
     "foretell",
     "foretold_of",
     "keep_predictions",
+    "kept_at",
     "leaking",
     "models_kept",
     "origins",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
@@ -85,9 +86,11 @@ def model_of(source: Measured, target: Target, fitted: Fitted, scored: Scored) -
 
 
 def named(customers: ir.Table, wanted: ir.Table) -> ir.Table:
-    """`customer_key`, `customer_id`, `name` of those wanted (`customer_key`). Lazy."""
-    keys = wanted.select("customer_key")
-    return customers.semi_join(keys, "customer_key").select("customer_key", "customer_id", "name")
+    """The first of those wanted (`customer_key`, `tenths`), the likeliest first, among customers alike those seen last:
+    `customer_key`, `customer_id`, `name`. Lazy."""
+    both = customers.inner_join(wanted.select("customer_key", "tenths"), "customer_key")
+    first = both.order_by(ibis.desc("tenths"), ibis.desc("last_seen_at", nulls_first=False), "customer_key")
+    return first.limit(LIKELIEST).select("customer_key", "customer_id", "name")
 
 
 def _thresholds(found: Judged, scored: Scored) -> list[Threshold]:
@@ -113,20 +116,26 @@ def _thresholds(found: Judged, scored: Scored) -> list[Threshold]:
 
 
 def _likeliest(source: Measured, card: Scorecard, scored: Scored) -> list[ForetoldCustomer]:
-    best = np.argsort(-scored.probability, kind="stable")[:LIKELIEST]
-    if not len(best):
+    people = len(scored.probability)
+    if not people:
         return []
-    said, keys = every_reason(card, scored), scored.keys.take(pa.array(best))
-    found = source.ask(named, source.customers, pa.table({"customer_key": keys}))
-    people = {row["customer_key"]: row for row in found}
+    tenths = np.floor(scored.probability * 1000 + 0.5).astype(np.int64)
+    last = (
+        np.partition(tenths, people - LIKELIEST)[people - LIKELIEST] if people > LIKELIEST else tenths.min()
+    )
+    best = np.flatnonzero(tenths >= last)
+    keys = scored.keys.take(pa.array(best))
+    wanted = pa.table({"customer_key": keys, "tenths": tenths[best]})
+    said, at = every_reason(card, scored), dict(zip(keys.to_pylist(), best.tolist(), strict=True))
     return [
         ForetoldCustomer(
-            customer_id=people[key]["customer_id"],
-            name=people[key]["name"],
-            probability=float(scored.probability[place]),
-            reasons=[said[number] for number in scored.reasons[place].tolist() if number],
+            customer_id=row["customer_id"],
+            name=row["name"],
+            probability=float(scored.probability[at[row["customer_key"]]]),
+            reasons=[said[number] for number in scored.reasons[at[row["customer_key"]]].tolist() if number],
+            alike=int((tenths == tenths[at[row["customer_key"]]]).sum()),
         )
-        for key, place in zip(keys.to_pylist(), best.tolist(), strict=True)
+        for row in source.ask(named, source.customers, wanted)
     ]
 
 

@@ -84,12 +84,18 @@ class Threshold:
 
 @dataclass(frozen=True, kw_only=True)
 class ForetoldCustomer:
-    """One customer with the probability, and the three strongest reasons for it."""
+    """One customer with the probability, and the three strongest reasons for it.
+
+    `value_micros` is what is expected of them over a year; None where their purchases do not carry it. `alike` is how
+    many have the same probability, read to a tenth of a percent: None where nobody counted.
+    """
 
     customer_id: str
     name: str | None
     probability: float
     reasons: list[Reason]
+    value_micros: int | None = None
+    alike: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,18 +5,21 @@ from evergrow.runtime.predictions.kept import (
     ForetoldOf,
     KeptPredictions,
     customers_above,
+    foretold_at,
     foretold_of,
     kept_predictions,
 )
 from evergrow.runtime.predictions.refresh import keep, refresh_predictions
-from evergrow.runtime.predictions.schedule import Foreteller, is_due
+from evergrow.runtime.predictions.schedule import Foretelling, foreteller, is_due
 
 __all__ = [
     "CustomersAbove",
-    "Foreteller",
+    "Foretelling",
     "ForetoldOf",
     "KeptPredictions",
     "customers_above",
+    "foreteller",
+    "foretold_at",
     "foretold_of",
     "is_due",
     "keep",

@@ -57,6 +57,12 @@ def kept_predictions(workspace: Workspace) -> KeptPredictions:
     )
 
 
+def foretold_at(workspace: Workspace) -> datetime | None:
+    """When it was foretold last; None: never. Reads no model."""
+    at = workspace.warehouse.fetch(predictions.kept_at()).to_pylist()[0]["at"]
+    return None if at is None else at.replace(tzinfo=UTC)
+
+
 def customers_above(
     workspace: Workspace, model: ModelKey, *, percent: int, most: int, skipped: int
 ) -> CustomersAbove:

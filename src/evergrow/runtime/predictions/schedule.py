@@ -5,8 +5,6 @@ Holds   a night that was missed, as on a machine that slept, is made up for afte
 
 from __future__ import annotations
 
-import logging
-import threading
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -14,14 +12,13 @@ from zoneinfo import ZoneInfo
 from evergrow.measure import segments
 from evergrow.record.customers import CUSTOMERS
 from evergrow.runtime.accounts import read_account
-from evergrow.runtime.predictions.kept import kept_predictions
+from evergrow.runtime.lookout import Lookout
+from evergrow.runtime.predictions.kept import foretold_at
 from evergrow.runtime.predictions.refresh import refresh_predictions
 from evergrow.runtime.workspace import Workspace
 
 NIGHTLY: Final = time(4)
-_LOOK_SECONDS: Final = 60.0
 _RETRY_SECONDS: Final = 3_600.0
-_log = logging.getLogger(__name__)
 
 
 def is_due(kept_at: datetime | None, started_at: datetime, now: datetime, zone: str) -> bool:
@@ -32,38 +29,32 @@ def is_due(kept_at: datetime | None, started_at: datetime, now: datetime, zone: 
     return (kept_at or started_at) < last
 
 
-class Foreteller:
-    """The thread that foretells for one workspace."""
+class Foretelling:
+    """Foretells for one workspace when it is due."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="foreteller", daemon=True)
+    def __init__(self, workspace: Workspace, started_at: datetime) -> None:
+        self._workspace, self._started_at = workspace, started_at
 
-    def start(self) -> None:
-        self._thread.start()
+    def look(self, now: datetime) -> bool:
+        """Foretell if it is due; says whether it was."""
+        is_it = self._is_due(now)
+        if is_it:
+            refresh_predictions(self._workspace, now)
+        return is_it
 
-    def stop(self) -> None:
-        """End; what is under way is finished first."""
-        self._stop.set()
-        if self._thread.ident is not None:
-            self._thread.join()
-
-    def _run(self) -> None:
-        started_at = datetime.now(UTC)
-        pause = _LOOK_SECONDS
-        while not self._stop.wait(pause):
-            pause = _LOOK_SECONDS
-            try:
-                if self._is_due(started_at, datetime.now(UTC)):
-                    refresh_predictions(self._workspace, datetime.now(UTC))
-            except Exception:
-                pause = _RETRY_SECONDS
-                _log.exception("Nothing was foretold; it is tried again in an hour.")
-
-    def _is_due(self, started_at: datetime, now: datetime) -> bool:
+    def _is_due(self, now: datetime) -> bool:
         room = self._workspace
-        kept_at = kept_predictions(room).as_of
+        kept_at = foretold_at(room)
         if kept_at is None and (room.settings.is_demo or segments.levels_asked(room.world())):
             return room.warehouse.fetch(CUSTOMERS.rows.limit(1)).num_rows > 0
-        return is_due(kept_at, started_at, now, read_account(room.state).time_zone)
+        return is_due(kept_at, self._started_at, now, read_account(room.state).time_zone)
+
+
+def foreteller(workspace: Workspace) -> Lookout:
+    """The thread that foretells for one workspace."""
+    return Lookout(
+        "foreteller",
+        Foretelling(workspace, datetime.now(UTC)).look,
+        failed="Nothing was foretold; it is tried again in an hour.",
+        retry_seconds=_RETRY_SECONDS,
+    )

@@ -1,6 +1,6 @@
 """Recommending: the model made anew by schedule, kept at hand to be served, with the catalogue over it."""
 
-from evergrow.runtime.recommending.learn import Learner, is_due, learn_now, learned
+from evergrow.runtime.recommending.learn import Learning, is_due, learn_now, learned, learner
 from evergrow.runtime.recommending.serve import (
     FIELDS,
     NO_MODEL,
@@ -17,7 +17,7 @@ from evergrow.runtime.recommending.told import import_catalogue
 __all__ = [
     "FIELDS",
     "NO_MODEL",
-    "Learner",
+    "Learning",
     "Liked",
     "Recommended",
     "for_cart",
@@ -26,6 +26,7 @@ __all__ = [
     "is_due",
     "learn_now",
     "learned",
+    "learner",
     "popular",
     "recommended_to",
     "shelf_of",

@@ -5,7 +5,6 @@ Holds   one model is made at a time. It is made beside the ticks, which wait onl
 
 from __future__ import annotations
 
-import logging
 import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -13,15 +12,14 @@ from typing import Any, Final
 from evergrow.kernel import Unavailable
 from evergrow.measure.recommendations import MODEL, keep_model, learn
 from evergrow.record.events import received_since
+from evergrow.runtime.lookout import Lookout
 from evergrow.runtime.recommending.serve import clear_shelf
 from evergrow.runtime.workspace import Workspace
 
 EVERY: Final = timedelta(hours=24)
 _A_MINUTE: Final = timedelta(minutes=1)
 _FLOOD: Final = 10_000
-_LOOK_SECONDS: Final = 60.0
 _FIRST_SECONDS: Final = 20.0  # who starts a server wants its pages first
-_log = logging.getLogger(__name__)
 _at_once: Final = threading.Lock()
 """One at a time: who asks while another runs waits for its turn."""
 
@@ -58,38 +56,30 @@ def _is_flooded(workspace: Workspace, now: datetime) -> bool:
     return sum(received_since(workspace.warehouse, now - _A_MINUTE).values()) >= _FLOOD
 
 
-class Learner:
-    """The thread that makes the model of one workspace anew when it is due."""
+class Learning:
+    """Makes the model of one workspace anew when it is due."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="learner", daemon=True)
         self._found_nothing_at = 0
 
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Finish the model under way, then end."""
-        self._stop.set()
-        if self._thread.ident is not None:
-            self._thread.join()
-
-    def _run(self) -> None:
-        pause = _FIRST_SECONDS
-        while not self._stop.wait(pause):
-            pause = _LOOK_SECONDS
-            try:
-                self._look(datetime.now(UTC))
-            except Exception:
-                _log.exception("The recommendations could not be learned; that is tried again in a minute.")
-
-    def _look(self, now: datetime) -> None:
+    def look(self, now: datetime) -> bool:
+        """Learn if it is due and the machine has time; says whether it did. What held nothing is not looked through twice."""
         position = self._workspace.position()
         if position == self._found_nothing_at or not is_due(self._workspace, now):
-            return
+            return False
         if _is_flooded(self._workspace, now):
-            return
+            return False
         if learn_now(self._workspace, now) is not None:
             self._found_nothing_at = position
+        return True
+
+
+def learner(workspace: Workspace) -> Lookout:
+    """The thread that makes the model of one workspace anew when it is due."""
+    return Lookout(
+        "learner",
+        Learning(workspace).look,
+        failed="The recommendations could not be learned; that is tried again in a minute.",
+        first_seconds=_FIRST_SECONDS,
+    )

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
 from dataclasses import fields
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response, StreamingResponse
 
-from evergrow.kernel import iso, parse_instant
+from evergrow.kernel import parse_instant
 from evergrow.measure.customers import CustomerPage, CustomerRow, Wanted, customer_page
 from evergrow.measure.segments import members
 from evergrow.web.answering import answer
+from evergrow.web.as_csv import csv_of
 from evergrow.web.asking import InstantText, SegmentText
 from evergrow.web.site import Here, Now, OfAccount, Room
 
@@ -102,26 +100,5 @@ def export(
     """All customers who pass every filter, as CSV."""
     room = site.workspace
     found = customer_page(room.measured(), room.map, wanted, now=now, sort=sort, order=order, limit=None)
-    headers = {"content-disposition": 'attachment; filename="customers.csv"'}
-    return StreamingResponse(_csv(found.rows), media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _csv(rows: list[CustomerRow], *, piece: int = 1_000) -> Iterator[str]:
-    names = [field.name for field in fields(CustomerRow)]
-    for first in range(0, max(len(rows), 1), piece):
-        text = io.StringIO()
-        writer = csv.writer(text)
-        if not first:
-            writer.writerow(names)
-        for row in rows[first : first + piece]:
-            writer.writerow([_cell(getattr(row, name)) for name in names])
-        yield text.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    """A value as CSV has it. A text that a spreadsheet would run as a formula is kept from it."""
-    if isinstance(value, datetime):
-        return iso(value)
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value
+    heads = [field.name for field in fields(CustomerRow)]
+    return csv_of("customers", heads, [[getattr(row, head) for head in heads] for row in found.rows])

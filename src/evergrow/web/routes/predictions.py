@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
+from starlette.responses import StreamingResponse
 
+from evergrow.kernel import MICROS
 from evergrow.measure.predictions import ModelKey
 from evergrow.record import customers
 from evergrow.runtime.predictions import (
@@ -18,10 +20,12 @@ from evergrow.runtime.predictions import (
     refresh_predictions,
 )
 from evergrow.web.access import SignedIn
+from evergrow.web.as_csv import csv_of
 from evergrow.web.site import Here, Now, Room
 
 router = APIRouter(tags=["predictions"])
-MOST_SKIPPED = 1_000_000
+MOST_SKIPPED: Final = 1_000_000
+_HEADS: Final = ("customer_id", "name", "probability", "expected_value", "reason_1", "reason_2", "reason_3")
 
 
 @router.get("/predictions", operation_id="getPredictions")
@@ -46,8 +50,37 @@ def above(
     limit: Annotated[int, Query(ge=1, le=1_000)] = 50,
     offset: Annotated[int, Query(ge=0, le=MOST_SKIPPED)] = 0,
 ) -> CustomersAbove:
-    """Customers by probability, the likeliest first, each with the three strongest reasons."""
+    """Customers by probability, the likeliest first, each with the three strongest reasons.
+
+    Customers alike get the same probability: among them stand first those of whom most is expected, then those seen last.
+    """
     return customers_above(room, model, percent=percent, most=limit, skipped=offset)
+
+
+@router.get(
+    "/predictions/{model}/export",
+    operation_id="exportForetold",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/csv": {}}}},
+)
+def export(
+    model: ModelKey,
+    room: Room,
+    percent: Annotated[int, Query(ge=0, le=100, description="With at least this probability.")] = 0,
+) -> StreamingResponse:
+    """All of these customers as CSV, in the same order."""
+    found = customers_above(room, model, percent=percent, most=MOST_SKIPPED, skipped=0)
+    rows = [
+        [
+            row.customer_id,
+            row.name,
+            round(row.probability, 6),
+            None if row.value_micros is None else row.value_micros / MICROS,
+            *(reason.text for reason in row.reasons),
+        ]
+        for row in found.rows
+    ]
+    return csv_of(f"predictions-{model}", _HEADS, rows)
 
 
 @router.get("/customers/{customer_id}/predictions", operation_id="getForetoldOf")

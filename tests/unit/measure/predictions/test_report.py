@@ -100,9 +100,10 @@ def test_a_customers_probability_follows_their_own_rate(shop: Buyers, found: For
 
 
 def test_the_likeliest_have_three_reasons_that_raise_it(model: PredictionModel) -> None:
-    chances = [one.probability for one in model.likeliest]
+    chances = [round(one.probability, 3) for one in model.likeliest]
     assert chances == sorted(chances, reverse=True)
     for one in model.likeliest:
+        assert one.alike
         assert len(one.reasons) == 3
         assert one.reasons[0].effect > 0
         effects = [abs(reason.effect) for reason in one.reasons]
