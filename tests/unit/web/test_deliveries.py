@@ -10,11 +10,13 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, insert, update
 
+from evergrow.deliver.attempts import attempts
 from evergrow.engage.messages import NewMessage, enqueue, message_key, messages
 from evergrow.kernel import key_of
 from evergrow.record import events
@@ -261,3 +263,66 @@ def test_guards_are_saved_as_fields_and_refused_with_their_problems(operator: ht
     assert operator.put("/api/guards", json=saved.json() | {"yaml": None}).json() == saved.json()
     refused = operator.put("/api/guards", json={"yaml": "caps: [{channel: fax, at_most: 1}]"})
     assert (refused.status_code, refused.json()["code"]) == (422, "definition.unknown_channel")
+
+
+def test_a_check_that_failed_is_remembered_until_a_message_went_through(
+    operator: httpx.Client, workspace: Workspace
+) -> None:
+    values = {"host": "127.0.0.1", "port": "1", "security": "none", "from_address": "hello@shop.example"}
+    made = operator.post(
+        "/api/channels", json={"kind": "email_smtp", "name": "Away", "values": values}
+    ).json()
+    assert made["health"] is None
+    place = f"/api/channels/{made['id']}"
+
+    said = operator.post(f"{place}/check").json()
+    health = _health(operator, made["id"])
+    assert said["is_well"] is False
+    assert health is not None
+    assert (health["is_well"], health["what"]) == (False, said["what"])
+
+    sent = {"message_key": 1, "number": 1, "connection_id": made["id"], "outcome": "sent"}
+    when = datetime.now(UTC) + timedelta(seconds=1)
+    with workspace.state.transaction() as tx:
+        tx.run(insert(attempts), [sent | {"begun_at": when, "ended_at": when}])
+    assert _health(operator, made["id"]) is None
+
+    assert operator.post(f"{place}/check").json()["is_well"] is False
+    with workspace.state.transaction() as tx:
+        tx.run(delete(attempts))
+    assert operator.patch(place, json={"is_paused": True}).json()["health"]["is_well"] is False
+    assert operator.patch(place, json={"values": values | {"port": "2"}}).json()["health"] is None
+
+
+def test_a_check_that_succeeds_takes_the_place_of_one_that_failed(
+    operator: httpx.Client, connected: str, handler: MailHandler
+) -> None:
+    place = f"/api/channels/{connected}"
+    assert operator.post(f"{place}/check").json()["is_well"] is True
+    health = _health(operator, connected)
+    assert health is not None
+    assert health["is_well"] is True
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "wrong"),
+    [
+        ("sms_twilio", {"account_sid": "nonsense", "auth_token": "x", "sender": "@@"}, ["account_sid", "sender"]),
+        ("sms_twilio", {"account_sid": f"AC{'0' * 32}", "auth_token": "x", "sender": f"MG{'a' * 32}"}, []),
+        ("sms_vonage", {"api_key": "x y", "api_secret": "s", "sender": "Tea Shop"}, ["api_key"]),
+        ("whatsapp", {"phone_number_id": "abc", "access_token": "t", "country": "Japan"}, ["phone_number_id", "country"]),
+        ("push_apns", {"key": "k", "key_id": "abc", "team_id": "DEF123GHIJ", "topic": "shop"}, ["key_id"]),
+    ],
+)  # fmt: skip
+def test_an_id_of_another_shape_than_its_provider_gives_is_refused_at_its_field(
+    operator: httpx.Client, kind: str, values: dict[str, str], wrong: list[str]
+) -> None:
+    answer = operator.post("/api/channels", json={"kind": kind, "name": "New", "values": values})
+    assert answer.status_code == (422 if wrong else 201)
+    assert [problem["where"] for problem in answer.json().get("problems", [])] == wrong
+    assert {problem["code"] for problem in answer.json().get("problems", [])} <= {"channel.value_misshapen"}
+
+
+def _health(operator: httpx.Client, connection_id: str) -> dict[str, Any] | None:
+    connections = operator.get("/api/channels").json()["connections"]
+    return next(each["health"] for each in connections if each["id"] == connection_id)

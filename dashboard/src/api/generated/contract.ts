@@ -3710,7 +3710,7 @@ export interface components {
         };
         /**
          * ChannelField
-         * @description Something to enter. A secret is never shown again.
+         * @description Something to enter. A provider's secret is never shown again; one made here for your own server is.
          */
         ChannelField: {
             /** Name */
@@ -4035,7 +4035,7 @@ export interface components {
         };
         /**
          * ConnectionShown
-         * @description A connected channel. `entered` leaves secrets out; `kept_secrets` names those that are kept.
+         * @description A connected channel. `entered` leaves out the providers' secrets; `kept_secrets` names those that are kept.
          *
          *     `health` is what the last check found. One that failed stands there until another succeeds or a message went
          *     through.

@@ -13,7 +13,7 @@ import { ConnectionCard } from './ConnectionCard';
 import classes from './Channels.module.css';
 import { GuardsTab } from './GuardsTab';
 import { KindCards } from './KindCards';
-import { failureShare, type Connection, type Kind } from './shapes';
+import { failureShare, standingOf, type Connection, type Kind } from './shapes';
 import { TopicsTab } from './topics/TopicsTab';
 
 const TABS = ['channels', 'guards', 'topics'] as const;
@@ -73,6 +73,8 @@ function Finding({ connections }: { connections: Connection[] }) {
   if (connections.length === 0) return <>{t('finding.none')}</>;
   const worst = [...connections].sort((a, b) => (failureShare(b.tries) ?? 0) - (failureShare(a.tries) ?? 0))[0]!;
   const share = failureShare(worst.tries);
+  const broken = connections.filter((each) => standingOf(each) === 'broken');
+  if (broken.length > 0) return <Trans t={t} i18nKey="finding.broken" count={broken.length} values={{ formatted: format.count(broken.length), all: format.count(connections.length), name: broken[0]!.name }} components={{ b: <b /> }} />;
   const sent = connections.reduce((sum, each) => sum + each.tries.sent, 0);
   return (
     <Trans

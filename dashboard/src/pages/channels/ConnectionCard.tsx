@@ -9,7 +9,7 @@ import classes from './Channels.module.css';
 import { KindIcon } from './KindIcon';
 import { LastFailures } from './LastFailures';
 import { Said } from './Said';
-import { failureShare, type Connection } from './shapes';
+import { failureShare, STANDING_COLORS, standingOf, type Connection } from './shapes';
 import { Snippets } from './Snippets';
 import { TestDialog } from './TestDialog';
 import { useConnectionActions } from './useChannels';
@@ -22,6 +22,7 @@ export function ConnectionCard({ connection, onEdit }: { connection: Connection;
   const { check, pause, remove } = useConnectionActions(connection, () => setOpen(null));
   const { tries } = connection;
   const share = failureShare(tries);
+  const standing = standingOf(connection);
   const figures = [
     ['sent', format.count(tries.sent)], ['perMinute', format.decimal(tries.per_minute)], ['retry', format.count(tries.retry)],
     ['failed', format.count(tries.failed + tries.unknown)], ['share', share === null ? '–' : format.share(share)],
@@ -33,14 +34,15 @@ export function ConnectionCard({ connection, onEdit }: { connection: Connection;
           <KindIcon channel={connection.channel} />
           <div><b>{connection.name}</b><div className={classes.quiet}>{t(`kind.${connection.kind}`, { defaultValue: connection.title })}</div></div>
         </Group>
-        <Badge variant="light" tt="none" color={connection.is_paused || share === null ? 'gray' : share && share > 0.05 ? 'red' : 'evergreen'}>
-          {t(connection.is_paused ? 'status.paused' : share === null ? 'status.quiet' : share > 0.05 ? 'status.failing' : 'status.on')}
-        </Badge>
+        <Badge variant="light" tt="none" miw="max-content" color={STANDING_COLORS[standing]}>{t(`status.${standing}`)}</Badge>
       </Group>
       <dl className={classes.figures}>
         {figures.map(([name, value]) => <div key={name}><dt>{t(`tries.${name}`)}</dt><dd>{value}</dd></div>)}
       </dl>
       <div aria-live="polite">
+        {connection.health && !connection.health.is_well && !check.isPending && !check.data && (
+          <Text size="sm" component="div" c="var(--bad)"><div>{t('checkFailed', { date: format.dateTime(connection.health.checked_at) })}</div><Said text={connection.health.what} isWell={false} /></Text>
+        )}
         {check.data && <Text size="sm" component="div" c={check.data.is_well ? 'var(--good)' : 'var(--bad)'}><Said text={check.data.what} isWell={check.data.is_well} /></Text>}
         {check.data && Object.keys(check.data.details).length > 0 && <Text size="xs" c="dimmed" lang="en">{Object.entries(check.data.details).map(([key, value]) => `${key}: ${value}`).join(' · ')}</Text>}
         {check.isError && <Text size="sm" c="var(--bad)">{check.error.message}</Text>}

@@ -14,7 +14,7 @@ export function useConnectionActions(connection: Connection, after: () => void) 
   const { t } = useTranslation('channels');
   const readAgain = useChannelsAgain();
   const place = at('/api/channels/{connection_id}', { connection_id: connection.id });
-  const check = useMutation({ mutationFn: () => api.post(at('/api/channels/{connection_id}/check', { connection_id: connection.id })) });
+  const check = useMutation({ mutationFn: () => api.post(at('/api/channels/{connection_id}/check', { connection_id: connection.id })), onSuccess: readAgain });
   const pause = useMutation({
     mutationFn: () => api.patch(place, { is_paused: !connection.is_paused }),
     onSuccess: async (changed) => {

@@ -1,5 +1,6 @@
 """The channels, one folder each, and the shape they share."""
 
+from evergrow.deliver.channels.entered import look_at
 from evergrow.deliver.channels.public_addresses import Barred, PublicOnly
 from evergrow.deliver.channels.registry import KINDS, kind_of
 from evergrow.deliver.channels.spec import (
@@ -40,4 +41,5 @@ __all__ = [
     "ReportKind",
     "ReportRequest",
     "kind_of",
+    "look_at",
 ]

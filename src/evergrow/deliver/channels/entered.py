@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from evergrow.deliver.channels.spec import Field
@@ -14,11 +15,42 @@ def entered(fields: Sequence[Field], values: Mapping[str, str]) -> dict[str, str
     Raises:
         Refusal: `channel.value_missing` or `channel.value_unknown`, one problem for each field.
     """
-    given = {field.name: values.get(field.name, "").strip() or field.default for field in fields}
+    given = _given(fields, values)
     problems = [problem for field in fields if (problem := _problem(field, given[field.name])) is not None]
     if problems:
         raise Refusal(*problems, status=422)
     return given
+
+
+def look_at(fields: Sequence[Field], values: Mapping[str, str]) -> None:
+    """Judge what is entered anew, its shape too. What was kept before a shape was known is not looked at by this.
+
+    Raises:
+        Refusal: as `entered`, and `channel.value_misshapen`.
+    """
+    given = _given(fields, values)
+    problems = [
+        problem
+        for field in fields
+        if (problem := _problem(field, given[field.name]) or _misshapen(field, given[field.name])) is not None
+    ]
+    if problems:
+        raise Refusal(*problems, status=422)
+
+
+def _given(fields: Sequence[Field], values: Mapping[str, str]) -> dict[str, str]:
+    return {field.name: values.get(field.name, "").strip() or field.default for field in fields}
+
+
+def _misshapen(field: Field, value: str) -> Problem | None:
+    if not (value and field.pattern) or re.fullmatch(field.pattern, value):
+        return None
+    return Problem(
+        code="channel.value_misshapen",
+        what=f"This cannot be the {field.title}: that is {field.shape}.",
+        where=field.name,
+        next_step=field.hint or f"Enter it as {field.example}.",
+    )
 
 
 def _problem(field: Field, value: str) -> Problem | None:

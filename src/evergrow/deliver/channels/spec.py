@@ -88,7 +88,11 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 @dataclass(frozen=True, kw_only=True)
 class Field:
     """Something to enter when connecting. A secret is kept encrypted and never shown again, unless it is shared: one
-    that the channel made, and that the other side needs from the operator."""
+    that the channel made, and that the other side needs from the operator.
+
+    Where its provider documents what it looks like, `shape` says so and `pattern` (all of it, a regular expression)
+    tells a slip of the hand before anything is kept.
+    """
 
     name: str
     title: str
@@ -99,6 +103,8 @@ class Field:
     choices: Sequence[str] = ()
     hint: str = ""
     default: str = ""
+    shape: str = ""
+    pattern: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from evergrow.deliver.channels.spec import Field, Outcome, Outgoing
@@ -15,11 +16,19 @@ SENDER: Final = Field(
     example="+15005550006",
     hint="The one number, short code or name (up to 11 letters) that all texts of your brand come from.",
 )
+CALLER: Final = replace(
+    SENDER,
+    shape="a phone number, a short code, or a name of up to 11 letters and digits",
+    pattern=r"\+?[0-9][0-9 ().-]{2,19}|(?=.*[A-Za-z])[A-Za-z0-9 &+_-]{1,11}",
+)
+"""As the networks take it. A gateway of your own may call its callers as it likes."""
 COUNTRY: Final = Field(
     name="country",
     title="Country of numbers without a country code",
     example="JP",
     is_optional=True,
+    shape="two letters",
+    pattern=r"[A-Za-z]{2}",
     hint="Two letters. Without it, numbers that do not begin with + or 00 are not sent to.",
 )
 

@@ -1,5 +1,6 @@
 """Connections: which channels are connected, and with what."""
 
+from evergrow.deliver.connections.health import KeptHealth, keep_health, kept_health
 from evergrow.deliver.connections.keep import (
     Connection,
     change_connection,
@@ -13,6 +14,7 @@ from evergrow.deliver.connections.tables import connections
 
 __all__ = [
     "Connection",
+    "KeptHealth",
     "change_connection",
     "connect",
     "connection_of",
@@ -20,4 +22,6 @@ __all__ = [
     "connections_version",
     "disconnect",
     "every_connection",
+    "keep_health",
+    "kept_health",
 ]

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import delete, func, insert, select, update
 
-from evergrow.deliver.channels import ChannelKind, Clock, kind_of
+from evergrow.deliver.channels import ChannelKind, Clock, kind_of, look_at
 from evergrow.deliver.connections.tables import connections
 from evergrow.kernel import Refusal, new_id, refuse
 from evergrow.storage.state import Tx
@@ -71,7 +71,7 @@ def connect(
     Raises:
         Refusal: what `kind.open` refuses, `channel.unknown_field`, `channel.bad_name`.
     """
-    _check(kind, name, values, clock)
+    _check(kind, name, values, clock, is_entered=True)
     row = _row(kind, name, _completed(kind, values), secret, by, now)
     connection_id = new_id("con")
     tx.run(insert(connections), [row | {"id": connection_id, "is_paused": False, "created_at": now}])
@@ -99,10 +99,12 @@ def change_connection(
     entered = {key: value for key, value in (values or {}).items() if value or key not in kept}
     merged = kept | entered if values is not None else dict(connection.values)
     shown = connection.name if name is None else name
-    _check(connection.kind, shown, merged, clock)
+    _check(connection.kind, shown, merged, clock, is_entered=values is not None)
     row = _row(connection.kind, shown, _completed(connection.kind, merged), secret, by, now)
     if is_paused is not None:
         row["is_paused"] = is_paused
+    if values is not None:
+        row |= {"checked_at": None, "is_well": None, "said": None}  # what was found was of other values
     tx.run(update(connections).where(connections.c.id == connection.id).values(row))
 
 
@@ -137,7 +139,9 @@ def connections_version(tx: Tx) -> tuple[object, object]:
     return row["count"], row["newest"]
 
 
-def _check(kind: ChannelKind, name: str, values: Mapping[str, str], clock: Clock) -> None:
+def _check(
+    kind: ChannelKind, name: str, values: Mapping[str, str], clock: Clock, *, is_entered: bool
+) -> None:
     if not name.strip() or len(name) > _LONGEST_NAME:
         raise refuse("channel.bad_name", f"A name has 1 to {_LONGEST_NAME} characters.", where="name")
     known = {field.name for field in kind.fields}
@@ -153,6 +157,8 @@ def _check(kind: ChannelKind, name: str, values: Mapping[str, str], clock: Clock
     long = [key for key, value in values.items() if len(value) > _LONGEST_VALUE]
     if long:
         raise refuse("channel.bad_value", "The value is too long.", where=long[0], status=422)
+    if is_entered:
+        look_at(kind.fields, values)
     kind.open(values, clock)
 
 

@@ -19,4 +19,7 @@ connections = Table(
     Column("created_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Column("changed_by", String(80), nullable=False),
+    Column("checked_at", Instant),  # when it was last looked whether it answers, or a test went through
+    Column("is_well", Boolean),
+    Column("said", Text),  # what it answered then
 )

@@ -6,6 +6,7 @@ from evergrow.runtime.connecting.connect import (
     connect_channel,
     connections_of,
     disconnect_channel,
+    health_of,
     test_channel,
     tries_of,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "connect_channel",
     "connections_of",
     "disconnect_channel",
+    "health_of",
     "test_channel",
     "tries_of",
 ]

@@ -11,11 +11,14 @@ from evergrow.deliver.attempts import count_attempts
 from evergrow.deliver.channels import Channel, Clock, Health, Outcome, Outgoing, kind_of
 from evergrow.deliver.connections import (
     Connection,
+    KeptHealth,
     change_connection,
     connect,
     connection_of,
     disconnect,
     every_connection,
+    keep_health,
+    kept_health,
 )
 from evergrow.kernel import new_id
 from evergrow.runtime.workspace import Workspace
@@ -35,6 +38,12 @@ def tries_of(workspace: Workspace, *, since: datetime) -> dict[str, dict[str, in
     """By connection, how its tries since then ended."""
     with workspace.state.reading() as tx:
         return count_attempts(tx, since=since)
+
+
+def health_of(workspace: Workspace) -> dict[str, KeptHealth]:
+    """By connection, whether it answered when it was last asked."""
+    with workspace.state.reading() as tx:
+        return kept_health(tx)
 
 
 def connect_channel(
@@ -92,7 +101,7 @@ def disconnect_channel(workspace: Workspace, connection_id: str) -> None:
 
 
 async def check_channel(workspace: Workspace, connection_id: str, clock: Clock) -> Health:
-    """Reach the provider without sending anything.
+    """Reach the provider without sending anything, and remember what it answered.
 
     Raises:
         Refusal: `connection.unknown`.
@@ -100,17 +109,20 @@ async def check_channel(workspace: Workspace, connection_id: str, clock: Clock) 
     channel = _opened(workspace, _kept(workspace, connection_id), clock)
     try:
         async with asyncio.timeout(_CHECK_SECONDS):
-            return await channel.check()
+            health = await channel.check()
     except TimeoutError:
-        return Health(is_well=False, what=f"It took too long: no answer in {_CHECK_SECONDS} seconds.")
+        health = Health(is_well=False, what=f"It took too long: no answer in {_CHECK_SECONDS} seconds.")
     finally:
         await channel.close()
+    with workspace.state.transaction() as tx:
+        keep_health(tx, connection_id, health, now=clock())
+    return health
 
 
 async def test_channel(
     workspace: Workspace, connection_id: str, address: str, now: datetime, clock: Clock
 ) -> Outcome:
-    """Send a few words to an address. It is no customer's message: nothing is noted of it.
+    """Send a few words to an address. It is no customer's message: nothing is noted but that the channel works.
 
     Raises:
         Refusal: `connection.unknown`.
@@ -128,9 +140,13 @@ async def test_channel(
         sent_as_of=now,
     )
     try:
-        return await channel.send(outgoing, hand_over=_nothing_to_mark)
+        outcome = await channel.send(outgoing, hand_over=_nothing_to_mark)
     finally:
         await channel.close()
+    if outcome.status == "sent":
+        with workspace.state.transaction() as tx:
+            keep_health(tx, connection_id, Health(is_well=True, what=outcome.detail), now=clock())
+    return outcome
 
 
 def _content(channel: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from evergrow.deliver.channels import KINDS, ChannelKind
-from evergrow.deliver.connections import Connection
+from evergrow.deliver.connections import Connection, KeptHealth
 from evergrow.runtime import connecting
 from evergrow.web.access import SignedIn
 from evergrow.web.site import Now, Room
@@ -21,7 +21,7 @@ Values = Annotated[dict[str, Annotated[str, Field(max_length=20_000)]], Field(ma
 
 
 class ChannelField(BaseModel):
-    """Something to enter. A secret is never shown again."""
+    """Something to enter. A provider's secret is never shown again; one made here for your own server is."""
 
     name: str
     title: str
@@ -55,7 +55,11 @@ class Tries(BaseModel):
 
 
 class ConnectionShown(BaseModel):
-    """A connected channel. `entered` leaves secrets out; `kept_secrets` names those that are kept."""
+    """A connected channel. `entered` leaves out the providers' secrets; `kept_secrets` names those that are kept.
+
+    `health` is what the last check found. One that failed stands there until another succeeds or a message went
+    through.
+    """
 
     id: str
     kind: str
@@ -69,6 +73,7 @@ class ConnectionShown(BaseModel):
     changed_at: datetime
     report_url: str | None
     tries: Tries
+    health: KeptHealth | None
 
 
 class ChannelsShown(BaseModel):
@@ -122,7 +127,8 @@ def every(room: Room, now: Now) -> ChannelsShown:
     found = connecting.connections_of(room)
     counts = connecting.tries_of(room, since=now - timedelta(hours=24))
     lately = connecting.tries_of(room, since=now - timedelta(minutes=10))
-    shown = [_connection(room, one, counts, lately) for one in found]
+    health = connecting.health_of(room)
+    shown = [_connection(room, one, counts, lately, health.get(one.id)) for one in found]
     return ChannelsShown(kinds=[_kind(kind) for kind in KINDS.values()], connections=shown)
 
 
@@ -130,7 +136,7 @@ def every(room: Room, now: Now) -> ChannelsShown:
 def connect(body: ConnectionRequest, room: Room, operator: SignedIn, now: Now) -> ConnectionShown:
     """Connect a channel. Nothing is sent; ask for a check or a test next."""
     made = connecting.connect_channel(room, body.kind, body.name, body.values, by=operator.id, now=now)
-    return _connection(room, made, {}, {})
+    return _connection(room, made, {}, {}, None)
 
 
 @router.patch("/{connection_id}", operation_id="changeChannel")
@@ -147,7 +153,7 @@ def change(
         by=operator.id,
         now=now,
     )
-    return _connection(room, changed, {}, {})
+    return _connection(room, changed, {}, {}, connecting.health_of(room).get(changed.id))
 
 
 @router.delete("/{connection_id}", operation_id="disconnectChannel", status_code=204)
@@ -196,7 +202,11 @@ def _kind(kind: ChannelKind) -> ChannelKindShown:
 
 
 def _connection(
-    room: Any, one: Connection, counts: dict[str, dict[str, int]], lately: dict[str, dict[str, int]]
+    room: Any,
+    one: Connection,
+    counts: dict[str, dict[str, int]],
+    lately: dict[str, dict[str, int]],
+    health: KeptHealth | None,
 ) -> ConnectionShown:
     tries = counts.get(one.id, {})
     per_minute = lately.get(one.id, {}).get("sent", 0) / 10
@@ -220,4 +230,5 @@ def _connection(
             unknown=tries.get("unknown", 0),
             per_minute=per_minute,
         ),
+        health=health,
     )

@@ -42,9 +42,21 @@ FIELDS: Final = (
         is_secret=True,
         hint="developer.apple.com, Certificates, Identifiers & Profiles, Keys: paste the whole file.",
     ),
-    Field(name="key_id", title="Key ID", example="ABC123DEFG", hint="Ten characters, beside the key."),
     Field(
-        name="team_id", title="Team ID", example="DEF123GHIJ", hint="developer.apple.com, Membership details."
+        name="key_id",
+        title="Key ID",
+        example="ABC123DEFG",
+        shape="ten capital letters and digits",
+        pattern=r"[0-9A-Z]{10}",
+        hint="Ten characters, beside the key.",
+    ),
+    Field(
+        name="team_id",
+        title="Team ID",
+        example="DEF123GHIJ",
+        shape="ten capital letters and digits",
+        pattern=r"[0-9A-Z]{10}",
+        hint="developer.apple.com, Membership details.",
     ),
     Field(name="topic", title="Bundle ID of the app", example="com.example.shop", hint="As in Xcode."),
     Field(

@@ -8,13 +8,14 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from evergrow.deliver.channels.entered import entered
 from evergrow.deliver.channels.over_http import ANSWER_SECONDS, Answer, Line, by_status, malformed
 from evergrow.deliver.channels.sms_twilio.reports import read_reports
 from evergrow.deliver.channels.spec import ChannelKind, Clock, Field, HandOver, Health, Outcome, Outgoing
-from evergrow.deliver.channels.texting import COUNTRY, SENDER, ready, tidy_number
+from evergrow.deliver.channels.texting import CALLER, COUNTRY, ready, tidy_number
 
 BASE_URL: Final = "https://api.twilio.com"
 FIELDS: Final = (
@@ -22,6 +23,8 @@ FIELDS: Final = (
         name="account_sid",
         title="Account SID",
         example="AC0123456789abcdef0123456789abcdef",
+        shape="AC and 32 digits or letters from a to f",
+        pattern=r"AC[0-9a-fA-F]{32}",
         hint="On the first page of console.twilio.com, under Account Info.",
     ),
     Field(
@@ -30,12 +33,18 @@ FIELDS: Final = (
         is_secret=True,
         hint="Beside the account SID. It also proves that reports come from Twilio.",
     ),
-    SENDER,
+    replace(
+        CALLER,
+        shape=f"{CALLER.shape}, or a messaging service: MG and 32 digits or letters from a to f",
+        pattern=rf"{CALLER.pattern}|MG[0-9a-fA-F]{{32}}",
+    ),
     COUNTRY,
     Field(
         name="report_url",
         title="Address for delivery reports",
         example="https://grow.example.com/...",
+        shape="an address that begins with https://",
+        pattern=r"https?://\S+",
         is_optional=True,
         hint="The public address shown beside this form; enter it at the number's 'A message comes in', too.",
     ),

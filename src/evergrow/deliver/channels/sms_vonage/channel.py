@@ -14,7 +14,7 @@ from evergrow.deliver.channels.entered import entered
 from evergrow.deliver.channels.over_http import ANSWER_SECONDS, Answer, Line, by_status, malformed
 from evergrow.deliver.channels.sms_vonage.reports import METHODS, read_reports
 from evergrow.deliver.channels.spec import ChannelKind, Clock, Field, HandOver, Health, Outcome, Outgoing
-from evergrow.deliver.channels.texting import COUNTRY, SENDER, ready, tidy_number
+from evergrow.deliver.channels.texting import CALLER, COUNTRY, ready, tidy_number
 from evergrow.deliver.phones import text_parts
 
 BASE_URL: Final = "https://rest.nexmo.com"
@@ -23,10 +23,12 @@ FIELDS: Final = (
         name="api_key",
         title="API key",
         example="abcd1234",
+        shape="letters and digits, mostly eight",
+        pattern=r"[0-9A-Za-z]+",
         hint="On the first page of dashboard.nexmo.com.",
     ),
     Field(name="api_secret", title="API secret", is_secret=True, hint="Beside the API key."),
-    SENDER,
+    CALLER,
     COUNTRY,
     Field(
         name="signature_secret",

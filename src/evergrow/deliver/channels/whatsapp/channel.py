@@ -24,6 +24,8 @@ FIELDS: Final = (
         name="phone_number_id",
         title="Phone number ID",
         example="106540352242922",
+        shape="digits only, and not the number that customers see",
+        pattern=r"[0-9]{6,25}",
         hint="developers.facebook.com, your app, WhatsApp, API setup; it is not the number itself.",
     ),
     Field(
