@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Any, Final
 
 import typer
@@ -21,7 +22,21 @@ FIGURES: Final = {
     "value_per_customer": "Predicted value of a customer",
     "simple_lifetime_value": "Simple lifetime value",
 }
+RENEWALS: Final = {
+    "repeat_buyers": "Bought in a second {every}",
+    "active": "Still there in the next {every}",
+    "expected_purchases": "Expected renewals",
+}
 SHOWN: Final = 10
+
+
+class Every(StrEnum):
+    """How often a customer can buy."""
+
+    week = "week"
+    month = "month"
+    quarter = "quarter"
+    year = "year"
 
 
 @asks("value")
@@ -29,18 +44,28 @@ def value_command(
     horizon: Annotated[
         int | None, typer.Option(help="How many days to look ahead; 365 when left out.", metavar="DAYS")
     ] = None,
+    renewals: Annotated[
+        Every | None,
+        typer.Option(
+            help="Customers can buy once in each, as renewals and donations; at any time when left out."
+        ),
+    ] = None,
 ) -> Query:
     """What customers are worth over the days after the period's end, and how sure that is."""
-    return {"horizon_days": horizon}
+    return {"horizon_days": horizon, "renewals": None if renewals is None else renewals.value}
 
 
 def forecast(report: Report, *, is_wide: bool) -> RenderableType:
     """The forecast, what it was worth in the past, and who is worth most."""
     currency = report["currency"]
-    heading = f"Value as of {day(report['as_of'])}, over the next {report['horizon_days']} days"
+    every, periods = report["renewals"], report["horizon_periods"]
+    ahead = f"{report['horizon_days']} days"
+    if every:
+        ahead = every if periods == 1 else f"{periods} {every}s"
+    heading = f"Value as of {day(report['as_of'])}, over the next {ahead}"
     figures = table(heading, "Figure", "Value")
-    for name, title in FIGURES.items():
-        figures.add_row(title, figure(report[name], currency))
+    for name, title in (FIGURES | RENEWALS if every else FIGURES).items():
+        figures.add_row(title.format(every=every), figure(report[name], currency))
     parts: list[RenderableType] = [figures]
     if report["bands"]:
         parts += ["", _bands(report)]

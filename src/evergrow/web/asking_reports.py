@@ -7,10 +7,14 @@ from typing import Annotated, Literal
 from fastapi import Query
 
 from evergrow.measure.attribution import By, Model
+from evergrow.measure.metrics import Every
 from evergrow.measure.predictions import ModelKey
 
 SlicesText = Annotated[Literal["month", "week"], Query(alias="by", description="The slices of the trend.")]
 HorizonDays = Annotated[int, Query(description="How many days to look ahead, 1 to 3,650.")]
+RenewalsText = Annotated[
+    Every | None, Query(description="How often a customer can buy; purchases come at any time when left out.")
+]
 ConversionText = Annotated[str, Query(description="The event that visits are given credit for.")]
 LookedBackDays = Annotated[int, Query(description="How long before a conversion a visit may lie, 1 to 365.")]
 CreditedText = Annotated[By, Query(description="What credit is given to.")]

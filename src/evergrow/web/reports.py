@@ -80,7 +80,7 @@ def _customers(room: Workspace, period: Period, now: datetime) -> CustomersRepor
     return customers_report(room.measured(), room.map, period.end, now=now)
 
 
-def _value(room: Workspace, period: Period, now: datetime, segment: str = "all", **ahead: int) -> ValueReport:
+def _value(room: Workspace, period: Period, now: datetime, segment: str = "all", **ahead: Any) -> ValueReport:
     keys = members_in(room, segment, period.end, now)
     return value(room.measured(), room.map, period.end, now=now, segment=keys, **ahead)
 

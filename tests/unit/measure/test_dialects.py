@@ -104,6 +104,19 @@ _EXPECTED = ibis.table(
     },
     name="expected",
 )
+_RENEWING = value.renewals(_ORDERS, day(90), 663, every="month", zone="Asia/Tokyo")
+_RENEWALS_EXPECTED = ibis.table(
+    {
+        "bought": "int64",
+        "last": "int64",
+        "periods": "int64",
+        "probability_active": "float64",
+        "purchases": "float64",
+        "base_micros": "float64",
+        "weight": "float64",
+    },
+    name="expected",
+)
 _TRAITS = ibis.table({"customer_key": "int64", "value": "string"}, name="told")
 _TODAY = ibis.literal(20_178, type="int64")
 _MONTH = ibis.literal(30 * 86_400, type="int64")
@@ -176,6 +189,26 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "value.history": lambda: value.history(_ORDERS, day(90)),
     "value.valued": lambda: value.valued(_ORDERS, day(90), _TODAY, _EXPECTED, zone="UTC"),
     "value.bands": lambda: value.bands(_ORDERS, day(90), _TODAY, _EXPECTED, zone="UTC", count=10),
+    "value.renewals": lambda: _RENEWING,
+    "value.seasons": lambda: value.seasons(_RENEWING),
+    "value.renewal_patterns": lambda: value.renewal_patterns(
+        _ORDERS, day(90), _TODAY, every="week", zone="UTC"
+    ),
+    "value.renewal_spending": lambda: value.renewal_spending(
+        _ORDERS, day(90), _TODAY, every="year", zone="UTC"
+    ),
+    "value.renewals_followed": lambda: value.renewals_followed(
+        _ORDERS, day(60), _TODAY, day(90), every="quarter", zone="Europe/Paris"
+    ),
+    "value.renewals_valued": lambda: value.renewals_valued(
+        _ORDERS, day(90), _TODAY, _RENEWALS_EXPECTED, every="month", zone="UTC"
+    ),
+    "value.renewal_bands": lambda: value.renewal_bands(
+        _ORDERS, day(90), _TODAY, _RENEWALS_EXPECTED, every="month", zone="UTC", count=10
+    ),
+    "value.best_renewing": lambda: value.best_renewing(
+        _ORDERS, _CUSTOMERS, day(90), _TODAY, _TODAY, _RENEWALS_EXPECTED, every="month", zone="UTC", count=20
+    ),
     "value.best_customers": lambda: value.best_customers(
         _ORDERS, _CUSTOMERS, day(90), _TODAY, _EXPECTED, zone="UTC", count=20
     ),

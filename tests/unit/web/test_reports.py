@@ -48,6 +48,7 @@ ADDRESSES = (
     "/api/retention/cohorts?by=month&count=3",
     "/api/value?period=2026-10-24..2026-11-21&horizon_days=90&segment=stage:retention",
     "/api/reports/value?as_of=2026-11-21&horizon_days=30",
+    "/api/value?period=2026-10-24..2026-11-21&renewals=week",
     "/api/funnel?period=2026-10-01..2026-11-21&step=Identified&step=Order Completed&by=trait.name",
     "/api/funnel?step=Signed Up&step='Order Completed' where (revenue > 5)&order=any&hold=order_id&by=source",
     "/api/funnel?segment=stage:retention&by=stage:retention&without=Signed Up between 1 and 2&window=2 hours",

@@ -6,7 +6,7 @@ import { useFormats } from '../../format';
 import { Panel } from '../../parts/Panel';
 import classes from './Value.module.css';
 
-type CalibrationPanelProps = { calibration: Calibration; isStale: boolean } | { reason: string };
+type CalibrationPanelProps = { calibration: Calibration; isOfRenewals: boolean; isStale: boolean } | { reason: string };
 
 /** The model told the last part of the history from the first: its band, and what happened. */
 export function CalibrationPanel(props: CalibrationPanelProps) {
@@ -18,7 +18,7 @@ export function CalibrationPanel(props: CalibrationPanelProps) {
   const isWithin = (predicted.low ?? 0) <= (actual.value ?? 0) && (actual.value ?? 0) <= (predicted.high ?? 0);
   return (
     <Panel
-      title={t(isWithin ? 'calibration.within' : 'calibration.outside', {
+      title={t(`calibration.${isWithin ? 'within' : 'outside'}${props.isOfRenewals ? 'Renewals' : ''}`, {
         actual: format.count(actual.value ?? 0),
         low: format.count(Math.round(predicted.low ?? 0)),
         high: format.count(Math.round(predicted.high ?? 0)),

@@ -20,7 +20,7 @@ export function Parameters({ value }: { value: ValueReport }) {
     { key: 'high', title: t('parameters.high'), cell: (row) => exact(row.high), value: (row) => row.high, isNumber: true },
   ];
   return (
-    <Panel title={t('parameters.title')} text={t('parameters.about')} isFlush>
+    <Panel title={t('parameters.title')} text={t(value.renewals ? 'parameters.aboutRenewals' : 'parameters.about')} isFlush>
       <DataTable label={t('parameters.title')} columns={columns} rows={value.parameters} rowKey={(row) => row.name} />
     </Panel>
   );

@@ -1,8 +1,9 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl, Select } from '@mantine/core';
 import { IconCoins } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAddress, useGo } from '../../address';
 import { useScope } from '../../address/period';
+import type { ValueReport } from '../../api/value';
 import { useReport } from '../../api/report';
 import { useReason } from '../../api/reasons';
 import { EmptyState } from '../../parts/EmptyState';
@@ -18,6 +19,7 @@ import { Finding } from './Finding';
 import { Parameters } from './Parameters';
 
 const HORIZONS = ['90', '180', '365', '730'];
+const RENEWALS = ['week', 'month', 'quarter', 'year'];
 
 /** What today's customers will bring, who of them, and how far the model can be trusted. */
 export default function ValuePage() {
@@ -27,14 +29,29 @@ export default function ValuePage() {
   const { params } = useScope();
   const [address, change] = useAddress();
   const horizon = HORIZONS.includes(String(address.horizon)) ? String(address.horizon) : '365';
-  const report = useReport('/api/value', { period: params.period, segment: params.segment, horizon_days: Number(horizon) }, { isLive: false });
+  const renewals = RENEWALS.find((every) => every === address.renewals) as NonNullable<ValueReport['renewals']> | undefined;
+  const report = useReport('/api/value', { period: params.period, segment: params.segment, horizon_days: Number(horizon), renewals }, { isLive: false });
   const value = report.data;
   const isEmpty = value?.buyers.value === 0;
   return (
     <Page
       title={t('title')}
       finding={value && !isEmpty ? <Finding value={value} /> : undefined}
-      pickers={<Pickers><PeriodPicker /><SegmentPicker /></Pickers>}
+      pickers={(
+        <Pickers>
+          <PeriodPicker />
+          <SegmentPicker />
+          <Select
+            size="xs"
+            w={200}
+            allowDeselect={false}
+            aria-label={t('renewals.name')}
+            value={renewals ?? 'none'}
+            onChange={(every) => change({ renewals: every === 'none' ? undefined : every ?? undefined }, { replace: true })}
+            data={['none', ...RENEWALS].map((every) => ({ value: every, label: t(`renewals.${every}`) }))}
+          />
+        </Pickers>
+      )}
       actions={!isEmpty && (
         <SegmentedControl
           size="xs"
@@ -55,7 +72,7 @@ export default function ValuePage() {
           <Figures value={value} />
           <Bands value={value} isStale={report.isPlaceholderData} />
           {value.calibration
-            ? <CalibrationPanel calibration={value.calibration} isStale={report.isPlaceholderData} />
+            ? <CalibrationPanel calibration={value.calibration} isOfRenewals={value.renewals !== null} isStale={report.isPlaceholderData} />
             : <CalibrationPanel reason={reason(value.calibration_unavailable)} />}
           <BestCustomers value={value} isStale={report.isPlaceholderData} />
           <Parameters value={value} />

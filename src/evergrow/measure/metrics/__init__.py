@@ -2,7 +2,15 @@
 
 from evergrow.measure.metrics.bits import MOST_BITS, has_all, has_any, union_of
 from evergrow.measure.metrics.buyers import buyers, revenue_until, whole_sum
-from evergrow.measure.metrics.days import clock_changes, day_number, local_day
+from evergrow.measure.metrics.days import (
+    Every,
+    clock_changes,
+    day_number,
+    local_day,
+    local_period,
+    period_number,
+    period_start,
+)
 from evergrow.measure.metrics.definitions import DEFINITIONS
 from evergrow.measure.metrics.estimates import (
     SMALL_SAMPLE,
@@ -35,6 +43,7 @@ __all__ = [
     "Benchmark",
     "By",
     "Definition",
+    "Every",
     "Figure",
     "Measured",
     "Unit",
@@ -51,9 +60,12 @@ __all__ = [
     "json_text",
     "json_texts",
     "local_day",
+    "local_period",
     "measured",
     "missing",
     "orders",
+    "period_number",
+    "period_start",
     "quotient",
     "revenue_until",
     "share_of",

@@ -15,6 +15,7 @@ from evergrow.measure.metrics.definitions_paths import PATHS
 from evergrow.measure.metrics.definitions_personas import PERSONAS
 from evergrow.measure.metrics.definitions_predictions import PREDICTIONS
 from evergrow.measure.metrics.definitions_recommendations import RECOMMENDATIONS
+from evergrow.measure.metrics.definitions_renewals import RENEWALS
 from evergrow.measure.metrics.definitions_sources import SOURCES
 from evergrow.measure.metrics.definitions_survival import SURVIVAL
 from evergrow.measure.metrics.spec import Definition
@@ -189,7 +190,7 @@ _ALL: Final = (
         formula="customers with purchases on two days or more",
     ),
     Definition(
-        key="active_customers",
+        key="value_active_customers",
         title="Customers still active",
         text="The chance of each customer not to have left for good, added up. Who bought once counts as active, because the "
         "model lets customers leave only after a second purchase: take the number as a ceiling. The interval holds what "
@@ -234,6 +235,7 @@ _ALL: Final = (
         text="Purchases after the split of customers who had bought before it. Purchases of one day count as one.",
         formula="days with a purchase after the split",
     ),
+    *RENEWALS,
     *SOURCES,
     *RECOMMENDATIONS,
     *FUNNELS,
@@ -247,3 +249,4 @@ _ALL: Final = (
 
 DEFINITIONS: Final[dict[str, Definition]] = {definition.key: definition for definition in _ALL}
 """Every definition by its key."""
+assert len(DEFINITIONS) == len(_ALL), "one key, one meaning"

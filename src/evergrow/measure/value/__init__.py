@@ -3,14 +3,24 @@
 On tables of your own: `activity` and `patterns` make of any orders (Ibis or Arrow) what the models are fitted on.
 """
 
-from evergrow.measure.value.bgbb import Seasons, expected_in_periods, fit_bg_bb, probability_still_there
+from evergrow.measure.value.bgbb import (
+    expected_in_periods,
+    fit_bg_bb,
+    probability_still_there,
+    purchases_in_periods,
+)
 from evergrow.measure.value.bgnbd import (
     expected_if_active,
     expected_purchases,
     fit_bg_nbd,
     probability_active,
 )
-from evergrow.measure.value.calibrate import calibration, held_against
+from evergrow.measure.value.calibrate import (
+    calibration,
+    held_against,
+    renewals_calibration,
+    renewals_held_against,
+)
 from evergrow.measure.value.fitting import Optimum
 from evergrow.measure.value.gamma_gamma import expected_spend, fit_gamma_gamma, spend_variance
 from evergrow.measure.value.purchases import (
@@ -27,6 +37,16 @@ from evergrow.measure.value.purchases import (
     spending_patterns,
     valued,
 )
+from evergrow.measure.value.renewing import (
+    best_renewing,
+    renewal_bands,
+    renewal_patterns,
+    renewal_spending,
+    renewals,
+    renewals_followed,
+    renewals_valued,
+    seasons,
+)
 from evergrow.measure.value.report import everybody_valued, value
 from evergrow.measure.value.spec import (
     BgBbFit,
@@ -36,6 +56,7 @@ from evergrow.measure.value.spec import (
     GammaGammaFit,
     Parameter,
     Patterns,
+    Seasons,
     ValueBand,
     ValuedCustomer,
     ValueReport,
@@ -60,6 +81,7 @@ __all__ = [
     "activity",
     "bands",
     "best_customers",
+    "best_renewing",
     "calibration",
     "currencies",
     "everybody_valued",
@@ -78,6 +100,16 @@ __all__ = [
     "probability_active",
     "probability_still_there",
     "purchase_patterns",
+    "purchases_in_periods",
+    "renewal_bands",
+    "renewal_patterns",
+    "renewal_spending",
+    "renewals",
+    "renewals_calibration",
+    "renewals_followed",
+    "renewals_held_against",
+    "renewals_valued",
+    "seasons",
     "spend_variance",
     "spending",
     "spending_patterns",

@@ -10,6 +10,7 @@ customers cost what their distinct patterns cost.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import ibis
@@ -41,27 +42,50 @@ def activity(
         `customer_key`, `repeats` (purchase days after the first), `recency_days` (first to last of them), `age_days`
         (first to `today`), `repeat_micros` (revenue of a repeat purchase on average, 0 without), `revenue_micros`. Lazy.
     """
+    each = by_customer(orders, as_of, lambda at: local_day(at, zone))
+    return each.select(
+        "customer_key",
+        "repeats",
+        "revenue_micros",
+        "repeat_micros",
+        recency_days=each.last - each.first,
+        age_days=ibis.greatest(today - each.first, each.last - each.first),
+    )
+
+
+def by_customer(
+    orders: ir.Table | pa.Table, as_of: Instant, when: Callable[[ir.Value], ir.IntegerValue]
+) -> ir.Table:
+    """One row per customer who bought before `as_of`; purchases of one day or period, as `when` numbers them, are one.
+
+    Returns:
+        `customer_key`, `repeats`, `first` and `last` (numbers), `revenue_micros`, `repeat_micros`, `last_at`. Lazy.
+    """
     table = ibis.memtable(orders) if isinstance(orders, pa.Table) else orders
     paid = table.filter(table["at"] < moment(as_of), table.revenue_micros > 0)
-    days = (
-        paid.select("customer_key", "revenue_micros", day=local_day(paid["at"], zone))
-        .group_by("customer_key", "day")
-        .agg(revenue_micros=lambda rows: whole_sum(rows.revenue_micros))
+    times = (
+        paid.select("customer_key", "revenue_micros", "at", number=when(paid["at"]))
+        .group_by("customer_key", "number")
+        .agg(
+            revenue_micros=lambda rows: whole_sum(rows.revenue_micros), last_at=lambda rows: rows["at"].max()
+        )
     )
-    each = days.group_by("customer_key").agg(
-        repeats=days.count() - 1,
-        first_day=days.day.min(),
-        recency_days=days.day.max() - days.day.min(),
-        first_micros=days.revenue_micros.argmin(days.day),
-        revenue_micros=whole_sum(days.revenue_micros),
+    each = times.group_by("customer_key").agg(
+        repeats=times.count() - 1,
+        first=times.number.min(),
+        last=times.number.max(),
+        last_at=times.last_at.max(),
+        first_micros=times.revenue_micros.argmin(times.number),
+        revenue_micros=whole_sum(times.revenue_micros),
     )
     repeated = ibis.ifelse(each.repeats > 0, each.repeats, 1).cast("float64")
     return each.select(
         "customer_key",
         "repeats",
-        "recency_days",
+        "first",
+        "last",
+        "last_at",
         "revenue_micros",
-        age_days=ibis.greatest(today - each.first_day, each.recency_days),
         repeat_micros=(each.revenue_micros - each.first_micros).cast("float64") / repeated,
     )
 
@@ -149,7 +173,12 @@ def valued(
         `activity` and the columns of `expected`, with `spend_micros` and `value_micros`. Lazy.
     """
     each = activity(orders, as_of, today, zone=zone)
-    both = each.inner_join(expected, ["repeats", "recency_days", "age_days"])
+    return with_value(each, expected, ["repeats", "recency_days", "age_days"])
+
+
+def with_value(each: ir.Table, expected: ir.Table, alike: list[str]) -> ir.Table:
+    """Customers with what is expected of those who share a pattern (`alike`) with them. Lazy."""
+    both = each.inner_join(expected, alike)
     spend = both.base_micros + both.weight * both.repeat_micros
     return both.mutate(spend_micros=spend, value_micros=spend * both.purchases)
 
@@ -158,7 +187,12 @@ def bands(
     orders: ir.Table, as_of: Instant, today: ir.IntegerScalar, expected: ir.Table, *, zone: str, count: int
 ) -> ir.Table:
     """Customers in equal parts by value, the best first: `band` (0 is best), `customers`, `value_micros`. Lazy."""
-    each = valued(orders, as_of, today, expected, zone=zone).select("customer_key", "value_micros")
+    return in_bands(valued(orders, as_of, today, expected, zone=zone), count)
+
+
+def in_bands(valued: ir.Table, count: int) -> ir.Table:
+    """`bands` of anything valued. Lazy."""
+    each = valued.select("customer_key", "value_micros")
     order = [ibis.desc("value_micros"), ibis.asc("customer_key")]
     placed = each.mutate(band=ibis.ntile(count).over(order_by=order))
     return placed.group_by("band").agg(customers=placed.count(), value_micros=placed.value_micros.sum())
@@ -176,7 +210,13 @@ def best_customers(
 ) -> ir.Table:
     """The customers of highest value: `customer_id`, `name` and the columns of `valued`. Lazy."""
     each = valued(orders, as_of, today, expected, zone=zone)
-    best = each.order_by(ibis.desc("value_micros"), "customer_key").limit(count)
+    silence = each.mutate(silent_days=each.age_days - each.recency_days)
+    return best_of(silence, customers, count)
+
+
+def best_of(valued: ir.Table, customers: ir.Table, count: int) -> ir.Table:
+    """`best_customers` of anything valued. Lazy."""
+    best = valued.order_by(ibis.desc("value_micros"), "customer_key").limit(count)
     named = best.inner_join(customers.select("customer_key", "customer_id", "name"), "customer_key")
     return named.order_by(ibis.desc("value_micros"), "customer_key")
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from evergrow.measure.metrics import Figure
+from evergrow.measure.metrics import Every, Figure
 from evergrow.measure.value.fitting import Optimum
 
 
@@ -37,6 +37,10 @@ class Patterns:
         names = ("repeats", "recency_days", "age_days", "customers", "repeat_micros")
         return cls(*(table[name].to_numpy().astype(np.float64) for name in names))
 
+    def keys(self) -> dict[str, NDArray[np.float64]]:
+        """What makes customers alike, by column."""
+        return {"repeats": self.repeats, "recency_days": self.recency_days, "age_days": self.age_days}
+
     @property
     def people(self) -> int:
         """Customers in all."""
@@ -46,6 +50,52 @@ class Patterns:
     def repeaters(self) -> int:
         """Customers who bought again."""
         return int(self.customers[self.repeats > 0].sum())
+
+
+@dataclass(frozen=True)
+class Seasons:
+    """What was seen of customers who could buy once a period; columns of one length.
+
+    Attributes:
+        bought: Periods with a purchase, after the one of the first purchase.
+        last: The last of them (1 is the first after it); 0 without one.
+        periods: How many there were.
+        customers: How many are alike.
+        repeat_micros: What a period with a purchase brought of each on average, added up; 0 where values play no part.
+    """
+
+    bought: NDArray[np.float64]
+    last: NDArray[np.float64]
+    periods: NDArray[np.float64]
+    customers: NDArray[np.float64]
+    repeat_micros: NDArray[np.float64] = field(default_factory=lambda: np.zeros(1))
+
+    @classmethod
+    def of(cls, table: pa.Table) -> Seasons:
+        """From the rows of `seasons`; `repeat_micros` may be left out."""
+        names = ("bought", "last", "periods", "customers", "repeat_micros")
+        return cls(
+            *(table[name].to_numpy().astype(np.float64) for name in names if name in table.column_names)
+        )
+
+    @property
+    def repeats(self) -> NDArray[np.float64]:
+        """Purchases after the first."""
+        return self.bought
+
+    def keys(self) -> dict[str, NDArray[np.float64]]:
+        """What makes customers alike, by column."""
+        return {"bought": self.bought, "last": self.last, "periods": self.periods}
+
+    @property
+    def people(self) -> int:
+        """Customers in all."""
+        return int(self.customers.sum())
+
+    @property
+    def repeaters(self) -> int:
+        """Customers who bought again."""
+        return int(self.customers[self.bought > 0].sum())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,10 +203,18 @@ class ValuedCustomer:
 
 @dataclass(frozen=True, kw_only=True)
 class ValueReport:
-    """What customers are worth over the next `horizon_days`. Lists are empty where `unavailable` says why."""
+    """What customers are worth over the next `horizon_days`. Lists are empty where `unavailable` says why.
+
+    Attributes:
+        as_of: Purchases before it are known. Of renewals it is where the running period began.
+        renewals: How often a customer can buy; None where purchases come at any time.
+        horizon_periods: How many of these periods are looked ahead.
+    """
 
     as_of: datetime
     horizon_days: int
+    renewals: Every | None
+    horizon_periods: int | None
     currency: str
     unavailable: str | None
     buyers: Figure

@@ -7,15 +7,16 @@ An interval of a total has both in it, so the truth falls into it 19 times of 20
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 
 from evergrow.kernel import MICROS, Unavailable
-from evergrow.measure.value import bgnbd, gamma_gamma
-from evergrow.measure.value.fitting import Z_95, Floats
-from evergrow.measure.value.spec import BgNbdFit, GammaGammaFit, Patterns
+from evergrow.measure.value import bgbb, bgnbd, gamma_gamma
+from evergrow.measure.value.fitting import Z_95, Floats, Optimum
+from evergrow.measure.value.spec import BgBbFit, BgNbdFit, GammaGammaFit, Patterns, Seasons
 
+Alike = Patterns | Seasons
 _NO_INTERVAL: Final = "A few purchases are worth so much more than the others that nobody can tell how sure a forecast would be."
 
 
@@ -33,65 +34,127 @@ class Total:
         return cls(value=value, low=max(0.0, value - Z_95 * deviation), high=value + Z_95 * deviation)
 
 
+class Model(Protocol):
+    """A model of buying, fitted: what it tells of patterns with its own parameters, or any others."""
+
+    @property
+    def optimum(self) -> Optimum:
+        """Its own parameters, and how sure they are."""
+        ...
+
+    def chances(self, values: Floats, alike: Alike) -> Floats:
+        """That a customer of each pattern is still active."""
+        ...
+
+    def purchases(self, values: Floats, alike: Alike) -> tuple[Floats, Floats]:
+        """Of a customer of each pattern over the time ahead: their mean and their variance."""
+        ...
+
+
 @dataclass(frozen=True)
-class Outlook:
-    """What is expected of each pattern over the next `days`."""
+class Continuous:
+    """BG/NBD over the next `days`."""
 
     fit: BgNbdFit
-    patterns: Patterns
     days: float
+
+    @property
+    def optimum(self) -> Optimum:
+        return self.fit.optimum
+
+    def chances(self, values: Floats, alike: Alike) -> Floats:
+        assert isinstance(alike, Patterns)
+        return bgnbd.probability_active(bgnbd.with_values(self.fit, values), alike)
+
+    def purchases(self, values: Floats, alike: Alike) -> tuple[Floats, Floats]:
+        assert isinstance(alike, Patterns)
+        return bgnbd.expected_purchases(bgnbd.with_values(self.fit, values), alike, self.days)
+
+
+@dataclass(frozen=True)
+class Discrete:
+    """BG/BB over the next `periods`."""
+
+    fit: BgBbFit
+    periods: int
+
+    @property
+    def optimum(self) -> Optimum:
+        assert self.fit.optimum is not None
+        return self.fit.optimum
+
+    def chances(self, values: Floats, alike: Alike) -> Floats:
+        assert isinstance(alike, Seasons)
+        return bgbb.probability_still_there(bgbb.with_values(self.fit, values), alike)
+
+    def purchases(self, values: Floats, alike: Alike) -> tuple[Floats, Floats]:
+        assert isinstance(alike, Seasons)
+        return bgbb.purchases_in_periods(bgbb.with_values(self.fit, values), alike, self.periods)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What is expected of each pattern over the time ahead."""
+
+    model: Model
+    alike: Alike
+    chances: Floats
     purchases: Floats
     variances: Floats
 
     @classmethod
     def over(cls, fit: BgNbdFit, patterns: Patterns, days: float) -> Outlook:
-        return cls(fit, patterns, days, *bgnbd.expected_purchases(fit, patterns, days))
+        """Purchases at any time, over the next `days`."""
+        return cls._of(Continuous(fit, days), patterns)
+
+    @classmethod
+    def over_periods(cls, fit: BgBbFit, seasons: Seasons, periods: int) -> Outlook:
+        """Purchases once a period at most, over the next `periods`."""
+        return cls._of(Discrete(fit, periods), seasons)
+
+    @classmethod
+    def _of(cls, model: Model, alike: Alike) -> Outlook:
+        values = model.optimum.values
+        return cls(model, alike, model.chances(values, alike), *model.purchases(values, alike))
 
     def active(self) -> Total:
         """Customers still active, of all."""
-        people = self.patterns.customers
+        people = self.alike.customers
 
         def among(values: Floats) -> Floats:
-            return people @ bgnbd.probability_active(bgnbd.with_values(self.fit, values), self.patterns)
+            return people @ self.model.chances(values, self.alike)
 
-        chance = bgnbd.probability_active(self.fit, self.patterns)
-        estimated = float(self.fit.optimum.deviation(among))
-        return Total.around(
-            float(people @ chance), float(np.hypot(estimated, np.sqrt(people @ (chance * (1 - chance)))))
-        )
+        estimated = float(self.model.optimum.deviation(among))
+        at_random = np.sqrt(people @ (self.chances * (1 - self.chances)))
+        return Total.around(float(people @ self.chances), float(np.hypot(estimated, at_random)))
 
     def bought(self, who: Floats | None = None) -> Total:
         """Purchases of everybody, or of the patterns that `who` is true of."""
-        people = self.patterns.customers if who is None else self.patterns.customers * who
+        people = self.alike.customers if who is None else self.alike.customers * who
 
         def among(values: Floats) -> Floats:
-            fit = bgnbd.with_values(self.fit, values)
-            return people @ bgnbd.expected_purchases(fit, self.patterns, self.days)[0]
+            return people @ self.model.purchases(values, self.alike)[0]
 
-        estimated = float(self.fit.optimum.deviation(among))
-        return Total.around(
-            float(people @ self.purchases), float(np.hypot(estimated, np.sqrt(people @ self.variances)))
-        )
+        estimated = float(self.model.optimum.deviation(among))
+        at_random = np.sqrt(people @ self.variances)
+        return Total.around(float(people @ self.purchases), float(np.hypot(estimated, at_random)))
 
     def spent(self, spend: GammaGammaFit) -> Total | Unavailable:
         """Revenue of everybody, in micros; unavailable where the model of values has no variance, so no interval."""
-        people, repeats = self.patterns.customers, self.patterns.repeats
-        own = self.patterns.repeat_micros / people / MICROS
+        people, repeats = self.alike.customers, self.alike.repeats
+        own = self.alike.repeat_micros / people / MICROS
+        each = gamma_gamma.expected_spend(spend, repeats, own)
 
         def by_purchases(values: Floats) -> Floats:
-            bought, _ = bgnbd.expected_purchases(
-                bgnbd.with_values(self.fit, values), self.patterns, self.days
-            )
-            return (people * bought) @ gamma_gamma.expected_spend(spend, repeats, own)
+            return (people * self.model.purchases(values, self.alike)[0]) @ each
 
         def by_values(values: Floats) -> Floats:
-            each = gamma_gamma.expected_spend(gamma_gamma.with_values(spend, values), repeats, own)
-            return (people * self.purchases) @ each
+            other = gamma_gamma.expected_spend(gamma_gamma.with_values(spend, values), repeats, own)
+            return (people * self.purchases) @ other
 
-        each = gamma_gamma.expected_spend(spend, repeats, own)
         variance = self.purchases * gamma_gamma.spend_variance(spend, repeats, own) + self.variances * each**2
         at_random = people @ np.where(self.purchases > 0, variance, 0.0)
-        estimated = self.fit.optimum.deviation(by_purchases) ** 2 + spend.optimum.deviation(by_values) ** 2
+        estimated = self.model.optimum.deviation(by_purchases) ** 2 + spend.optimum.deviation(by_values) ** 2
         if not np.isfinite(at_random):
             return Unavailable(_NO_INTERVAL)
         value = float((people * self.purchases) @ each)

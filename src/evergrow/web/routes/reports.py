@@ -39,6 +39,7 @@ from evergrow.web.asking_reports import (
     LeastSupport,
     LookedBackDays,
     ModelText,
+    RenewalsText,
     SlicesText,
     TierText,
 )
@@ -103,10 +104,16 @@ def of_customers(
 
 @router.get("/value", operation_id="reportValue", response_model=ValueReport)
 def of_value(
-    request: Request, site: Here, span: Asked, now: Now, horizon_days: HorizonDays = 365
+    request: Request,
+    site: Here,
+    span: Asked,
+    now: Now,
+    horizon_days: HorizonDays = 365,
+    renewals: RenewalsText = None,
 ) -> Response:
     """What customers are worth over the days after the period's end."""
-    return _answer("value", request, site, span, now, segment=span.segment, horizon_days=horizon_days)
+    ahead = {"horizon_days": horizon_days, "renewals": renewals}
+    return _answer("value", request, site, span, now, segment=span.segment, **ahead)
 
 
 @router.get("/sources", operation_id="reportSources", response_model=SourcesReport)

@@ -21,12 +21,12 @@ from evergrow.measure.recommendations import bought_together, evaluate
 from evergrow.measure.retention import retention
 from evergrow.measure.rfm import rfm
 from evergrow.measure.survival import survival
-from evergrow.measure.value import held_against, value
+from evergrow.measure.value import held_against, renewals_held_against, value
 from tests.unit.measure.baskets import baskets, tastes
 from tests.unit.measure.conformance.walked import deviating
 from tests.unit.measure.predictions.foretold import a_model
 from tests.unit.measure.shop import SHOP, Order, Person, day, shop
-from tests.unit.measure.value.truth import bg_nbd_lives
+from tests.unit.measure.value.truth import bg_nbd_lives, renewing
 
 
 def _figures(value: object) -> Iterator[Figure]:
@@ -46,6 +46,12 @@ def _held_against() -> object:
     seen = lives.patterns()
     columns = {field.name: getattr(seen, field.name) for field in fields(seen)}
     return held_against(pa.table(columns | {"later": lives.bought_in(90)}), timedelta(days=90), day(0))
+
+
+def _renewals_held_against() -> object:
+    seen, later = renewing(1, 500, ahead=3)
+    columns = {name: getattr(seen, name) for name in ("bought", "last", "periods", "customers")}
+    return renewals_held_against(pa.table(columns | {"later": later}), 3, day(0))
 
 
 def _personas() -> object:
@@ -74,7 +80,9 @@ def test_figures_and_definitions_match() -> None:
         *_figures(rfm(source, period.end, period.start, now=now)),
         *_figures(retention(source, SHOP, period, before, now=now)),
         *_figures(value(source, SHOP, period.end, now=now)),
+        *_figures(value(source, SHOP, period.end, now=now, renewals="month")),
         *_figures(_held_against()),
+        *_figures(_renewals_held_against()),
         *_figures(
             funnel(source, read_funnel(["Page Viewed", "Order Completed"]), Period(day(0), day(60)), now=now)
         ),

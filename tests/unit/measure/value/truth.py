@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evergrow.measure.value import Patterns
+from evergrow.measure.value import Patterns, Seasons
 
 DAYS = 14.0 * 26
 
@@ -46,3 +46,27 @@ def bg_nbd_lives(
         columns.append(np.where(is_there, clock, np.nan))
         is_there &= draw.random(customers) >= chance_to_leave
     return Lives(age, np.stack(columns, axis=1))
+
+
+RENEWING = {"alpha": 1.5, "beta": 1.0, "gamma": 0.9, "delta": 4.0}
+
+
+def renewing(seed: int, customers: int, *, ahead: int, cohorts: int = 6) -> tuple[Seasons, np.ndarray]:
+    """Customers who came in one of some periods and may buy once in each after it, and how often they buy `ahead`.
+
+    Before every period they leave for good with a chance of their own; while there, they buy with another.
+    """
+    draw = np.random.default_rng(seed)
+    buying = draw.beta(RENEWING["alpha"], RENEWING["beta"], customers)
+    stays = draw.geometric(draw.beta(RENEWING["gamma"], RENEWING["delta"], customers)) - 1
+    periods = draw.integers(3, 3 + cohorts, customers)
+    number = np.arange(1, 3 + cohorts + ahead)
+    bought = (number <= stays[:, None]) & (draw.random((customers, len(number))) < buying[:, None])
+    seen = bought & (number <= periods[:, None])
+    later = bought & (number > periods[:, None]) & (number <= periods[:, None] + ahead)
+    last = np.where(seen, number, 0).max(axis=1)
+    rows = np.column_stack([seen.sum(axis=1), last, periods])
+    alike, back, count = np.unique(rows, axis=0, return_inverse=True, return_counts=True)
+    seen_of = alike.astype(float)
+    seasons = Seasons(seen_of[:, 0], seen_of[:, 1], seen_of[:, 2], count.astype(float))
+    return seasons, np.bincount(back.ravel(), later.sum(axis=1))
