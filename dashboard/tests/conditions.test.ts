@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { claimKind, CLAIMS, fullField, newClaim, operatorsFor, readingOf, shortField, typed, withOperator, withReading } from '../src/parts/conditions/claims';
 import { draftOf, sentOf } from '../src/parts/conditions/draft';
+import { receivedOf, withReceived } from '../src/parts/conditions/received';
 import { claimOf, denied, groupOf, isComplete, makeGroup, moved, pruned, rooted, type Compare, type Tree } from '../src/parts/conditions/tree';
 
 const bought: Compare = {
@@ -43,7 +44,19 @@ describe('a row', () => {
     const tree = newClaim(kind);
 
     expect(claimKind(tree as Compare)).toBe(kind);
-    expect(isComplete(tree)).toBe(kind === 'time_in_stage' || kind === 'foretold');
+    expect(isComplete(tree)).toBe(kind === 'time_in_stage' || kind === 'foretold' || kind === 'received');
+  });
+
+  it('about messages received is one about the events that tell of them, and reads back', () => {
+    const opened = newClaim('received') as Compare;
+    const clicked = withReceived(opened, { channel: 'sms', became: 'clicked', of: { origin: 'journey', name: 'welcome' } });
+
+    expect(clicked.operand).toMatchObject({ event: 'SMS Link Clicked', where: { kind: 'all', parts: [{ operand: { name: 'properties.journey' }, operator: '=', value: 'welcome' }] } });
+    expect(receivedOf(clicked)).toEqual({ channel: 'sms', became: 'clicked', of: { origin: 'journey', name: 'welcome' } });
+    expect(withReceived(clicked, receivedOf(opened)!)).toEqual(opened);
+    expect(receivedOf(bought)).toBeNull();
+    const narrower = { ...clicked, operand: { ...clicked.operand, where: loyal } } as Compare;
+    expect(claimKind(narrower)).toBe('behaviour');
   });
 
   it('is a count in three ways: did, did not, how often', () => {

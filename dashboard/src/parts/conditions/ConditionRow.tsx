@@ -6,6 +6,7 @@ import { claimKind } from './claims';
 import classes from './Conditions.module.css';
 import { FieldFields } from './FieldFields';
 import { OperatorField } from './OperatorField';
+import { ReceivedFields } from './ReceivedFields';
 import { claimOf, denied, makeGroup, type Compare, type InSegment, type Tree } from './tree';
 import { ValueField } from './ValueField';
 import type { Vocabulary } from './vocabulary';
@@ -62,6 +63,7 @@ function Fields({ claim, isNot, words, onChange, onClaim }: Inner & { claim: Com
   }
   const kind = claimKind(claim);
   if (kind === 'behaviour') return <BehaviourFields claim={claim} words={words} onChange={onClaim} />;
+  if (kind === 'received') return <ReceivedFields claim={claim} onChange={onClaim} />;
   if (kind === 'share') return <ShareFields claim={claim} words={words} onChange={onClaim} />;
   return <FieldFields kind={kind} claim={claim} words={words} onChange={onClaim} />;
 }

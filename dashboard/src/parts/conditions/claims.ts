@@ -1,7 +1,8 @@
 /** The kinds of rows: what one asks about, how a new one begins, and which tests fit what is asked. */
+import { eventOf, receivedOf } from './received';
 import type { Compare, EventsOperand, FieldOperand, InSegment, Length, Operator, Plain, Tree, Value } from './tree';
 
-export const CLAIMS = ['behaviour', 'trait', 'metric', 'stage', 'time_in_stage', 'rfm', 'foretold', 'consent', 'context', 'share', 'segment'] as const;
+export const CLAIMS = ['behaviour', 'received', 'trait', 'metric', 'stage', 'time_in_stage', 'rfm', 'foretold', 'consent', 'context', 'share', 'segment'] as const;
 export type Claim = (typeof CLAIMS)[number];
 
 /** What was foretold of customers: chances, and an amount. */
@@ -20,7 +21,7 @@ export type ReadingChoice = (typeof READINGS)[number];
 export function claimKind(tree: Compare | InSegment): Claim {
   if (tree.kind === 'segment') return 'segment';
   const { operand } = tree;
-  if (operand.kind === 'events') return 'behaviour';
+  if (operand.kind === 'events') return receivedOf(tree) ? 'received' : 'behaviour';
   if (operand.kind === 'share') return 'share';
   const { name } = operand;
   if (name === 'stage' || name === 'time_in_stage') return name;
@@ -34,6 +35,7 @@ export function newClaim(kind: Claim): Tree {
   const compare = (operand: Compare['operand'], operator: Operator, value: Value): Compare => ({ kind: 'compare', operand, operator, value });
   switch (kind) {
     case 'behaviour': return compare({ kind: 'events', reading: 'count', event: '', of: null, where: null, within: DAYS(30) }, '>=', 1);
+    case 'received': return compare({ kind: 'events', reading: 'count', event: eventOf('email', 'opened'), of: null, where: null, within: DAYS(30) }, '>=', 1);
     case 'trait': return compare(field('trait.'), '=', '');
     case 'metric': return compare(field(''), '>=', 1);
     case 'stage': return compare(field('stage'), '=', '');
