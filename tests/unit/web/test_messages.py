@@ -8,8 +8,11 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from evergrow.deliver.dispatch import Claimed
+from evergrow.deliver.writing import Writer
 from evergrow.engage.messages import messages
 from evergrow.runtime import Workspace, tick
+from evergrow.runtime.sending import house_of
 from evergrow.testing import buy, entry_of, identify
 
 NOW = datetime.now(UTC)
@@ -154,6 +157,27 @@ def test_a_test_goes_to_one_address_only(api: httpx.Client, workspace: Workspace
     assert api.post("/api/messages/nothing/test", json=asked).json()["code"] == "message.unknown"
 
 
+def test_a_test_speaks_the_language_that_was_asked_for_and_else_the_customers(
+    api: httpx.Client, workspace: Workspace
+) -> None:
+    workspace.log.append_now([entry_of([identify(NOW, user="kei", language="ja")], received_at=NOW)])
+    tick(workspace, NOW)
+    said = (
+        "message: hi\nchannel: sms\ntopic: orders\ndefault_language: en\nlanguages:\n  en: { text: Hello }\n"
+    )
+    assert api.put("/api/messages/hi", json={"yaml": f"{said}  ja: {{ text: こんにちは }}\n"}).is_success
+    for language in ("en", "ja", None):
+        asked = {"address": "+819012345678", "customer_id": "user:kei", "language": language}
+        assert api.post("/api/messages/hi/test", json=asked).is_success
+    with workspace.state.reading() as tx:
+        rows = tx.rows(select(*(messages.c[name] for name in Claimed.__struct_fields__)))
+    write = Writer(workspace.state, workspace.secret, lambda: house_of(workspace))
+    written = write([Claimed(**row) for row in rows], NOW)
+
+    texts = {one.claimed.language: one.outgoing.content["text"] for one in written if one.outgoing}
+    assert texts == {"en": "Hello", "ja": "こんにちは", None: "こんにちは"}
+
+
 def test_topics_are_the_shipped_ones_until_others_are_saved(api: httpx.Client) -> None:
     shipped = api.get("/api/topics").json()
     assert (shipped["version"], [one["id"] for one in shipped["topics"]][:4]) == (
@@ -199,7 +223,7 @@ def test_an_operator_writes_down_what_a_customer_said_with_its_proof(
 def test_the_suppression_list_is_kept_searched_imported_and_exported(api: httpx.Client) -> None:
     assert api.post("/api/suppressions", json={"address": "ana@example.com"}).json() == {"is_new": True}
     brought = api.post("/api/suppressions/import", json={"csv": "email\nBen@example.com\nana@example.com\n", "reason": "legal"})  # fmt: skip
-    assert brought.json() == {"added": 1, "known": 1, "unreadable": 0}
+    assert brought.json() == {"added": 1, "known": 1, "unreadable": 0, "unread": []}
     found = api.get("/api/suppressions", params={"search": "ben@"}).json()
     assert (found["total"], found["rows"][0]["reason"], found["rows"][0]["by"]) == (1, "legal", "Ana")
     csv = api.get("/api/suppressions/export")

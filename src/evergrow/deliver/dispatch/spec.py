@@ -34,6 +34,7 @@ class Claimed(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=Fal
     due_at: datetime
     tries: int
     variant: str | None
+    language: str | None = None  # asked for, as by a test of one language; else the customer's own
 
 
 class Prepared(msgspec.Struct, frozen=True, kw_only=True, gc=False):

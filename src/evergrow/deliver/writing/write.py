@@ -125,6 +125,7 @@ class _Writing:
                 recommended=self._batch.recommended(one.message_key)
                 if template.needs.has_recommended
                 else (),
+                language=one.language,
             )
             for one, link in zip(rows, links, strict=True)
         ]

@@ -60,17 +60,21 @@ _Parts = tuple[_Part, ...] | Suppressed
 
 
 def render_many(message: Message, rows: Sequence[Recipient], *, brand: Brand) -> list[Rendered | Suppressed]:
-    """The message for each recipient, in their order, each in the language it is best read in."""
+    """The message for each recipient, in their order, each in the language asked for or it is best read in."""
     parts: dict[str, _Parts] = {}
-    return [_rendered(message, row, brand, language_of(row.customer, brand, message), parts) for row in rows]
+    return [_rendered(message, row, brand, _spoken(message, row, brand), parts) for row in rows]
 
 
 def render_one(
     message: Message, row: Recipient, *, brand: Brand, language: str | None = None
 ) -> Rendered | Suppressed:
     """The message for one recipient. `language` is one of the message's; chosen when left out."""
-    chosen = language or language_of(row.customer, brand, message)
-    return _rendered(message, row, brand, chosen, {})
+    return _rendered(message, row, brand, language or _spoken(message, row, brand), {})
+
+
+def _spoken(message: Message, row: Recipient, brand: Brand) -> str:
+    asked = row.language
+    return asked if asked and asked in message.contents else language_of(row.customer, brand, message)
 
 
 def templates_of(message: Message) -> list[Template]:

@@ -33,7 +33,8 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One customer to write a message for.
 
     `customer` is as `gather_customers` gives it, `event` the trigger (event, at, properties, key), `at` the
-    moment the message is for: `now` in a template. `recommended` are products to offer, the best first.
+    moment the message is for: `now` in a template. `recommended` are products to offer, the best first. `language`
+    is one that was asked for; without it, or where the message does not speak it, the customer's own counts.
     """
 
     message_key: int
@@ -42,6 +43,7 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     event: Mapping[str, Any] | None = None
     links: Links = Links()
     recommended: Sequence[Mapping[str, Any]] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
