@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Credit, SourcesReport, VisitSource } from '../../api/attribution';
 import { useFormats } from '../../format';
-import { useOpenDefinition } from '../../parts/Definitions';
 import { Panel } from '../../parts/Panel';
 import { DataTable, type Column } from '../../parts/table';
 import { creditOf, furthestApart, useSourceName } from './names';
@@ -30,7 +29,8 @@ export function Models({ report, isStale }: { report: SourcesReport; isStale: bo
     ...report.models.map((model): Column<VisitSource> => ({
       key: model,
       title: t(`model.${model}`),
-      cell: (row) => written(number(creditOf(row, model))),
+      definition: `credit_${model}`,
+      cell: (row) => <>{written(number(creditOf(row, model)))}{shown === 'share' && <Around credit={creditOf(row, model)} />}</>,
       value: (row) => (shown === 'revenue' ? (creditOf(row, model)?.value_micros ?? 0) / 1e6 : number(creditOf(row, model))),
       isNumber: true,
       isSortable: true,
@@ -39,7 +39,7 @@ export function Models({ report, isStale }: { report: SourcesReport; isStale: bo
   return (
     <Panel
       title={<Title report={report} />}
-      text={<>{t('models.text')} <Meanings report={report} /></>}
+      text={t('models.text')}
       actions={(
         <SegmentedControl
           size="xs"
@@ -75,15 +75,10 @@ function Title({ report }: { report: SourcesReport }) {
   );
 }
 
-/** Each model's name opens what it means. */
-function Meanings({ report }: { report: SourcesReport }) {
+/** The 95 % interval of a share. */
+function Around({ credit }: { credit: Credit | undefined }) {
   const { t } = useTranslation('attribution');
-  const open = useOpenDefinition();
-  return (
-    <span className={classes.meanings}>
-      {report.models.map((model) => (
-        <button key={model} type="button" className={classes.meaning} aria-haspopup="dialog" onClick={() => open(`credit_${model}`)}>{t(`model.${model}`)}</button>
-      ))}
-    </span>
-  );
+  const format = useFormats();
+  if (!credit?.share.value || credit.share.low === null || credit.share.high === null) return null;
+  return <span className={classes.around}>{t('models.between', { low: format.share(credit.share.low), high: format.share(credit.share.high) })}</span>;
 }

@@ -5,6 +5,7 @@ the models on `Ways.of(paths)`; or the models on ways that are grouped already, 
 """
 
 from evergrow.measure.attribution.asking import ORDER
+from evergrow.measure.attribution.certainty import intervals
 from evergrow.measure.attribution.channels import CHANNELS, channel_of_name
 from evergrow.measure.attribution.credit import credits
 from evergrow.measure.attribution.landing import landings
@@ -52,6 +53,7 @@ __all__ = [
     "decayed",
     "decayed_of",
     "first_touch",
+    "intervals",
     "labeled",
     "landings",
     "last_touch",

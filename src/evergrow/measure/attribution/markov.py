@@ -23,8 +23,16 @@ class Chain:
     ends_well: Floats
 
 
-def chain(ways: Ways) -> Chain:
-    """The chain that the ways are walks of; a way counts as often as it was gone, well or in vain."""
+@dataclass(frozen=True)
+class Steps:
+    """How often each step was gone: `begin` (labels), `onward` (labels x labels, a conversion, nothing)."""
+
+    begin: Floats
+    onward: Floats
+
+
+def steps_of(ways: Ways) -> Steps:
+    """The steps of all ways; a way counts as often as it was gone, well or in vain."""
     count = len(ways.labels)
     converted = ways.brought[:, 0]
     gone = converted + ways.nulls
@@ -38,10 +46,17 @@ def chain(ways: Ways) -> Chain:
         minlength=count * count,
     ).reshape(count, count)
     well = np.bincount(ways.steps[is_last], weights=converted, minlength=count)
-    left = np.bincount(ways.steps, weights=often, minlength=count)
+    in_vain = np.bincount(ways.steps[is_last], weights=ways.nulls, minlength=count)
     begin = np.bincount(ways.steps[ways.starts[:-1]], weights=gone, minlength=count)
-    left = np.where(left > 0, left, 1.0)
-    return Chain(begin / max(gone.sum(), 1.0), moves / left[:, None], well / left)
+    return Steps(begin, np.column_stack([moves, well, in_vain]))
+
+
+def chain(ways: Ways) -> Chain:
+    """The chain that the ways are walks of."""
+    steps, count = steps_of(ways), len(ways.labels)
+    left = steps.onward.sum(axis=1)
+    onward = steps.onward / np.where(left > 0, left, 1.0)[:, None]
+    return Chain(steps.begin / max(steps.begin.sum(), 1.0), onward[:, :count], onward[:, count])
 
 
 def removal_effects(walk: Chain) -> Floats | Unavailable:

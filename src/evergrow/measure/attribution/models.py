@@ -5,10 +5,12 @@ Each answers with a matrix: one row a label, one column for each thing that was 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 
+from evergrow.measure.attribution.spec import Model
 from evergrow.measure.attribution.ways import Floats, Ways
 
 ENDS: Final = 0.4
@@ -17,32 +19,22 @@ ENDS: Final = 0.4
 
 def first_touch(ways: Ways) -> Floats:
     """All to the visit that began the way."""
-    weights = np.zeros(len(ways.steps))
-    weights[ways.starts[:-1]] = 1.0
-    return shared_out(ways, weights)
+    return shared_out(ways, _first(ways))
 
 
 def last_touch(ways: Ways) -> Floats:
     """All to the visit before the conversion."""
-    weights = np.zeros(len(ways.steps))
-    weights[ways.starts[1:] - 1] = 1.0
-    return shared_out(ways, weights)
+    return shared_out(ways, _last(ways))
 
 
 def linear(ways: Ways) -> Floats:
     """The same to every visit."""
-    return shared_out(ways, np.repeat(1.0 / ways.lengths, ways.lengths))
+    return shared_out(ways, _linear(ways))
 
 
 def position(ways: Ways) -> Floats:
     """40 % to the first visit, 40 % to the last, the rest to those between; of two visits, half to each."""
-    lengths = ways.lengths
-    between = np.where(lengths > 2, (1 - 2 * ENDS) / np.maximum(lengths - 2, 1), 0.0)
-    end = np.select([lengths == 1, lengths == 2], [1.0, 0.5], ENDS)
-    weights = np.repeat(between, lengths)
-    weights[ways.starts[:-1]] = end
-    weights[ways.starts[1:] - 1] = end
-    return shared_out(ways, weights)
+    return shared_out(ways, _position(ways))
 
 
 def shapley(ways: Ways) -> Floats:
@@ -56,18 +48,59 @@ def shapley(ways: Ways) -> Floats:
         Zhao, Mahboobi & Bagheri (2018), "Shapley Value Methods for Attribution Modeling in Online Advertising",
         arXiv:1804.05327, section 3.1; Shapley (1953), "A Value for n-Person Games".
     """
-    count = max(len(ways.labels), 1)
-    pairs = np.unique(ways.way_of_step * count + ways.steps)
-    way, label = pairs // count, pairs % count
-    many = np.bincount(way, minlength=len(ways.lengths))
-    return _added(ways, label, ways.brought[way] / many[way][:, None])
+    return shared_out(ways, _shapley(ways))
 
 
-def shared_out(ways: Ways, weights: Floats) -> Floats:
-    """What every label is given, where a step gets `weights` of what its way brought."""
-    return _added(ways, ways.steps, ways.brought[ways.way_of_step] * weights[:, None])
-
-
-def _added(ways: Ways, labels: np.ndarray, parts: Floats) -> Floats:
-    columns = [np.bincount(labels, weights=column, minlength=len(ways.labels)) for column in parts.T]
+def shared_out(ways: Ways, part: Floats) -> Floats:
+    """What every label is given, where each label of each way (`ways.pairs`) gets `part` of what the way brought."""
+    way, label, _ = ways.pairs
+    parts = ways.brought[way] * part[:, None]
+    columns = [np.bincount(label, weights=column, minlength=len(ways.labels)) for column in parts.T]
     return np.stack(columns, axis=1).astype(np.float64)
+
+
+def _first(ways: Ways) -> Floats:
+    weights = np.zeros(len(ways.steps))
+    weights[ways.starts[:-1]] = 1.0
+    return _by_label(ways, weights)
+
+
+def _last(ways: Ways) -> Floats:
+    weights = np.zeros(len(ways.steps))
+    weights[ways.starts[1:] - 1] = 1.0
+    return _by_label(ways, weights)
+
+
+def _linear(ways: Ways) -> Floats:
+    return _by_label(ways, np.repeat(1.0 / ways.lengths, ways.lengths))
+
+
+def _position(ways: Ways) -> Floats:
+    lengths = ways.lengths
+    between = np.where(lengths > 2, (1 - 2 * ENDS) / np.maximum(lengths - 2, 1), 0.0)
+    end = np.select([lengths == 1, lengths == 2], [1.0, 0.5], ENDS)
+    weights = np.repeat(between, lengths)
+    weights[ways.starts[:-1]] = end
+    weights[ways.starts[1:] - 1] = end
+    return _by_label(ways, weights)
+
+
+def _shapley(ways: Ways) -> Floats:
+    way, _, _ = ways.pairs
+    return 1.0 / np.bincount(way, minlength=len(ways.lengths))[way]
+
+
+def _by_label(ways: Ways, weights: Floats) -> Floats:
+    """What each label of each way gets of it, from what its steps get."""
+    way, _, place = ways.pairs
+    return np.bincount(place, weights=weights, minlength=len(way))
+
+
+PARTS: Final[dict[Model, Callable[[Ways], Floats]]] = {
+    "first": _first,
+    "last": _last,
+    "linear": _linear,
+    "position": _position,
+    "shapley": _shapley,
+}
+"""What each label of each way is given of it, for the models that go by the way alone."""

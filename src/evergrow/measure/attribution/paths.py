@@ -109,14 +109,19 @@ def decayed(visits: ir.Table, converted: ir.Table, window_seconds: ir.IntegerVal
     """Credit by age: a visit counts half as much as one seven days later; each conversion's visits share it.
 
     Returns:
-        `label`, and what it is given of `conversions`, `value_micros` and `newcomers`. Lazy.
+        `label`, what it is given of `conversions`, `value_micros` and `newcomers`, and `squares`: the sum over
+        conversions of the square of what it got of each. Lazy.
     """
     led = _before(visits, converted, window_seconds)
     days = (led.converted_at.epoch_seconds() - led["at"].epoch_seconds()).cast("float64") / _DAY_SECONDS
     weighed = led.mutate(weight=(days * (-1 / HALF_LIFE_DAYS) * ibis.literal(2.0).ln()).exp())
     whole = weighed.weight.sum().over(group_by=[weighed.customer_key, weighed.converted_at])
-    each = weighed.mutate(part=weighed.weight / whole)
-    return each.group_by("label").agg(**{name: (each.part * each[name]).sum() for name in _SUMS})
+    visit = weighed.mutate(part=weighed.weight / whole)
+    each = visit.group_by("customer_key", "converted_at", "label").agg(
+        part=visit.part.sum(), **{name: visit[name].max() for name in _SUMS}
+    )
+    given = {name: (each.part * each[name]).sum() for name in _SUMS}
+    return each.group_by("label").agg(**given, squares=(each.part * each.part * each.conversions).sum())
 
 
 _SUMS: Final = ("conversions", "value_micros", "newcomers")

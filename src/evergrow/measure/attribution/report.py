@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from evergrow.kernel import Period, refuse
 from evergrow.measure.attribution.asking import ORDER, Asked, Found, ask
+from evergrow.measure.attribution.certainty import intervals
 from evergrow.measure.attribution.credit import credits, in_order_of
 from evergrow.measure.attribution.landing_pages import landing_pages
 from evergrow.measure.attribution.paths import PLACE, STEP
@@ -59,6 +60,8 @@ def sources(
     ways = Ways.of(found.ways)
     reason = _why_not(found, ways, conversion, window_days)
     given = {} if reason else credits(ways, in_order_of(ways.labels, found.decayed, SHARED))
+    squares = in_order_of(ways.labels, found.decayed, ("squares",))[:, 0]
+    sure = intervals(ways, given, squares) if given else {}
     labels = {*ways.labels, *found.arrivals}
     rows = spend if spend is not None else pa.table({})
     paid = spent(rows, found.currency, labels, by=by, is_whole=segment is None)
@@ -75,7 +78,7 @@ def sources(
         value_unavailable=found.value_problem,
         spend_unavailable=paid.problem,
         models=list(given),
-        sources=shown_sources(found, Shares(ways=ways, given=given, model=model, by=by), paid),
+        sources=shown_sources(found, Shares(ways=ways, given=given, sure=sure, model=model, by=by), paid),
         other_spend=paid.other,
         paths=_paths(found) if given else [],
         bounce=bounce,

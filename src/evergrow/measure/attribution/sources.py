@@ -14,10 +14,12 @@ from evergrow.measure.metrics import SMALL_SAMPLE, Figure, measured, missing
 
 @dataclass(frozen=True, kw_only=True)
 class Shares:
-    """What was given to whom: by model, a row for each of `ways.labels` (conversions, value, newcomers)."""
+    """What was given to whom: by model, a row for each of `ways.labels` (conversions, value, newcomers); and how sure its
+    share of the conversions is."""
 
     ways: Ways
     given: Mapping[Model, Floats]
+    sure: Mapping[Model, Floats]
     model: Model
     by: By
 
@@ -60,10 +62,19 @@ def _source(label: str, place: int | None, found: Found, shares: Shares, paid: S
 def _credit(model: Model, matrix: Floats, place: int | None, shares: Shares, *, has_value: bool) -> Credit:
     total = shares.ways.total
     row = matrix[place] if place is not None else 0 * total
+    around = shares.sure.get(model) if place is not None else None
+    interval = (None, None) if around is None else (float(around[place, 0]), float(around[place, 1]))
     return Credit(
         model=model,
         conversions=float(row[0]),
-        share=measured(f"credit_{model}", "share", float(row[0] / total[0]), behind=int(total[0]), empty=""),
+        share=measured(
+            f"credit_{model}",
+            "share",
+            float(row[0] / total[0]),
+            behind=int(total[0]),
+            empty="",
+            interval=interval,
+        ),
         value_micros=float(row[1]) if has_value else None,
         newcomers=float(row[2]),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -83,6 +84,13 @@ class Ways:
     def way_of_step(self) -> Whole:
         """To which way each step belongs."""
         return np.repeat(np.arange(len(self.lengths)), self.lengths)
+
+    @cached_property
+    def pairs(self) -> tuple[Whole, Whole, Whole]:
+        """Each label of each way once: the way, the label, and for every step which of these it belongs to."""
+        count = max(len(self.labels), 1)
+        pairs, place = np.unique(self.way_of_step * count + self.steps, return_inverse=True)
+        return pairs // count, pairs % count, place
 
     @property
     def total(self) -> Floats:

@@ -17,10 +17,12 @@ from evergrow.measure.attribution import (
     chain,
     credits,
     first_touch,
+    intervals,
     last_touch,
     removal_effects,
     shapley,
 )
+from evergrow.measure.metrics import share_of
 
 SMALL = pa.table(
     {
@@ -105,6 +107,35 @@ def test_a_removal_effect_is_what_the_chain_loses_when_walks_end_at_the_label(sm
 def test_the_whole_chance_of_the_chain_is_the_share_that_converted(small: Ways) -> None:
     share = small.total[0] / (small.total[0] + small.nulls.sum())
     assert _chance_to_convert(small, without=None) == pytest.approx(share)
+
+
+def test_the_interval_of_a_first_touch_is_that_of_a_share(published: Ways) -> None:
+    sure = intervals(published, {"first": first_touch(published)})["first"]
+    share = share_of("x", 6_308, 19_785)
+    assert sure[published.labels.index("alpha")] == pytest.approx([share.low, share.high])
+
+
+def test_intervals_hold_the_true_shares_about_nineteen_times_in_twenty() -> None:
+    """Walks drawn again and again from ways whose true shares are known."""
+    paths = ["a > b", "a", "b > c > a", "c > b", "d > a", "d", "c", "b"]
+    rates = np.array([0.05, 0.08, 0.03, 0.04, 0.02, 0.01, 0.06, 0.05])
+    chances = np.concatenate([rates, 0.66 * np.array([0.2, 0.1, 0.1, 0.1, 0.1, 0.2, 0.1, 0.1])])
+
+    def ways_of(counts: np.ndarray) -> Ways:
+        return Ways.of_texts(pa.table({"path": paths, "conversions": counts[:8], "nulls": counts[8:]}))
+
+    truth = {
+        model: given[:, 0] / given[:, 0].sum() for model, given in credits(ways_of(chances * 1e9)).items()
+    }
+    draw = np.random.default_rng(7)
+    held: dict[str, list[bool]] = {model: [] for model in truth}
+    for _ in range(40):
+        ways = ways_of(draw.multinomial(3_000, chances / chances.sum()))
+        for model, sure in intervals(ways, credits(ways)).items():
+            held[model].extend((sure[:, 0] <= truth[model]) & (truth[model] <= sure[:, 1]))
+
+    for model, hits in held.items():
+        assert 0.88 <= np.mean(hits) <= 1, model
 
 
 def test_position_gives_forty_twenty_forty() -> None:
