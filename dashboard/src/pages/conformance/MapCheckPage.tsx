@@ -55,13 +55,21 @@ export default function MapCheckPage() {
   );
 }
 
-/** How many keep to the map, and the deviation that most of the others have. */
+/** How many took only drawn moves; and where most stand still, turn back or leave, which the map may draw all the same. */
 function Finding({ report }: { report: ConformanceReport }) {
   const { t } = useTranslation('conformance');
   const format = useFormats();
   const name = useDeviationName();
-  const values = { share: format.share(report.keep.value ?? 0), customers: format.count(report.customers.value ?? 0) };
-  const undrawn = report.deviations.find((each) => !each.is_drawn);
-  if (!undrawn) return <Trans t={t} i18nKey="finding.all" values={values} components={{ b: <b /> }} />;
-  return <Trans t={t} i18nKey="finding.most" values={{ ...values, deviation: name(undrawn), deviating: format.count(undrawn.customers.value ?? 0) }} components={{ b: <b /> }} />;
+  const customers = report.customers.value ?? 0;
+  const others = Math.round(customers * (1 - (report.keep.value ?? 0)));
+  const values = { share: format.share(report.keep.value ?? 0), others: format.count(others), count: others, customers: format.count(customers) };
+  const most = report.deviations[0];
+  const kept = others === 0 ? 'all' : (report.keep.value ?? 0) > 0.99 ? 'allBut' : 'share';
+  return (
+    <>
+      <Trans t={t} i18nKey={`finding.${kept}`} values={values} components={{ b: <b /> }} />
+      {' '}
+      {most && <Trans t={t} i18nKey="finding.most" values={{ deviation: name(most), deviating: format.count(most.customers.value ?? 0) }} components={{ b: <b /> }} />}
+    </>
+  );
 }

@@ -65,7 +65,7 @@ def bought_together(
         end=inside.end,
         least_support=support,
         least_confidence=confidence,
-        unavailable=_why_not(sets, rules, support, confidence),
+        unavailable=None if rules else _why_not(sets, orders, support, confidence),
         orders=counted("basket_orders", orders, unit="orders"),
         products=counted("basket_products", len(baskets.items), unit="count"),
         several=share_of(
@@ -116,14 +116,23 @@ def _sets(baskets: Baskets, orders: int, support: float) -> ItemSets | Unavailab
     return frequent_sets(baskets, max(support, LEAST_TOGETHER / orders))
 
 
-def _why_not(
-    sets: ItemSets | Unavailable, rules: list[Rule], support: float, confidence: float
-) -> str | None:
+def _why_not(sets: ItemSets | Unavailable, orders: int, support: float, confidence: float) -> str:
+    """Which of the limits stands in the way; one that asking for less cannot move is not said to be moved by it."""
     if isinstance(sets, Unavailable):
         return sets.reason
-    if rules:
-        return None
-    return f"No products lie together in {support:.1%} of the orders with a confidence of {confidence:.0%}; ask for less."
+    weaker = rules_of(sets, orders, 0.0)
+    if weaker:
+        most = max(rule.confidence for rule in weaker)
+        return (
+            f"No product follows another in {confidence:.0%} of the orders; the most is {most:.1%}. "
+            "Ask for a lower confidence."
+        )
+    if support * orders > LEAST_TOGETHER:
+        return f"No two products lie together in {support:.1%} of the orders; ask for a lower support."
+    return (
+        f"No two products lie together in {LEAST_TOGETHER} of the {orders:,} orders, and fewer would tell nothing. "
+        "Choose a longer period."
+    )
 
 
 def _shown(source: Measured, period: Period, baskets: Baskets, rules: list[Rule]) -> list[ShownRule]:

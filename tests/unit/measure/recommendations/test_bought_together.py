@@ -120,7 +120,15 @@ def test_what_goes_together_is_told_with_its_interval_and_chance_is_marked() -> 
         ([["a", "b"]] * 3, "3 orders name their products; rules need at least 50."),
         (
             [["a"]] * 60,
-            "No products lie together in 0.2% of the orders with a confidence of 10%; ask for less.",
+            "No two products lie together in 5 of the 60 orders, and fewer would tell nothing. Choose a longer period.",
+        ),
+        (
+            [["a"], ["b"]] * 1_275 + [["a", "b"]] * 5,
+            "No two products lie together in 0.2% of the orders; ask for a lower support.",
+        ),
+        (
+            [["a"]] * 94 + [["b"]] * 94 + [["a", "b"]] * 6,
+            "No product follows another in 10% of the orders; the most is 6.0%. Ask for a lower confidence.",
         ),
     ],
 )
