@@ -19,6 +19,12 @@ function plain(text: string): string {
 /** Right of the last of many columns, where names inside would meet those of the column before. */
 const ROOM_FOR_NAMES = 168;
 
+/** What names stand on, so that a ribbon under them does not take them apart. */
+function plateOf(surface: string): string {
+  const [red, green, blue] = [1, 3, 5].map((place) => Number.parseInt(surface.slice(place, place + 2), 16));
+  return surface.startsWith('#') && surface.length === 7 ? `rgba(${red}, ${green}, ${blue}, 0.82)` : surface;
+}
+
 /** How many stand at a node: the larger of those that came and those that went on. */
 function sumOf(id: string, links: SankeyLink[]): number {
   const side = (end: 'source' | 'target') => links.reduce((sum, link) => (link[end] === id ? sum + link.value : sum), 0);
@@ -85,7 +91,7 @@ export default function SankeyCanvas(props: StepSankeyProps) {
           type: 'sankey', left: 2, right: last > 1 ? ROOM_FOR_NAMES : 2, top: 8, bottom: 8, nodeWidth: 12, nodeGap: 15, layoutIterations: 0,
           draggable: false, emphasis: { focus: 'adjacency', lineStyle: { opacity: 0.75 }, itemStyle: { borderColor: text, borderWidth: 2 } },
           blur: { itemStyle: { opacity: 0.35 }, lineStyle: { opacity: 0.1 }, label: { opacity: 0.45 } },
-          label: { color: text, fontSize: 13, textBorderColor: surface, textBorderWidth: 3, rich: { name: { fontWeight: 500, fontSize: 13 }, count: { color: soft, fontSize: 12.5 } } },
+          label: { color: text, fontSize: 13, backgroundColor: plateOf(surface), padding: [2, 5], borderRadius: 4, distance: 4, rich: { name: { fontWeight: 500, fontSize: 13 }, count: { color: soft, fontSize: 12.5 } } },
           lineStyle: { color: 'source', opacity: scheme === 'dark' ? 0.4 : 0.3, curveness: 0.5 },
           data: drawn,
           links: links.map(({ source, target, value }) => ({ source, target, value })),

@@ -31,6 +31,9 @@ def paths_command(
         typer.Option(help="An event to look through; repeat it. What happens to customers when left out."),
     ] = None,
     most: Annotated[int | None, typer.Option(help="How many events each step shows, 1 to 30.")] = None,
+    earlier: Annotated[
+        int | None, typer.Option(help="Of how many periods before the shares are shown, too, 0 to 6.")
+    ] = None,
 ) -> Query:
     """Where sessions go from an event or come from, step by step."""
     return {
@@ -40,6 +43,7 @@ def paths_command(
         "quiet": quiet,
         "without": without or None,
         "most": most,
+        "earlier": earlier,
     }
 
 
@@ -55,11 +59,16 @@ def paths(report: Report, *, is_wide: bool) -> RenderableType:
         "Sessions",
         "Share",
         "Before",
+        *(day(each["start"]) for each in report["earlier"]),
     )
     for each in report["following"]:
         previous = each["share"]["previous"]
         first.add_row(
-            _name(each, way), f"{each['sessions']:,}", share(each["share"]["value"]), share(previous)
+            _name(each, way),
+            f"{each['sessions']:,}",
+            share(each["share"]["value"]),
+            share(previous),
+            *map(share, each["trend"]),
         )
     parts: list[RenderableType] = [first, "", _finding(report, chosen), ""]
     return Group(*parts, _steps(report, way))

@@ -31,6 +31,10 @@ LeftOutTexts = Annotated[
 MostShown = Annotated[
     int, Query(description="How many events each step shows, 1 to 30; the rest is one, `other`.")
 ]
+EarlierPeriods = Annotated[
+    int,
+    Query(description="Of how many periods before, as long as this one, each share is told, too: 0 to 6."),
+]
 
 
 def paths_asked(
@@ -40,9 +44,12 @@ def paths_asked(
     quiet: QuietText = "30 minutes",
     without: LeftOutTexts = None,
     most: MostShown = 7,
+    earlier: EarlierPeriods = 0,
 ) -> Paths:
     """The paths that the address describes."""
-    return read_paths(event, direction=direction, steps=steps, quiet=quiet, without=without, most=most)
+    return read_paths(
+        event, direction=direction, steps=steps, quiet=quiet, without=without, most=most, earlier=earlier
+    )
 
 
 PathsAsked = Annotated[Paths, Depends(paths_asked)]

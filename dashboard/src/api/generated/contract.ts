@@ -4602,6 +4602,24 @@ export interface components {
             yaml: string;
         };
         /**
+         * EarlierPaths
+         * @description A period before the one asked about, and how many sessions it had at the chosen event.
+         */
+        EarlierPaths: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Sessions */
+            sessions: number;
+        };
+        /**
          * EntryOfCustomer
          * @description An entry, and what its customer is called.
          */
@@ -6346,6 +6364,8 @@ export interface components {
         /**
          * PathLink
          * @description Sessions that went from a node to one of the next step. `loops` of them had done the target's event before.
+         *
+         *     `trend` is its share in each of the report's `earlier` periods, None where it is not known.
          */
         PathLink: {
             /** Source */
@@ -6358,10 +6378,13 @@ export interface components {
             share: number;
             /** Loops */
             loops: number;
+            /** Trend */
+            trend?: (number | null)[];
         };
         /**
          * PathNext
-         * @description What comes first after (or before) the chosen event; `share` with that of the period compared with.
+         * @description What comes first after (or before) the chosen event; `share` with that of the period compared with, and `trend` with
+         *     that of the report's `earlier` periods, None where it is not known.
          */
         PathNext: {
             /**
@@ -6374,6 +6397,8 @@ export interface components {
             /** Sessions */
             sessions: number;
             share: components["schemas"]["Figure"];
+            /** Trend */
+            trend?: (number | null)[];
         };
         /**
          * PathNode
@@ -6408,7 +6433,8 @@ export interface components {
          * @description Where sessions went from an event, or came from.
          *
          *     A session is counted once, from the first time it did the event (before: to the last time). Shares of a node are of
-         *     all these sessions, those of a link of its source's.
+         *     all these sessions, those of a link of its source's. `earlier` are the periods before, as many as were asked for, the
+         *     oldest first.
          */
         PathsReport: {
             /**
@@ -6445,6 +6471,8 @@ export interface components {
             nodes: components["schemas"]["PathNode"][];
             /** Links */
             links: components["schemas"]["PathLink"][];
+            /** Earlier */
+            earlier: components["schemas"]["EarlierPaths"][];
         };
         /**
          * PersonaCard
@@ -9594,10 +9622,6 @@ export interface operations {
                 at_step: number;
                 /** @description Those who came to the step before and not to this one; else those who reached it. */
                 is_lost?: boolean;
-                sort?: "last_seen_at" | "first_seen_at" | "orders" | "revenue" | "name";
-                order_by?: "asc" | "desc";
-                offset?: number;
-                limit?: number;
                 /** @description START..END; END is the day after the last one. The last 28 days when left out. */
                 period?: string | null;
                 /** @description `previous` (as long, just before), `year` (a year earlier) or START..END. */
@@ -9616,6 +9640,10 @@ export interface operations {
                 without?: string[] | null;
                 /** @description `trait.KEY`, `source`, `first_product`, `stage`, `segment:NAME` or `rfm:ID`. */
                 by?: string | null;
+                sort?: "last_seen_at" | "first_seen_at" | "orders" | "revenue" | "name";
+                order_by?: "asc" | "desc";
+                offset?: number;
+                rows?: number;
             };
             header?: never;
             path?: never;
@@ -9664,6 +9692,8 @@ export interface operations {
                 without?: string[] | null;
                 /** @description How many events each step shows, 1 to 30; the rest is one, `other`. */
                 most?: number;
+                /** @description Of how many periods before, as long as this one, each share is told, too: 0 to 6. */
+                earlier?: number;
             };
             header?: never;
             path?: never;
@@ -9780,10 +9810,6 @@ export interface operations {
             query?: {
                 /** @description A deviation's id, or `any`: all whose walk does not keep to the map. */
                 deviation?: string;
-                sort?: "last_seen_at" | "first_seen_at" | "orders" | "revenue" | "name";
-                order?: "asc" | "desc";
-                offset?: number;
-                rows?: number;
                 /** @description START..END; END is the day after the last one. The last 28 days when left out. */
                 period?: string | null;
                 /** @description `previous` (as long, just before), `year` (a year earlier) or START..END. */
@@ -9794,6 +9820,10 @@ export interface operations {
                 who?: "everyone" | "began";
                 /** @description How long is too long in a stage: `95 %` (of those who went on had done so by then), `60 days`, or `target` (the map's own days). */
                 limit?: string;
+                sort?: "last_seen_at" | "first_seen_at" | "orders" | "revenue" | "name";
+                order_by?: "asc" | "desc";
+                offset?: number;
+                rows?: number;
             };
             header?: never;
             path?: never;
@@ -9918,10 +9948,6 @@ export interface operations {
             query: {
                 /** @description The persona. */
                 persona: "bouncer" | "passive_browser" | "cart_abandoner" | "one_time_low" | "one_time_high" | "repeat_buyer";
-                sort?: "last_seen_at" | "first_seen_at" | "orders" | "revenue" | "name";
-                order_by?: "asc" | "desc";
-                offset?: number;
-                limit?: number;
                 /** @description START..END; END is the day after the last one. The last 28 days when left out. */
                 period?: string | null;
                 /** @description `previous` (as long, just before), `year` (a year earlier) or START..END. */
@@ -9936,6 +9962,10 @@ export interface operations {
                 by?: "customer" | "account";
                 /** @description The trait that names a customer's organization; the `groupId` of `group` calls when left out. */
                 account_trait?: string | null;
+                sort?: "last_seen_at" | "first_seen_at" | "orders" | "revenue" | "name";
+                order_by?: "asc" | "desc";
+                offset?: number;
+                rows?: number;
             };
             header?: never;
             path?: never;
@@ -12188,6 +12218,8 @@ export interface operations {
                 without?: string[] | null;
                 /** @description How many events each step shows, 1 to 30; the rest is one, `other`. */
                 most?: number;
+                /** @description Of how many periods before, as long as this one, each share is told, too: 0 to 6. */
+                earlier?: number;
             };
             header?: never;
             path?: never;

@@ -20,7 +20,7 @@ export function LostCustomers({ params, step }: { params: Params; step: FunnelSt
   const format = useFormats();
   const go = useGo();
   const [who, setWho] = useState('lost');
-  const list = useReport('/api/funnel/customers', { ...params, is_lost: who === 'lost', limit: SHOWN }, { isLive: false });
+  const list = useReport('/api/funnel/customers', { ...params, is_lost: who === 'lost', rows: SHOWN }, { isLive: false });
   const columns: Column<Row>[] = [
     { key: 'name', title: t('details.customer'), cell: (row) => nameOf(row, t('frame:customer.anonymous')).name, value: (row) => row.name ?? row.email ?? row.customer_id },
     { key: 'seen', title: t('details.seen'), cell: (row) => (row.last_seen_at ? format.ago(row.last_seen_at) : '–'), value: (row) => row.last_seen_at ?? null },

@@ -14,7 +14,7 @@ import { Page } from '../../parts/Page';
 import { Panel } from '../../parts/Panel';
 import { PeriodPicker, Pickers, SegmentPicker, VersusPicker } from '../../parts/pickers';
 import { ChartSkeleton, TileSkeletons } from '../../parts/Skeletons';
-import { paramsOf } from './asked';
+import { EARLIER, paramsOf } from './asked';
 import { Choices } from './Choices';
 import { Picture } from './Picture';
 import { Following, Links } from './Tables';
@@ -25,8 +25,12 @@ export default function PathsPage() {
   const reason = useReason();
   const { params } = useScope();
   const [address, change] = useAddress();
-  const report = useReport('/api/paths', { ...params, ...paramsOf(address) }, { isLive: false });
+  const asked = { ...params, ...paramsOf(address) };
+  const report = useReport('/api/paths', asked, { isLive: false });
   const found = report.data;
+  // How it was before is asked once the picture is there.
+  const before = useReport('/api/paths', { ...asked, earlier: EARLIER }, { isLive: false, isEnabled: found !== undefined && !report.isPlaceholderData && !found.unavailable });
+  const told = before.data && !before.isPlaceholderData ? before.data : found;
   const ask = (event: string) => change({ event });
   return (
     <Page
@@ -48,8 +52,8 @@ export default function PathsPage() {
           <Panel title={<PictureTitle report={found} />} text={t(`picture.${found.direction}`)}>
             <Picture report={found} onEvent={ask} />
           </Panel>
-          <Following report={found} isStale={report.isPlaceholderData} onEvent={ask} />
-          <Links report={found} isStale={report.isPlaceholderData} />
+          <Following report={told ?? found} isStale={report.isPlaceholderData} onEvent={ask} />
+          <Links report={told ?? found} isStale={report.isPlaceholderData} />
         </>
       )}
     </Page>

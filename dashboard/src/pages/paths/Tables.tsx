@@ -3,6 +3,7 @@ import type { PathLink, PathNext, PathsReport } from '../../api/paths';
 import { useFormats } from '../../format';
 import { Delta } from '../../parts/Delta';
 import { Panel } from '../../parts/Panel';
+import { Sparkline } from '../../parts/Sparkline';
 import { DataTable, type Column } from '../../parts/table';
 import { useNames } from './useNames';
 
@@ -19,10 +20,11 @@ export function Following({ report, isStale, onEvent }: TableProps) {
   const name = useNames(report);
   const columns: Column<PathNext>[] = [
     { key: 'event', title: t('table.event'), cell: name, value: name, isSortable: true },
-    { key: 'sessions', title: t('table.sessions'), cell: (row) => format.count(row.sessions), value: (row) => row.sessions, isNumber: true, isSortable: true },
-    { key: 'share', title: t('table.share'), cell: (row) => format.share(row.share.value ?? 0), value: (row) => row.share.value, isNumber: true, isSortable: true, bar: (row) => row.share.value ?? 0 },
+    { key: 'sessions', definition: 'path_sessions', title: t('table.sessions'), cell: (row) => format.count(row.sessions), value: (row) => row.sessions, isNumber: true, isSortable: true },
+    { key: 'share', definition: 'path_next', title: t('table.share'), cell: (row) => format.share(row.share.value ?? 0), value: (row) => row.share.value, isNumber: true, isSortable: true, bar: (row) => row.share.value ?? 0 },
     { key: 'change', title: t('table.change'), cell: (row) => <Delta figure={row.share} isNeutral />, value: (row) => (row.share.previous === null ? null : (row.share.value ?? 0) - row.share.previous), isNumber: true, isSortable: true },
   ];
+  if (report.earlier.length > 0) columns.push({ key: 'trend', title: t('table.trend', { count: report.earlier.length + 1 }), cell: (row) => <Trend report={report} trend={row.trend} now={row.share.value} />, isNumber: true, isMinor: true });
   return (
     <Panel title={t(`following.${report.direction}`)} text={t('following.text')} isFlush>
       <DataTable label={t(`following.${report.direction}`)} columns={columns} rows={report.following} rowKey={(row) => `${row.kind}:${row.event}`} isStale={isStale} onRow={(row) => row.event && onEvent(row.event)} />
@@ -47,9 +49,20 @@ export function Links({ report, isStale }: Omit<TableProps, 'onEvent'>) {
     { key: 'again', title: t('table.again'), cell: (row) => (again(row) > 0 ? format.share(again(row)) : '–'), value: again, isNumber: true, isMinor: true, isSortable: true },
     { key: 'loops', title: t('table.loops'), cell: (row) => (row.loops > 0 ? format.count(row.loops) : '–'), value: (row) => row.loops, isNumber: true, isMinor: true, isSortable: true },
   ];
+  if (report.earlier.length > 0) columns.push({ key: 'trend', title: t('table.trend', { count: report.earlier.length + 1 }), cell: (row) => <Trend report={report} trend={row.trend} now={row.share} />, isNumber: true, isMinor: true });
   return (
     <Panel title={t('links.title')} text={t('links.text')} isFlush>
       <DataTable label={t('links.title')} columns={columns} rows={report.links} rowKey={(row) => `${row.source}>${row.target}`} isStale={isStale} pageSize={12} />
     </Panel>
   );
+}
+
+/** A share over the periods before and this one. */
+function Trend({ report, trend, now }: { report: PathsReport; trend: (number | null)[]; now: number | null }) {
+  const { t } = useTranslation('paths');
+  const format = useFormats();
+  const values = [...trend, now];
+  const starts = [...report.earlier.map((each) => each.start), report.start];
+  const words = values.map((value, index) => t('table.then', { date: format.date(starts[index]!), share: value === null ? '–' : format.share(value) }));
+  return <Sparkline values={values} label={format.list(words)} isSmall />;
 }

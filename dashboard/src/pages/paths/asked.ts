@@ -6,6 +6,9 @@ const NONE = '-';
 export const QUIETS = ['5 minutes', '30 minutes', '2 hours', '1 day'] as const;
 export const STEPS = ['2', '3', '4', '5', '6', '8'] as const;
 
+/** Of how many periods before the tables draw a line. */
+export const EARLIER = 6;
+
 /** What the server is asked; what the address does not say is so by itself. */
 export function paramsOf(address: Address) {
   const without = address.without?.split(BETWEEN).filter(Boolean);

@@ -28,7 +28,7 @@ function List({ id, asked }: { id: PersonaId; asked: AskedOf }) {
   const { t } = useTranslation('personas');
   const format = useFormats();
   const go = useGo();
-  const list = useReport('/api/personas/customers', { ...asked, persona: id, limit: SHOWN }, { isLive: false });
+  const list = useReport('/api/personas/customers', { ...asked, persona: id, rows: SHOWN }, { isLive: false });
   const columns: Column<Row>[] = [
     { key: 'name', title: t('customer.name'), cell: (row) => nameOf(row, t('frame:customer.anonymous')).name, value: (row) => row.name ?? row.email ?? row.customer_id },
     { key: 'seen', title: t('customer.seen'), cell: (row) => (row.last_seen_at ? format.ago(row.last_seen_at) : '–'), value: (row) => row.last_seen_at ?? null },

@@ -12,7 +12,15 @@ from evergrow.measure.customers.listing import (
 )
 from evergrow.measure.customers.one import CustomerMetrics, OneCustomer, RfmPlace, one_customer, stays_of
 from evergrow.measure.customers.report import bought, customers_report, known_by_stage, refunded
-from evergrow.measure.customers.spec import CustomerPage, CustomerRow, CustomersReport, StageCount, Wanted
+from evergrow.measure.customers.spec import (
+    CustomerPage,
+    CustomerRow,
+    CustomersReport,
+    Order,
+    Sort,
+    StageCount,
+    Wanted,
+)
 
 __all__ = [
     "CustomerMetrics",
@@ -20,8 +28,10 @@ __all__ = [
     "CustomerRow",
     "CustomersReport",
     "OneCustomer",
+    "Order",
     "Part",
     "RfmPlace",
+    "Sort",
     "StageCount",
     "Wanted",
     "bought",

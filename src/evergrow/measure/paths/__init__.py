@@ -6,13 +6,14 @@ On a table of your own: `path_links` takes any events, Ibis or Arrow.
 from evergrow.measure.paths.links import ENDED, NOWHERE, OTHER, path_links
 from evergrow.measure.paths.read import NOT_DONE, read_paths
 from evergrow.measure.paths.report import paths
-from evergrow.measure.paths.spec import PathLink, PathNext, PathNode, Paths, PathsReport
+from evergrow.measure.paths.spec import EarlierPaths, PathLink, PathNext, PathNode, Paths, PathsReport
 
 __all__ = [
     "ENDED",
     "NOT_DONE",
     "NOWHERE",
     "OTHER",
+    "EarlierPaths",
     "PathLink",
     "PathNext",
     "PathNode",

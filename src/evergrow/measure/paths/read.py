@@ -8,11 +8,10 @@ from typing import Final, Literal
 
 from evergrow.definitions.conditions import Span
 from evergrow.kernel import refuse
-from evergrow.measure.paths.spec import Paths
+from evergrow.measure.paths.spec import MOST_EARLIER, MOST_SHOWN, Paths
 
 MOST_STEPS: Final = 8
 MOST_LEFT_OUT: Final = 50
-MOST_SHOWN: Final = 30
 LONGEST_QUIET_DAYS: Final = 90
 _CHANNELS: Final = ("Email", "SMS", "Push", "Web Push", "WhatsApp", "Messenger", "In-App Message", "Webhook")
 _HAPPENED: Final = ("Sent", "Delivered", "Bounced", "Failed", "Marked as Spam")
@@ -32,11 +31,12 @@ def read_paths(
     quiet: str = "30 minutes",
     without: Sequence[str] | None = None,
     most: int = 7,
+    earlier: int = 0,
 ) -> Paths:
     """The paths these words ask for; `without` None leaves out what is not done by customers.
 
     Raises:
-        Refusal: `paths.steps`, `paths.quiet`, `paths.without`, `paths.most`.
+        Refusal: `paths.steps`, `paths.quiet`, `paths.without`, `paths.most`, `paths.earlier`.
     """
     if not 1 <= steps <= MOST_STEPS:
         raise refuse(
@@ -51,6 +51,13 @@ def read_paths(
             f"A step shows 1 to {MOST_SHOWN} events, not {most}.",
             where="most",
             next_step="Leave out what is of no interest instead.",
+        )
+    if not 0 <= earlier <= MOST_EARLIER:
+        raise refuse(
+            "paths.earlier",
+            f"0 to {MOST_EARLIER} earlier periods can be told of, not {earlier}.",
+            where="earlier",
+            next_step="Ask from an earlier period to see further back.",
         )
     left_out = NOT_DONE if without is None else tuple(sorted({name.strip() for name in without} - {""}))
     event = (event or "").strip() or None
@@ -70,6 +77,7 @@ def read_paths(
         quiet=_quiet(quiet),
         without=tuple(name for name in left_out if name != event),
         most=most,
+        earlier=earlier,
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
@@ -14,7 +14,16 @@ import ibis.expr.types as ir
 from evergrow.kernel import Period
 from evergrow.measure.metrics import Figure, Measured, counted, measured, missing, quotient, until_now
 from evergrow.measure.paths.links import ENDED, NOWHERE, OTHER, path_links
-from evergrow.measure.paths.spec import Kind, PathLink, PathNext, PathNode, Paths, PathsReport
+from evergrow.measure.paths.spec import (
+    MOST_SHOWN,
+    EarlierPaths,
+    Kind,
+    PathLink,
+    PathNext,
+    PathNode,
+    Paths,
+    PathsReport,
+)
 
 Row = dict[str, Any]
 _KINDS: Final[dict[int, Kind]] = {OTHER: "other", ENDED: "end"}
@@ -48,6 +57,7 @@ def paths(
         lambda: _Drawn(asked, _rows(source, asked, here)),
         lambda: _Drawn(asked, _rows(source, asked, versus or period.before())),
     )
+    past = list(_earlier(source, asked, period)) if drawn.sessions else []
     return PathsReport(
         start=period.start,
         end=period.end,
@@ -60,10 +70,20 @@ def paths(
         sessions=counted("path_sessions", drawn.sessions, previous=before.sessions, unit="count"),
         ended=_share("path_ended", drawn, drawn.ended, before, before.ended),
         looped=_share("path_looped", drawn, drawn.looped, before, before.looped),
-        following=[_next(node, drawn, before) for node in drawn.nodes if node.step == 1],
+        following=[_next(node, drawn, before, past) for node in drawn.nodes if node.step == 1],
         nodes=drawn.nodes,
-        links=drawn.links,
+        links=[_link(link, drawn, past) for link in drawn.links],
+        earlier=[EarlierPaths(start=when.start, end=when.end, sessions=each.sessions) for when, each in past],
     )
+
+
+def _earlier(source: Measured, asked: Paths, period: Period) -> Iterator[tuple[Period, _Drawn]]:
+    """The periods before, the oldest first, each drawn with as much as can be shown: what is folded is not known."""
+    wide, when = replace(asked, most=MOST_SHOWN), [period]
+    for _ in range(asked.earlier):
+        when.append(when[-1].before())
+    for each in reversed(when[1:]):
+        yield each, _Drawn(wide, _rows(source, wide, each))
 
 
 def _rows(source: Measured, asked: Paths, period: Period) -> list[Row]:
@@ -133,6 +153,28 @@ class _Drawn:
         )
 
     @cached_property
+    def at(self) -> dict[str, PathNode]:
+        """The nodes by their ids."""
+        return {node.id: node for node in self.nodes}
+
+    def has_rest(self, step: int) -> bool:
+        """Whether something was folded away at a step."""
+        return f"{step}:other:" in self.at
+
+    def share_of(self, link: PathLink, target: PathNode) -> float | None:
+        """The share of a link's source that went there; None where either may be among what was folded away."""
+        source = self.at.get(link.source)
+        if source is None or target.kind == "other" or source.kind == "other":
+            return None
+        if target.id not in self.at and self.has_rest(target.step):
+            return None
+        return self._shares.get((link.source, link.target), 0.0)
+
+    @cached_property
+    def _shares(self) -> dict[tuple[str, str], float]:
+        return {(link.source, link.target): link.share for link in self.links}
+
+    @cached_property
     def links(self) -> list[PathLink]:
         at = {node.id: node.sessions for node in self.nodes}
         place = {node.id: index for index, node in enumerate(self.nodes)}
@@ -178,18 +220,28 @@ def _share(definition: str, drawn: _Drawn, part: int, before: _Drawn, earlier: i
     )
 
 
-def _next(node: PathNode, drawn: _Drawn, before: _Drawn) -> PathNext:
-    """A first step. What was among the rest in the period before has no previous share: it is not known, and not 0."""
-    has_rest = any(other.step == 1 and other.kind == "other" for other in before.nodes)
-    earlier = before.sessions_at(node.kind, node.event)
-    is_told = node.kind == "end" or (node.kind == "event" and (earlier > 0 or not has_rest))
-    is_known = bool(before.sessions) and is_told
+Past = Sequence[tuple[Period, _Drawn]]
+
+
+def _link(link: PathLink, drawn: _Drawn, past: Past) -> PathLink:
+    return replace(link, trend=[each.share_of(link, drawn.at[link.target]) for _, each in past])
+
+
+def _share_at(node: PathNode, drawn: _Drawn) -> float | None:
+    """The share that a first step had. What was among the rest then has none: it is not known, and not 0."""
+    sessions = drawn.sessions_at(node.kind, node.event)
+    is_told = node.kind == "end" or (node.kind == "event" and (sessions > 0 or not drawn.has_rest(1)))
+    return quotient(sessions, drawn.sessions) if is_told else None
+
+
+def _next(node: PathNode, drawn: _Drawn, before: _Drawn, past: Past) -> PathNext:
     share = measured(
         "path_next",
         "share",
         node.share,
         behind=drawn.sessions,
         empty="",
-        previous=quotient(earlier, before.sessions) if is_known else None,
+        previous=_share_at(node, before),
     )
-    return PathNext(kind=node.kind, event=node.event, sessions=node.sessions, share=share)
+    trend = [_share_at(node, each) for _, each in past]
+    return PathNext(kind=node.kind, event=node.event, sessions=node.sessions, share=share, trend=trend)

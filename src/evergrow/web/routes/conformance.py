@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-from fastapi import APIRouter, Query, Request
+import ibis.expr.types as ir
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from evergrow.measure.conformance import (
@@ -14,15 +13,16 @@ from evergrow.measure.conformance import (
     conformance,
     deviating_customers,
 )
-from evergrow.measure.customers import CustomerPage, Wanted, customer_page
+from evergrow.measure.customers import CustomerPage
+from evergrow.measure.metrics import Measured
 from evergrow.web.answering import answer
 from evergrow.web.asking import Question
 from evergrow.web.asking_conformance import CheckAsked, DeviationId, FactTexts
+from evergrow.web.behind import CutAsked, customers_behind
 from evergrow.web.reports import common_of, members_in
 from evergrow.web.site import Here, Now
 
 router = APIRouter(prefix="/conformance", tags=["conformance"])
-Sort = Literal["last_seen_at", "first_seen_at", "orders", "revenue", "name"]
 
 
 @router.get("", operation_id="getConformance", response_model=ConformanceReport)
@@ -72,30 +72,16 @@ def customers(
     site: Here,
     asked: Question,
     told: CheckAsked,
+    cut: CutAsked,
     now: Now,
     deviation: DeviationId = "any",
-    sort: Sort = "last_seen_at",
-    order: Literal["asc", "desc"] = "desc",
-    offset: Annotated[int, Query(ge=0)] = 0,
-    rows: Annotated[int, Query(ge=1, le=10_000)] = 50,
 ) -> Response:
     """The customers who deviate in this way."""
     room = site.workspace
 
-    def compute() -> CustomerPage:
-        source = room.measured().narrowed(members_in(room, asked.segment, asked.period.end, now))
-        among = deviating_customers(
+    def among(source: Measured) -> ir.Table:
+        return deviating_customers(
             source, room.map, asked.period, deviation, now=now, who=told.who, limit=told.limit
         )
-        return customer_page(
-            room.measured(),
-            room.map,
-            Wanted(among=among),
-            now=now,
-            sort=sort,
-            order=order,
-            offset=offset,
-            limit=rows,
-        )
 
-    return answer(site, request, CustomerPage, compute)
+    return customers_behind(request, site, cut, among, segment=asked.segment, at=asked.period.end, now=now)

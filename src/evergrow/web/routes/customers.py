@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from evergrow.kernel import parse_instant
-from evergrow.measure.customers import CustomerPage, CustomerRow, Wanted, customer_page
+from evergrow.measure.customers import CustomerPage, CustomerRow, Order, Sort, Wanted, customer_page
 from evergrow.measure.segments import members
 from evergrow.web.answering import answer
 from evergrow.web.as_csv import csv_of
@@ -18,7 +18,6 @@ from evergrow.web.asking import InstantText, SegmentText
 from evergrow.web.site import Here, Now, OfAccount, Room
 
 router = APIRouter(prefix="/customers", tags=["customers"])
-Sort = Literal["last_seen_at", "first_seen_at", "orders", "revenue", "name"]
 
 
 def _wanted(
@@ -69,7 +68,7 @@ def rows(
     wanted: WantedCustomers,
     now: Now,
     sort: Sort = "last_seen_at",
-    order: Literal["asc", "desc"] = "desc",
+    order: Order = "desc",
     offset: Annotated[int, Query(ge=0)] = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Response:
@@ -95,7 +94,7 @@ def export(
     wanted: WantedCustomers,
     now: Now,
     sort: Sort = "last_seen_at",
-    order: Literal["asc", "desc"] = "desc",
+    order: Order = "desc",
 ) -> StreamingResponse:
     """All customers who pass every filter, as CSV."""
     room = site.workspace

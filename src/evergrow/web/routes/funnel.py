@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
+import ibis.expr.types as ir
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from evergrow.measure.customers import CustomerPage, Wanted, customer_page
+from evergrow.measure.customers import CustomerPage
 from evergrow.measure.funnels import FunnelReport, lost_customers
+from evergrow.measure.metrics import Measured
 from evergrow.measure.segments import members
 from evergrow.web.answering import answer
 from evergrow.web.asking import Asked, Question
-from evergrow.web.asking_funnel import AskedFunnel, FunnelAsked
+from evergrow.web.asking_funnel import FunnelAsked
+from evergrow.web.behind import CutAsked, customers_behind
 from evergrow.web.reports import funnel_of
 from evergrow.web.site import Here, Now, Site
 
@@ -22,7 +25,6 @@ IsLost = Annotated[
     bool,
     Query(description="Those who came to the step before and not to this one; else those who reached it."),
 ]
-Sort = Literal["last_seen_at", "first_seen_at", "orders", "revenue", "name"]
 
 
 @router.get("", operation_id="getFunnel", response_model=FunnelReport)
@@ -42,36 +44,17 @@ def customers(
     site: Here,
     asked: Question,
     told: FunnelAsked,
+    cut: CutAsked,
     now: Now,
     at_step: AtStep,
     is_lost: IsLost = True,
-    sort: Sort = "last_seen_at",
-    order_by: Literal["asc", "desc"] = "desc",
-    offset: Annotated[int, Query(ge=0)] = 0,
-    limit: Annotated[int, Query(ge=1, le=10_000)] = 50,
 ) -> Response:
     """The customers lost before a step, or those who reached it."""
 
-    def compute() -> CustomerPage:
-        wanted = Wanted(among=_behind(site, asked, told, at_step, is_lost=is_lost))
-        room = site.workspace
-        return customer_page(
-            room.measured(),
-            room.map,
-            wanted,
-            now=now,
-            sort=sort,
-            order=order_by,
-            offset=offset,
-            limit=limit,
-        )
+    def among(source: Measured) -> ir.Table:
+        return lost_customers(source, told.funnel, asked.period, at_step, now=asked.now, is_lost=is_lost)
 
-    return answer(site, request, CustomerPage, compute)
-
-
-def _behind(site: Site, asked: Asked, told: AskedFunnel, step: int, *, is_lost: bool):
-    source = site.workspace.measured().narrowed(_segment(site, asked))
-    return lost_customers(source, told.funnel, asked.period, step, now=asked.now, is_lost=is_lost)
+    return customers_behind(request, site, cut, among, segment=asked.segment, at=asked.segment_at, now=now)
 
 
 def _segment(site: Site, asked: Asked):

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+import ibis.expr.types as ir
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from evergrow.measure.customers import CustomerPage, Wanted, customer_page
+from evergrow.measure.customers import CustomerPage
+from evergrow.measure.metrics import Measured
 from evergrow.measure.personas import PersonaId, PersonasReport, persona_customers
 from evergrow.runtime.storyteller import Story, tell_story
 from evergrow.web.answering import answer, kept_at
 from evergrow.web.asking import Question
 from evergrow.web.asking_personas import PersonasAsked
-from evergrow.web.reports import members_in, personas_of
+from evergrow.web.behind import CutAsked, customers_behind
+from evergrow.web.reports import personas_of
 from evergrow.web.site import Here, Now
 
 router = APIRouter(prefix="/personas", tags=["personas"])
-Sort = Literal["last_seen_at", "first_seen_at", "orders", "revenue", "name"]
 
 
 class StoryRequest(BaseModel):
@@ -60,29 +62,14 @@ def customers(
     site: Here,
     asked: Question,
     told: PersonasAsked,
+    cut: CutAsked,
     now: Now,
     persona: Of,
-    sort: Sort = "last_seen_at",
-    order_by: Literal["asc", "desc"] = "desc",
-    offset: Annotated[int, Query(ge=0)] = 0,
-    limit: Annotated[int, Query(ge=1, le=10_000)] = 50,
 ) -> Response:
     """The customers of a persona; of a persona of organizations, their members."""
+    end = asked.period.end
 
-    def compute() -> CustomerPage:
-        room = site.workspace
-        source = room.measured().narrowed(members_in(room, asked.segment, asked.period.end, now))
-        found = persona_customers(source, persona, asked.period.end, now=now, asking=told)
-        wanted = Wanted(among=found)
-        return customer_page(
-            room.measured(),
-            room.map,
-            wanted,
-            now=now,
-            sort=sort,
-            order=order_by,
-            offset=offset,
-            limit=limit,
-        )
+    def among(source: Measured) -> ir.Table:
+        return persona_customers(source, persona, end, now=now, asking=told)
 
-    return answer(site, request, CustomerPage, compute)
+    return customers_behind(request, site, cut, among, segment=asked.segment, at=end, now=now)

@@ -183,6 +183,25 @@ def test_the_period_before_is_compared_where_it_tells(source_of: Of) -> None:
     (following,) = report.following
     assert (following.event, following.share.value, following.share.previous) == ("B", 1.0, 0.5)
     assert report.sessions.previous == 2
+    asked = read_paths("A", steps=1, earlier=2)
+    told = paths(source_of([Event(1, "A", 0), Event(1, "B", 1), *earlier]), asked, DAY, now=NOW)
+    assert [period.sessions for period in told.earlier] == [0, 2]
+    assert told.earlier[1].end == DAY.start
+    assert told.following[0].trend == [None, 0.5]
+    assert told.links[0].trend == [None, 0.5]
+
+
+def test_a_share_of_what_was_folded_away_then_is_not_known(source_of: Of) -> None:
+    rare = [Event(100 + place, "A", -60) for place in range(40)]
+    rare += [Event(100 + place, f"E{place:02}", -59) for place in range(40)]
+    now = [Event(1, "A", 0), Event(1, "E39", 1), Event(2, "A", 0), Event(2, "E00", 1), Event(3, "A", 0)]
+    told = paths(source_of([*now, *rare]), read_paths("A", steps=1, earlier=1), DAY, now=NOW)
+    assert {each.event: each.trend for each in told.following} == {"E00": [1 / 40], "E39": [None], None: [0.0]}
+    assert {link.target: link.trend for link in told.links} == {
+        "1:event:E00": [1 / 40],
+        "1:event:E39": [None],
+        "1:end:": [None],
+    }
 
 
 def test_ten_thousand_different_events_are_folded_into_other(source_of: Of) -> None:
@@ -227,6 +246,7 @@ def test_what_happens_to_customers_is_looked_through_unless_it_is_asked_about(so
     [
         ({"steps": 9}, "paths.steps"),
         ({"most": 0}, "paths.most"),
+        ({"earlier": 7}, "paths.earlier"),
         ({"quiet": "soon"}, "paths.quiet"),
         ({"event": "A", "without": ["A"]}, "paths.without"),
     ],
