@@ -217,7 +217,7 @@ def every_message_is_accounted_for_on_screen(shop: Shop, marketer: Marketer) -> 
         "Has not agreed to this topic on this channel",
         "Said no to this topic or channel",
         "The address is on the suppression list",
-        "The provider says that the address does not exist",
+        "The address does not exist, or cannot be reached",
     ):
         expect(reasons.get_by_role("row", name=reason)).to_contain_text("1")
     expect(marketer.figure("Entries")).to_have_text(re.compile("^7"))

@@ -7,6 +7,7 @@ from evergrow.definitions.store.documents import (
     documents_kept,
     documents_of,
     keep_document,
+    meant,
     remove_document,
     versions_of,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "map_choices",
     "map_in_force",
     "map_versions",
+    "meant",
     "put_in_force",
     "remove_document",
     "save_map",

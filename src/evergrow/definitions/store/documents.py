@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Select, func, insert, select, tuple_
 
+from evergrow.definitions.documents import did_you_mean
 from evergrow.definitions.store.tables import documents
 from evergrow.storage.state import Tx
 
@@ -75,6 +76,11 @@ def documents_of(tx: Tx, kind: str) -> list[Kept]:
     )
     found = tx.rows(query.where(documents.c.kind == kind).order_by(documents.c.name))
     return [Kept(**row) for row in found if row["text"] != _REMOVED]
+
+
+def meant(tx: Tx, kind: str, name: str) -> str:
+    """` Did you mean 'x'?` of the documents of a kind, or nothing where none is called nearly so."""
+    return did_you_mean(name, [kept.name for kept in documents_of(tx, kind)])
 
 
 def document(tx: Tx, kind: str, name: str, version: int | None = None) -> Kept | None:

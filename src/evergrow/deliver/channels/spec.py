@@ -26,7 +26,7 @@ OutcomeStatus = Literal["sent", "retry", "failed", "unknown"]
 
 FAILURES: Final = {
     "refused": "The provider refuses the message for good.",
-    "bad_address": "The provider says that the address does not exist.",
+    "bad_address": "The address does not exist, or cannot be reached.",
     "bad_content": "The message cannot be put into the channel's form.",
     "not_connected": "The channel is not connected.",
     "bad_credentials": "The provider does not accept the credentials.",

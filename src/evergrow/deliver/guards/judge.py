@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 import polars as pl
 
 from evergrow.definitions.guards import Cap, Guards
+from evergrow.deliver.addresses import unsound
 from evergrow.deliver.guards.quiet import with_quiet_end
 from evergrow.deliver.guards.spec import (
     ASKED,
@@ -137,7 +138,12 @@ def _checked(rows: pl.DataFrame, checks: Sequence[Reasons]) -> pl.DataFrame:
             found = found.select("message_key", **{f"check_{number}": "reason"})
             rows = rows.join(found, on="message_key", how="left")
             reason = pl.coalesce(reason, pl.col(f"check_{number}"))
-    address = pl.when(pl.col("address").is_null()).then(pl.lit("no_address"))
+    address = (
+        pl.when(pl.col("address").is_null())
+        .then(pl.lit("no_address"))
+        .when(pl.col("message_key").is_in(unsound(rows)))
+        .then(pl.lit("bad_address"))
+    )
     rows = rows.with_columns(reason=pl.coalesce(reason, address))
     return rows.select(pl.exclude(r"^check_\d+$"))
 

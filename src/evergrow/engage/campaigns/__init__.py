@@ -9,7 +9,7 @@ from evergrow.engage.campaigns.launch import (
     runs_of,
     unknown_campaign,
 )
-from evergrow.engage.campaigns.moments import recipients
+from evergrow.engage.campaigns.moments import has_passed, recipients
 from evergrow.engage.campaigns.send import CampaignsSent, send_due
 from evergrow.engage.campaigns.standing import NextSending, Standing, standing_of, state_of, status_of
 from evergrow.engage.campaigns.tables import KIND, campaign_runs, campaign_states
@@ -24,6 +24,7 @@ __all__ = [
     "campaign_states",
     "change_status",
     "forget",
+    "has_passed",
     "is_any_running",
     "launch",
     "recipients",

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import RowMapping, delete, func, insert, select, update
 
-from evergrow.definitions.store import document
+from evergrow.definitions.store import document, meant
 from evergrow.engage.campaigns.standing import SENDING, of_campaign, status_of
 from evergrow.engage.campaigns.tables import KIND, campaign_runs, campaign_states
 from evergrow.engage.journeys import MessageCounts, message_counts
@@ -28,7 +28,7 @@ def launch(tx: Tx, name: str, *, by: str, now: datetime) -> int:
     """
     kept = document(tx, KIND, name)
     if kept is None:
-        raise unknown_campaign(name)
+        raise unknown_campaign(tx, name)
     if status_of(tx, name) in _ON:
         raise refuse(
             "campaign.running",
@@ -105,11 +105,11 @@ def forget(tx: Tx, name: str) -> None:
         tx.run(delete(table).where(table.c.campaign == name))
 
 
-def unknown_campaign(name: str) -> Exception:
+def unknown_campaign(tx: Tx, name: str) -> Exception:
     """The refusal for a campaign that is not there."""
     return refuse(
         "campaign.unknown",
-        f"No campaign is named '{name}'.",
+        f"No campaign is named '{name}'.{meant(tx, KIND, name)}",
         where="campaign",
         next_step="Choose one on the Campaigns page, or save it first.",
         status=404,

@@ -16,6 +16,7 @@ from evergrow.kernel import local_instant
 
 LAST_ZONE: Final = timedelta(hours=28)
 """After a wall-clock time has come in the account's zone, it has come everywhere on earth."""
+_LAST: Final = "Etc/GMT+12"  # twelve hours behind UTC, where every time comes last
 _FOUND: Final = pl.Schema({"customer_key": pl.Int64(), "at": pl.Datetime("us"), "run": pl.String()})
 
 
@@ -46,6 +47,15 @@ def is_over(campaign: Campaign, zone: str, launched_at: datetime, now: datetime)
         return now >= launched_at
     last = local_instant(when.at.date(), when.at.time(), zone)
     return now >= max(last, launched_at) + (LAST_ZONE if when.is_local else timedelta())
+
+
+def has_passed(campaign: Campaign, zone: str, now: datetime) -> bool:
+    """Whether the one moment of a campaign has come already, by every clock that it follows."""
+    when = campaign.when
+    if isinstance(when, Recurring) or when.at is None:
+        return False
+    last = local_instant(when.at.date(), when.at.time(), _LAST if when.is_local else zone)
+    return last <= now
 
 
 def _once(facts: Facts, when: Once, launched_at: datetime, since: datetime, now: datetime) -> pl.DataFrame:

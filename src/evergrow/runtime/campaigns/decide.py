@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from evergrow.definitions.campaigns import Campaign, read_campaign
+from evergrow.definitions.campaigns import Campaign, Once, read_campaign
 from evergrow.definitions.store import Kept, document, keep_document, remove_document
 from evergrow.engage import campaigns
 from evergrow.kernel import refuse
+from evergrow.runtime.accounts import read_account
 from evergrow.runtime.journeys import begin_slices, known_to_journeys
 from evergrow.runtime.workspace import Workspace
 from evergrow.storage.state import Tx
@@ -49,16 +50,30 @@ def launch_campaign(workspace: Workspace, name: str, *, by: str, now: datetime) 
     """Let it go out when its time comes; returns the version.
 
     Raises:
-        Refusal: `campaign.unknown`, `campaign.running`; or what it names and nobody defined.
+        Refusal: `campaign.unknown`, `campaign.running`, `campaign.time_passed`; or what it names and nobody defined.
     """
     with workspace.writing, workspace.state.transaction() as tx:
         kept = kept_campaign(tx, name)
         known = known_to_journeys(tx, workspace.map)
-        read_campaign(kept.text, file=f"campaigns/{name}.yaml", known=known)
+        campaign = read_campaign(kept.text, file=f"campaigns/{name}.yaml", known=known)
+        _still_to_come(campaign, read_account(workspace.state).time_zone, now)
         begin_slices(workspace, tx, now)
         version = campaigns.launch(tx, name, by=by, now=now)
     workspace.settle_soon()
     return version
+
+
+def _still_to_come(campaign: Campaign, zone: str, now: datetime) -> None:
+    """Nothing goes to everybody at once because of a slip in its date."""
+    if campaigns.has_passed(campaign, zone, now):
+        assert isinstance(campaign.when, Once)
+        raise refuse(
+            "campaign.time_passed",
+            f"The time of this campaign, {campaign.when.at:%Y-%m-%d %H:%M}, has passed.",
+            where="when.at",
+            next_step="Choose a time that is still to come, or let it go out now.",
+            status=409,
+        )
 
 
 def delete_campaign(workspace: Workspace, name: str, *, by: str, now: datetime) -> None:
@@ -81,5 +96,5 @@ def kept_campaign(tx: Tx, name: str) -> Kept:
     """
     kept = document(tx, campaigns.KIND, name)
     if kept is None:
-        raise campaigns.unknown_campaign(name)
+        raise campaigns.unknown_campaign(tx, name)
     return kept

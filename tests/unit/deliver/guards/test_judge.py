@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -153,6 +154,28 @@ def test_consent_comes_before_the_address_and_the_address_before_the_cap() -> No
         1: "no_consent",
         2: "no_address",
     }
+
+
+def test_a_mail_to_what_cannot_be_an_address_is_suppressed_before_it_counts() -> None:
+    one = Guards(caps=(Cap(channel="email", at_most=1, in_days=7),))
+    addresses = [
+        "nobody",
+        "a@@b.example",
+        "a@b.example\r\nRCPT TO:<x@y.example>",
+        "x@-b.example",
+        f"{'a' * 65}@b.example",
+    ]
+    fine = [
+        '"very odd"@b.example',
+        "x@b\u00fccher.example",
+        "\u65e5\u672c@\u4f8b\u3048.jp",
+        "o'brien@b.example",
+    ]
+    rows = asked(*({"address": address, "customer_key": n % 5} for n, address in enumerate(addresses + fine)))
+
+    found = list(fates(decide(rows, one)).values())
+
+    assert Counter(found) == {"bad_address": len(addresses), "ready": len(fine)}
 
 
 def test_quiet_hours_hold_until_morning_where_the_customer_is() -> None:
