@@ -1,21 +1,22 @@
 """A mail server that takes everything and keeps nothing, as fast as Python can: so that the sender is what is measured.
 
-It speaks SMTP and pipelines; it is not the aiosmtpd of the tests, which takes longer for a mail than any sender. Of each
+It speaks SMTP, pipelines, and takes mails in chunks as Postfix does; it is not the aiosmtpd of the tests, which takes longer for a mail than any sender. Of each
 mail it checks that MAIL and RCPT came before it, that it is addressed to whom it was handed over for, and it counts how
 many different recipients there were. Every sender of a run speaks to the same one.
 
-python -m benchmarks.mail_sink    prints its port, and on SIGTERM `taken recipients odd`
+python -m benchmarks.mail_sink [CHUNKING]    prints its port, and on SIGTERM `taken recipients odd`
 """
 
 from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from typing import cast
 
 import uvloop
 
-_HELLO = b"250-sink\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SMTPUTF8\r\n"
+_HELLO = b"250-sink\r\n250-PIPELINING\r\n%b250-8BITMIME\r\n250 SMTPUTF8\r\n"
 
 
 class Sink(asyncio.Protocol):
@@ -29,6 +30,7 @@ class Sink(asyncio.Protocol):
         self._transport = cast(asyncio.Transport, transport)
         self._rest = b""
         self._is_data = False
+        self._chunk = 0
         self._sender = self._recipient = b""
         self._transport.write(b"220 sink ESMTP\r\n")
 
@@ -36,6 +38,12 @@ class Sink(asyncio.Protocol):
         data, at = self._rest + data if self._rest else data, 0
         answers: list[bytes] = []
         while True:
+            if self._chunk:
+                if len(data) - at < self._chunk:
+                    break
+                at, chunk = at + self._chunk, data[at : at + self._chunk]
+                self._chunk = 0
+                answers.append(self._take(chunk))
             end = data.find(b"\r\n.\r\n" if self._is_data else b"\r\n", at)
             if end < 0:
                 break
@@ -72,8 +80,11 @@ class Sink(asyncio.Protocol):
                 return b"503 5.5.1 RCPT first\r\n"
             self._is_data = True
             return b"354 Go on\r\n"
+        elif verb == b"BDAT":
+            self._chunk = int(line.split()[1])
+            return b""
         elif verb in (b"EHLO", b"HELO"):
-            return _HELLO
+            return _HELLO % b"".join(b"250-%b\r\n" % word.encode() for word in sys.argv[1:])
         elif verb == b"QUIT":
             return b"221 Bye\r\n"
         return b"250 Ok\r\n"

@@ -28,22 +28,27 @@ class Mail:
 class MailHandler:
     """Takes mails, or shows a `behavior` of `evergrow.testing.channel_contract`, or `drop_421`.
 
-    `behavior` may be changed while it serves; `refused` are addresses it knows not.
+    `behavior` may be changed while it serves; `refused` are addresses it knows not. With `chunks` it offers CHUNKING.
     """
 
-    def __init__(self, behavior: str = "accept", *, pipelines: bool = True) -> None:
+    def __init__(self, behavior: str = "accept", *, pipelines: bool = True, chunks: bool = False) -> None:
         self.mails: list[Mail] = []
         self.behavior = behavior
         self.refused: set[str] = set()
         self.connections = 0
         self.pipelines = pipelines
+        self.chunks = chunks
 
     async def handle_EHLO(
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         session.host_name = hostname
         self.connections += 1
-        return [responses[0], *(["250-PIPELINING"] if self.pipelines else []), *responses[1:]]
+        more = [f"250-{word}" for word, is_offered in self._offers() if is_offered]
+        return [responses[0], *more, *responses[1:]]
+
+    def _offers(self) -> list[tuple[str, bool]]:
+        return [("PIPELINING", self.pipelines), ("CHUNKING", self.chunks)]
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -77,6 +82,22 @@ class MailHandler:
         return f"250 OK queued as Q{len(self.mails):05}"
 
 
+class _Server(SMTP):
+    """aiosmtpd's, which also takes a mail as one chunk (RFC 3030)."""
+
+    async def smtp_BDAT(self, arg: str) -> None:
+        data = await self._reader.readexactly(int(arg.split()[0]))  # type: ignore[union-attr]
+        envelope = self.envelope
+        assert envelope is not None
+        if not envelope.rcpt_tos:
+            await self.push("503 5.5.1 No valid recipients")
+            return
+        envelope.content = envelope.original_content = data
+        status = await self._call_handler_hook("DATA")
+        self._set_post_data_state()
+        await self.push(status)
+
+
 def _authenticate(*arguments: Any) -> AuthResult:
     data = arguments[-1]
     is_ours = isinstance(data, LoginPassword) and data == LoginPassword(USER.encode(), PASSWORD.encode())
@@ -95,7 +116,7 @@ async def mail_server(
     """Serve in the running event loop; gives the port."""
     loop = asyncio.get_running_loop()
     server = await loop.create_server(
-        lambda: SMTP(handler, loop=loop, **(_options(needs_sign_in) | options)),
+        lambda: _Server(handler, loop=loop, **(_options(needs_sign_in) | options)),
         "127.0.0.1",
         0,
         ssl=tls,

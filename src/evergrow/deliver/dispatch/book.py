@@ -23,7 +23,7 @@ from evergrow.kernel import crash_point
 from evergrow.storage.log import Entry, Log
 from evergrow.storage.state import State
 
-_TELL_EVERY_SECONDS: Final = 0.1
+_TELL_EVERY_SECONDS: Final = 0.2
 _TELL_AT: Final = 2_000
 _MARK_LINGER_SECONDS: Final = 0.002
 """Connections ask for marks one after the other, and a commit costs about the same for one flight as for ten."""

@@ -119,13 +119,12 @@ def _known(
     if customer_id is None:
         return {}
     known: dict[str, Any] = {key: value for key, value in traits.items() if value not in _EMPTY}
-    first_name = _first(traits, FIRST_NAMES) or _word(name, 0)
-    last_name = _first(traits, LAST_NAMES) or _word(name, 1)
-    own = (
-        ("customer_id", customer_id), ("name", name), ("email", email), ("stage", stage), ("first_name", first_name),
-        ("last_name", last_name), ("metrics", metrics),
-    )  # fmt: skip
-    for key, value in own:
+    own = {
+        "customer_id": customer_id, "name": name, "email": email, "stage": stage, "metrics": metrics,
+        "first_name": _first(traits, FIRST_NAMES) or _word(name, 0),
+        "last_name": _first(traits, LAST_NAMES) or _word(name, 1),
+    }  # fmt: skip
+    for key, value in own.items():
         if value not in _EMPTY:
             known[key] = value
         else:
@@ -160,11 +159,14 @@ def _metrics(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _first(known: Mapping[str, Any], names: Iterable[str]) -> Any:
-    return next((known[name] for name in names if known.get(name)), None)
+    for name in names:
+        if value := known.get(name):
+            return value
+    return None
 
 
 def _word(name: str | None, place: int) -> str | None:
-    words = (name or "").split(maxsplit=1)
+    words = name.split(maxsplit=1) if name else ()
     return words[place] if len(words) > place else None
 
 

@@ -203,7 +203,8 @@ def _finished(part: _Part, text: str, links: Links, brand: Brand, language: str)
 
 def one_line(text: str) -> str:
     """A text for a header, a title or a parameter: one line, no control characters, at most 500 characters."""
-    return _BREAKS.sub(" ", text).strip()[:LONGEST_LINE].rstrip()
+    line = text if text.isprintable() and "  " not in text else _BREAKS.sub(" ", text)
+    return line.strip()[:LONGEST_LINE].rstrip()
 
 
 def safe_url(text: str) -> str:

@@ -26,6 +26,8 @@ class Log:
         self._path = path
         self._reader = connect(path)
         self._reader_lock = threading.Lock()
+        self._adding: sqlite3.Connection | None = None
+        self._adding_lock = threading.Lock()
         self._appended = threading.Event()
         self._writer = Writer(path, self._appended.set)
 
@@ -48,11 +50,10 @@ class Log:
             Refusal: `log.cannot_be_written`; none of them is kept.
         """
         try:
-            connection = connect(self._path)
-            try:
-                last = insert(connection, entries)
-            finally:
-                connection.close()
+            with self._adding_lock:
+                if self._adding is None:
+                    self._adding = connect(self._path)
+                last = insert(self._adding, entries)
         except sqlite3.Error as error:
             raise cannot_write(error) from error
         self._appended.set()
@@ -96,5 +97,8 @@ class Log:
     def close(self) -> None:
         """Finish what was queued, then let go of the file."""
         self._writer.close()
+        with self._adding_lock:
+            if self._adding is not None:
+                self._adding.close()
         with self._reader_lock:
             self._reader.close()

@@ -71,10 +71,11 @@ async def marked() -> None: ...
 class TestEmailKeepsTheContract(ChannelContract):
     kind: ClassVar[ChannelKind] = KIND
     pipelines: ClassVar[bool] = True
+    chunks: ClassVar[bool] = False
 
     @asynccontextmanager
     async def stand(self, behavior: Behavior) -> AsyncIterator[Stand]:
-        handler = MailHandler(behavior, pipelines=self.pipelines)
+        handler = MailHandler(behavior, pipelines=self.pipelines, chunks=self.chunks)
         needs_sign_in = behavior == "unauthorized"
         async with mail_server(handler, needs_sign_in=needs_sign_in) as port:
             if behavior == "down":
@@ -93,6 +94,10 @@ class TestEmailKeepsTheContract(ChannelContract):
                     "from_name": 'A"\r\nTo: x',
                 },
             )
+
+
+class TestEmailInChunks(TestEmailKeepsTheContract):
+    chunks = True
 
 
 class TestEmailWithoutPipelining(TestEmailKeepsTheContract):

@@ -76,9 +76,8 @@ class SmtpChannel:
             return Outcome(
                 status="failed", reason="bad_address", detail=f"'{outgoing.address[:80]}' is no address"
             )
-        mail = compose(outgoing, to, self._settings, self._settings.signer)
+        data = compose(outgoing, to, self._settings, self._settings.signer)
         envelope = Envelope(self._settings.envelope.text, to.text, outgoing.message_id, to.needs_utf8)
-        data = mail.replace(b"\r\n.", b"\r\n..") + b".\r\n"
         return Mail(outgoing.message_key, envelope, data)
 
     async def check(self) -> Health:

@@ -100,7 +100,7 @@ def _encoded(text: str) -> tuple[str, bytes]:
             return "base64", _base64(text)
         return "quoted-printable", _quote(text) + _BREAK
     fixed = _fixed(tuple(pieces[::2]))
-    if fixed.high + sum(map(_high, pieces[1::2])) > (1 - _MOSTLY_ASCII) * len(text):
+    if not text.isascii() and fixed.high + sum(map(_high, pieces[1::2])) > (1 - _MOSTLY_ASCII) * len(text):
         return "base64", _base64(text)
     lines = fixed.quoted.copy()
     for place in range(1, len(pieces), 2):
@@ -126,11 +126,10 @@ def _fixed(pieces: tuple[str, ...]) -> _Fixed:
 
 def _quote(text: str) -> bytes:
     """Lines of at most 76 bytes, the last one of 75: a soft break fits behind it."""
-    if len(text) < _SHORT and text.isascii() and text.isalnum():
+    is_line = text.isascii() and text.isprintable()
+    if is_line and len(text) < _SHORT and "=" not in text and not text.startswith(".") and text[-1:] != " ":
         return text.encode()
-    data = "\n".join(text.splitlines()).encode("utf-8", "replace")
-    if text.endswith("\n"):
-        data += b"\n"
+    data = text.encode() if is_line else _lines(text)
     quoted = binascii.b2a_qp(data, istext=True).replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
     line = len(quoted) - quoted.rfind(b"\n") - 1
     if line < _LONGEST_QUOTED:
@@ -138,6 +137,12 @@ def _quote(text: str) -> bytes:
     at = len(quoted) - line + _CUT
     at -= next((back for back in (1, 2) if quoted[at - back] == _ESCAPE), 0)  # not within =C3
     return quoted[:at] + _SOFT + quoted[at:]
+
+
+def _lines(text: str) -> bytes:
+    """The text with every kind of break as a line feed."""
+    data = "\n".join(text.splitlines()).encode("utf-8", "replace")
+    return data + b"\n" if text.endswith("\n") else data
 
 
 def _high(text: str) -> int:
@@ -168,7 +173,7 @@ _ESCAPE: Final = ord("=")
 
 
 def _one_line(text: str) -> str:
-    return _CONTROL.sub(" ", text).strip()
+    return (text if text.isprintable() else _CONTROL.sub(" ", text)).strip()
 
 
 def _unstructured(text: str) -> str:

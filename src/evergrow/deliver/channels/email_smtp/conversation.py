@@ -24,6 +24,7 @@ from evergrow.deliver.channels.spec import HandOver
 _LONGEST_LINE: Final = 4_096
 _MOST_LINES: Final = 200
 _SHORT_LINE: Final = 80
+RESET: Final = b"RSET\r\n"
 
 
 class Reply(msgspec.Struct, frozen=True, gc=False):
@@ -124,7 +125,7 @@ class Conversation(asyncio.Protocol):
             raise
         self.mails += 1
         try:
-            (reply,) = await self.ask(data, 1)
+            (reply,) = await self.ask(dotted(data), 1)
         except Broken as broken:
             self.abort()
             raise Lost(str(broken)) from None
@@ -231,6 +232,13 @@ class Conversation(asyncio.Protocol):
 
     def commands(self, envelope: Envelope) -> list[bytes]:
         """What begins a mail: MAIL, RCPT and DATA, and RSET before them where something was left open."""
+        return [*([RESET] if self.needs_reset else []), *self._from_and_to(envelope), b"DATA\r\n"]
+
+    def chunk(self, envelope: Envelope, data: bytes) -> list[bytes]:
+        """A whole mail that needs no leave to begin (RFC 3030). It brings four answers, whatever became of the one before."""
+        return [RESET, *self._from_and_to(envelope), b"BDAT %d LAST\r\n" % len(data), data]
+
+    def _from_and_to(self, envelope: Envelope) -> tuple[bytes, bytes]:
         sender = f"MAIL FROM:<{envelope.sender}>"
         recipient = f"RCPT TO:<{envelope.recipient}>"
         if envelope.needs_utf8:
@@ -238,8 +246,7 @@ class Conversation(asyncio.Protocol):
         if "DSN" in self.extensions:
             sender += f" RET=HDRS ENVID={envelope.mail_id}"
             recipient += " NOTIFY=FAILURE"
-        reset = [b"RSET\r\n"] if self.needs_reset else []
-        return [*reset, f"{sender}\r\n".encode(), f"{recipient}\r\n".encode(), b"DATA\r\n"]
+        return f"{sender}\r\n".encode(), f"{recipient}\r\n".encode()
 
     async def _back_out(self, replies: list[Reply]) -> None:
         """After a refusal: a server that still said 354 wants a dot, and a transaction that stands is to be reset."""
@@ -325,6 +332,11 @@ class Conversation(asyncio.Protocol):
         if line[3:4] != b"-":
             self._replies.append(Reply(int(line[:3]), "\n".join(self._lines)))
             self._lines = []
+
+
+def dotted(data: bytes) -> bytes:
+    """A mail's text as it follows DATA: no line of it is only a dot but the last."""
+    return data.replace(b"\r\n.", b"\r\n..") + b".\r\n"
 
 
 @lru_cache(maxsize=256)
