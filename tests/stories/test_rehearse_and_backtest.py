@@ -15,7 +15,7 @@ from evergrow.cli.commands import cli
 from evergrow.definitions.journeys import read_journey
 from evergrow.engage import journeys
 from evergrow.engage.messages import messages
-from evergrow.kernel import Period
+from evergrow.kernel import Period, Refusal
 from evergrow.runtime import Settings, Workspace, open_workspace, tick
 from evergrow.runtime.backtests import backtest
 from evergrow.runtime.documents import save_document
@@ -59,7 +59,7 @@ DAYS = 6
 
 def _message(name: str, topic: str) -> str:
     text = 'en: { subject: Hi, text: Hello, mjml: "<mjml><mj-body></mj-body></mjml>" }'
-    return f"message: {name}\ntitle: {name}\nchannel: email\ntopic: {topic}\nlanguages:\n  {text}\n"
+    return f"message: {name}\ntitle: The {name}\nchannel: email\ntopic: {topic}\nlanguages:\n  {text}\n"
 
 
 def _folder(folder: Path, rehearsal: str) -> Path:
@@ -85,6 +85,20 @@ def test_a_rehearsal_ends_well_or_tells_what_was_different(tmp_path: Path) -> No
     assert bad.exit_code == 1
     assert "expected to be sent; it was sent Mon 2026-03-02 11:00" in bad.output
     assert "nobody expected it" in bad.output
+
+
+def test_a_rehearsal_that_names_what_is_not_there_proves_nothing_and_says_so(tmp_path: Path) -> None:
+    slips = REHEARSAL.replace("no_message: offer", "no_message: ofer").replace("no_consent", "noconsent")
+    slips = slips.replace("customers:", "journeys: [carts]\ncustomers:")
+
+    run = CliRunner().invoke(cli, ["rehearse", str(_folder(tmp_path, slips))])
+
+    assert isinstance(run.exception, Refusal)
+    assert [problem.what for problem in run.exception.problems] == [
+        "No reason is named 'noconsent'. Did you mean 'no_consent'?",
+        "No message is named 'ofer'. Did you mean 'offer'?",
+        "No journey is named 'carts'. Did you mean 'cart'?",
+    ]
 
 
 def test_a_backtest_finds_what_the_journey_really_did(tmp_path: Path) -> None:
@@ -115,6 +129,14 @@ def test_a_backtest_finds_what_the_journey_really_did(tmp_path: Path) -> None:
     assert found.messages == found.sent + sum(found.suppressed.values()) + found.waiting == len(outbox)
     assert len(found.suppressed) >= 2  # some are held back by consent, some by the cap
     assert json.dumps(found.by_day[0].day)
+
+    days = ["--data", str(tmp_path), "--from", "2026-05-04", "--to", "2026-05-06"]
+    said = CliRunner().invoke(cli, ["backtest", "cart", *days], env={"COLUMNS": "160"}).output
+    assert "Cart, 2026-05-04 to 2026-05-06" in said
+    assert "Message: The reminder" in said
+    assert "The customer has not agreed to this topic on this channel." in said
+    unknown = CliRunner().invoke(cli, ["backtest", "card", *days])
+    assert "Did you mean 'cart'?" in str(unknown.exception)
 
 
 def _live(workspace: Workspace) -> None:

@@ -27,12 +27,14 @@ def why(
     data: Data = DATA,
 ) -> None:
     """Tell of a customer's messages, newest first, and why each was or was not sent."""
+    from evergrow.cli.called import titles_of
     from evergrow.cli.reach import reach
 
     with reach(data) as place:
         found = place.get("/api/deliveries", customer=_id_of(place, customer), limit=limit)
+        called = {kind: titles_of(place, f"{kind}s") for kind in ("journey", "campaign", "message")}
     console = Console()
-    console.print(_messages(found["rows"]))
+    console.print(_messages(found["rows"], called))
     console.print(f"{len(found['rows']):,} of {found['total']:,} messages.", style="dim")
 
 
@@ -75,13 +77,16 @@ def _mail_of(file: Path) -> bytes:
     return sys.stdin.buffer.read() if str(file) == _STDIN else file.read_bytes()
 
 
-def _messages(rows: list[dict[str, Any]]) -> Table:
+def _messages(rows: list[dict[str, Any]], called: dict[str, dict[str, str]]) -> Table:
+    """`called`: titles by name, of each kind."""
     table = Table(box=None, header_style="dim", pad_edge=False)
     for column in ("Due", "From", "Channel", "Message", "Status", "Why"):
         table.add_column(column, overflow="fold")
     for row in rows:
-        origin = f"{row['origin']} {row['origin_name']}" + (f" · {row['step']}" if row["step"] else "")
+        name = called.get(row["origin"], {}).get(row["origin_name"], row["origin_name"])
+        origin = f"{row['origin']} {name}" + (f" · {row['step']}" if row["step"] else "")
+        message = called["message"].get(row["template"], row["template"])
         reason = row["why"] + (f" ({row['detail']})" if row["detail"] and row["reason"] != _IN_WORDS else "")
         due = row["due_at"][:16].replace("T", " ")
-        table.add_row(due, origin, row["channel"], row["template"], row["status"], reason)
+        table.add_row(due, origin, row["channel"], message, row["status"], reason)
     return table

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from evergrow.definitions.journeys import Journey, Known, Trigger, customer_problems, read_journey
 from evergrow.definitions.messages import read_message
-from evergrow.definitions.store import Kept, document, documents_at
+from evergrow.definitions.store import Kept, document, documents_at, meant
 from evergrow.engage.journeys.outbox import Template
 from evergrow.engage.journeys.spec import Course
 from evergrow.engage.journeys.tables import journey_counts, journey_states
@@ -63,15 +63,15 @@ def kept_journey(tx: Tx, name: str, version: int | None = None) -> Kept:
     """
     kept = document(tx, KIND, name, version)
     if kept is None:
-        raise unknown_journey(name)
+        raise unknown_journey(tx, name)
     return kept
 
 
-def unknown_journey(name: str) -> Exception:
+def unknown_journey(tx: Tx, name: str) -> Exception:
     """The refusal for a journey that is not there."""
     return refuse(
         "journey.unknown",
-        f"No journey is named '{name}'.",
+        f"No journey is named '{name}'.{meant(tx, KIND, name)}",
         where="journey",
         next_step="Choose one on the Journeys page, or save it first.",
         status=404,

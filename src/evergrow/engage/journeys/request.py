@@ -39,7 +39,7 @@ def request_entries(
     """
     status = status_of(tx, name)
     if status is None:
-        raise unknown_journey(name)
+        raise unknown_journey(tx, name)
     if status != "running":
         raise refuse(
             "journey.not_running",

@@ -16,6 +16,7 @@ from evergrow.definitions.store import (
     document,
     documents_of,
     keep_document,
+    meant,
     remove_document,
     topics_in_force,
 )
@@ -115,7 +116,8 @@ def known_message(tx: Tx, name: str, version: int | None = None) -> Kept:
     if kept is None:
         raise refuse(
             "message.unknown",
-            f"There is no message '{name}'" + (f" in version {version}." if version else "."),
+            f"There is no message '{name}'"
+            + (f" in version {version}." if version else f".{meant(tx, KIND, name)}"),
             where="name",
             next_step="Take one from the Messages page.",
             status=404,
