@@ -30,6 +30,8 @@ def test_a_map_goes_out_to_a_folder_is_changed_and_comes_back(tmp_path: Path) ->
     board = run("report", "lifecycle", "--data", str(data))
 
     assert pulled.returncode == 0, pulled.stderr
+    assert "id: offers" in (folder / "topics.yaml").read_text()
+    assert (folder / "guards.yaml").read_text().strip()
     assert "-  - { id: conversion, title: Conversion" in compared.stdout
     assert "+  - { id: conversion, title: First order" in compared.stdout
     assert "1 applied." in applied.stdout

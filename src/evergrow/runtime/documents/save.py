@@ -14,9 +14,9 @@ from evergrow.runtime.boards import save_board, save_report
 from evergrow.runtime.campaigns import save_campaign
 from evergrow.runtime.journeys import save_journey
 from evergrow.runtime.maps import change_map
-from evergrow.runtime.messages import save_message, save_topics
+from evergrow.runtime.messages import kept_topics, save_message, save_topics
 from evergrow.runtime.segments import save_segment
-from evergrow.runtime.sending import save_guards
+from evergrow.runtime.sending import guards_text, save_guards
 from evergrow.runtime.workspace import Workspace
 from evergrow.storage.state import Tx
 
@@ -24,9 +24,15 @@ Save = Callable[[Workspace, str, str, str, datetime], str]
 
 
 def kept_documents(tx: Tx) -> list[Document]:
-    """The newest version of every definition, shipped maps included, in the order they can be applied."""
+    """The newest version of every definition, in the order they can be applied.
+
+    Shipped maps, topics and guards are among them where nothing else was saved: they are in force all the same.
+    """
     found: list[Document] = []
     for kind in KINDS:
+        if kind.kind in _IN_FORCE:
+            found.append(document_of(kind.kind, kind.kind, _IN_FORCE[kind.kind](tx)))
+            continue
         kept = list_maps(tx) if kind.kind == "map" else documents_of(tx, kind.kind)
         found += [document_of(kind.kind, one.name, one.text) for one in kept]
     return found
@@ -93,6 +99,13 @@ def _report(workspace: Workspace, text: str, file: str, by: str, now: datetime) 
 def _board(workspace: Workspace, text: str, file: str, by: str, now: datetime) -> str:
     return save_board(workspace.state, text, by=by, now=now).name
 
+
+def _topics_text(tx: Tx) -> str:
+    return kept_topics(tx).text
+
+
+_IN_FORCE: Final[dict[str, Callable[[Tx], str]]] = {"topics": _topics_text, "guards": guards_text}
+"""Those of which there is one, always."""
 
 _SAVES: Final[dict[str, Save]] = {
     "map": _map,
