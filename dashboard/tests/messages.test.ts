@@ -5,6 +5,7 @@ import { failureShare } from '../src/pages/channels/shapes';
 import { newDocument, placeOf, toSend, withLanguage, withoutLanguage, withPiece } from '../src/pages/messages/document';
 import { pairsOf, pairsText } from '../src/pages/messages/PieceField';
 import { slugOf } from '../src/parts/documents';
+import { signerOf } from '../src/pages/mailbox/signer';
 
 const words = { hello: 'Hello', write: 'Write', look: 'Look', choose: 'Choose', leave: 'Leave' };
 const sms = newDocument('sms', 'offers', 'Cart', 'cart', 'en', words);
@@ -79,4 +80,10 @@ describe('a name', () => {
     expect(slugOf('Big spénders, 2026!')).toBe('big-spenders-2026');
     expect(slugOf('大口のお客様')).toBe('');
   });
+});
+
+it('a mail says for whom it is signed, or that it is not', () => {
+  const signature = 'v=1; a=ed25519-sha256; c=relaxed/simple; d=shop.example; s=grow;\r\n h=from:from:to;\r\n b=ab==';
+  expect(signerOf([['To', 'a@b.c'], ['DKIM-Signature', signature]])).toEqual({ domain: 'shop.example', selector: 'grow', algorithm: 'ed25519-sha256' });
+  expect(signerOf([['To', 'a@b.c']])).toBeNull();
 });

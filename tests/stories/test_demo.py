@@ -68,6 +68,7 @@ def test_the_second_start_goes_on_from_the_data_and_its_customers_go_on_buying(
     eventually(lambda: server.get("/api/mailbox")["mails"], bool)
     (newest, *_) = server.get("/api/mailbox", limit=1)["mails"]
     opened = server.get(f"/api/mailbox/{newest['number']}")
+    assert "d=hinoki-leaf.example" in dict(opened["headers"])["DKIM-Signature"]
     shown = server.http.get(opened["frame"])
     assert "12 Cedar Lane" in shown.text
     assert "sandbox" in shown.headers["content-security-policy"]

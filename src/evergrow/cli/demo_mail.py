@@ -9,6 +9,9 @@ import threading
 from datetime import UTC, datetime
 from typing import Final
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
 from evergrow.cli.demo_shop import SHOP_URL, DemoShop, is_reaching, note_reaching
 from evergrow.cli.serving import Alongside
 from evergrow.definitions.store import document
@@ -54,12 +57,19 @@ def _connect(workspace: Workspace, port: int, *, is_new: bool) -> None:
         "from_name": "Hinoki & Leaf",
         "connections": "2",
     }
+    signing = {"dkim_domain": "hinoki-leaf.example", "dkim_selector": "demo", "dkim_key": _key()}
     if known is not None:
         change_channel(
             workspace, known.id, name=None, values=known.entered | {"port": str(port)}, is_paused=None, by=_BY, now=now
         )  # fmt: skip
     elif is_new:
-        connect_channel(workspace, "email_smtp", _NAME, values, by=_BY, now=now)
+        connect_channel(workspace, "email_smtp", _NAME, values | signing, by=_BY, now=now)
+
+
+def _key() -> str:
+    """A key of the demo's own: mails are signed as a real shop's would be, though no DNS tells the other half."""
+    key = Ed25519PrivateKey.generate()
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 
 
 def _launch_plays(workspace: Workspace) -> None:
