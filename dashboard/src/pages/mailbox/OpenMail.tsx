@@ -8,6 +8,7 @@ import { ErrorState } from '../../parts/ErrorState';
 import { MailFrame } from '../../parts/MailFrame';
 import { ChartSkeleton } from '../../parts/Skeletons';
 import classes from './Mailbox.module.css';
+import { signerOf } from './signer';
 
 const PARTS = ['html', 'text', 'headers'] as const;
 
@@ -20,6 +21,7 @@ export function OpenMail({ number }: { number: number }) {
   const mail = read.data?.number === number ? read.data : undefined;
   if (read.isError) return <ErrorState error={read.error} onRetry={() => void read.refetch()} />;
   if (!mail) return <ChartSkeleton height={560} />;
+  const signer = signerOf(mail.headers as [string, string][]);
   const shown = part === 'html' && !mail.frame ? 'text' : part;
   return (
     <div className={classes.mail}>
@@ -28,6 +30,7 @@ export function OpenMail({ number }: { number: number }) {
         <dt>{t('from')}</dt><dd>{mail.sender}</dd>
         <dt>{t('column.to')}</dt><dd>{mail.to}</dd>
         <dt>{t('column.taken')}</dt><dd>{format.dateTime(mail.taken_at)}</dd>
+        <dt>{t('signed.name')}</dt><dd>{signer ? t('signed.by', signer) : t('signed.not')}</dd>
       </dl>
       <SegmentedControl
         size="xs" aria-label={t('part')} value={shown} onChange={(next) => setPart(next as typeof part)}
