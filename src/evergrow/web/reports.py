@@ -137,10 +137,11 @@ def funnel_of(
     *,
     by: str | None = None,
     segment: Any = None,
+    versus: Period | None = None,
 ) -> FunnelReport:
     """The funnel of these customers, told apart by `by` as they stand at the period's end."""
     groups = groups_of(room, by, min(period.end, now), now) if by else None
-    return funnel(room.measured(), asked, period, now=now, segment=segment, groups=groups, by=by)
+    return funnel(room.measured(), asked, period, versus, now=now, segment=segment, groups=groups, by=by)
 
 
 def groups_of(room: Workspace, by: str, at: datetime, now: datetime) -> Any:

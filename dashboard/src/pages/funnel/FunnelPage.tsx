@@ -13,7 +13,7 @@ import { Figure } from '../../parts/Figure';
 import { FigureGrid } from '../../parts/FigureGrid';
 import { Page } from '../../parts/Page';
 import { Panel } from '../../parts/Panel';
-import { PeriodPicker, Pickers, SegmentPicker } from '../../parts/pickers';
+import { PeriodPicker, Pickers, SegmentPicker, VersusPicker } from '../../parts/pickers';
 import { ChartSkeleton, TileSkeletons } from '../../parts/Skeletons';
 import { addressOf, draftOf, paramsOf } from './asked';
 import { Finding } from './Finding';
@@ -32,7 +32,7 @@ export default function FunnelPage() {
   const [address, change] = useAddress();
   const [isEditing, setEditing] = useState(false);
   const draft = draftOf(address);
-  const asked = { ...paramsOf(draft), period: params.period, segment: params.segment };
+  const asked = { ...paramsOf(draft), period: params.period, versus: params.versus, segment: params.segment };
   const report = useReport('/api/funnel', { ...asked, by: address.by }, { isLive: false });
   const funnel = report.data;
   const window = `${format.count(draft.window.amount)} ${t(`form.${draft.window.unit}`)}`;
@@ -42,7 +42,7 @@ export default function FunnelPage() {
     <Page
       title={t('title')}
       finding={funnel && !funnel.unavailable ? <Finding funnel={funnel} /> : undefined}
-      pickers={<Pickers><PeriodPicker /><SegmentPicker /></Pickers>}
+      pickers={<Pickers><PeriodPicker /><VersusPicker /><SegmentPicker /></Pickers>}
       actions={edit}
     >
       {report.isError && <ErrorState error={report.error} onRetry={() => void report.refetch()} />}
@@ -54,7 +54,7 @@ export default function FunnelPage() {
             <Figure label={t('figure.conversion')} figure={funnel.conversion} />
             <Figure label={t('figure.began')} figure={funnel.began} isNeutral />
             <Figure label={t('figure.converted')} figure={funnel.converted} />
-            <Figure label={t('figure.days')} figure={funnel.days_to_convert} />
+            <Figure label={t('figure.days')} figure={funnel.days_to_convert} isLessBetter />
             {Boolean(funnel.still_open.value) && <Figure label={t('figure.open')} figure={funnel.still_open} isNeutral />}
           </FigureGrid>
           <Panel

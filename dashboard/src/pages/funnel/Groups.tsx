@@ -30,10 +30,11 @@ export function Groups({ funnel, by, isStale, onBy }: GroupsProps) {
   const columns: Column<FunnelGroup>[] = [
     { key: 'value', title: t('groups.value'), cell: nameOf, value: nameOf, isSortable: true },
     { key: 'began', title: t('groups.began'), cell: (row) => format.count(row.customers[0] ?? 0), value: (row) => row.customers[0] ?? 0, isNumber: true, isSortable: true },
+    ...between(funnel, (row, place) => (row.customers[0] ? (row.customers[place] ?? 0) / row.customers[0] : null), format.share),
     { key: 'converted', title: t('groups.converted'), cell: (row) => format.count(row.customers.at(-1) ?? 0), value: (row) => row.customers.at(-1) ?? 0, isNumber: true, isSortable: true },
-    { key: 'conversion', title: t('groups.conversion'), cell: (row) => (row.conversion.value === null ? '–' : format.share(row.conversion.value)), value: (row) => row.conversion.value, isNumber: true, isSortable: true, bar: (row) => row.conversion.value ?? 0 },
+    { key: 'conversion', definition: 'funnel_conversion', title: t('groups.conversion'), cell: (row) => (row.conversion.value === null ? '–' : format.share(row.conversion.value)), value: (row) => row.conversion.value, isNumber: true, isSortable: true, bar: (row) => row.conversion.value ?? 0 },
     { key: 'interval', title: t('groups.interval'), cell: (row) => (row.conversion.low === null || row.conversion.high === null ? '–' : t('table.between', { low: format.share(row.conversion.low), high: format.share(row.conversion.high) })), isNumber: true, isMinor: true },
-    { key: 'days', title: t('groups.days'), cell: (row) => (row.days.value === null ? '–' : format.days(row.days.value)), value: (row) => row.days.value, isNumber: true, isMinor: true, isSortable: true },
+    { key: 'days', definition: 'funnel_days', title: t('groups.days'), cell: (row) => (row.days.value === null ? '–' : format.days(row.days.value)), value: (row) => row.days.value, isNumber: true, isMinor: true, isSortable: true },
   ];
   const choices = [
     { group: t('groups.facts'), items: ['source', 'first_product', 'stage'].map((value) => ({ value, label: t(`groups.by.${value}`) })) },
@@ -59,4 +60,16 @@ export function Groups({ funnel, by, isStale, onBy }: GroupsProps) {
         : <Text size="sm" c="dimmed">{t('groups.none')}</Text>}
     </Panel>
   );
+}
+
+/** A column for each step between the first and the last: the share of the group that came so far. */
+function between(funnel: FunnelReport, shareOf: (row: FunnelGroup, place: number) => number | null, written: (share: number) => string): Column<FunnelGroup>[] {
+  return funnel.steps.slice(1, -1).map((step) => ({
+    key: `step-${step.number}`,
+    title: `${step.number} ${step.event}`,
+    definition: 'funnel_conversion',
+    cell: (row) => { const share = shareOf(row, step.number - 1); return share === null ? '–' : written(share); },
+    value: (row) => shareOf(row, step.number - 1),
+    isNumber: true, isMinor: true, isSortable: true,
+  }));
 }

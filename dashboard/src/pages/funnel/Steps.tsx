@@ -2,6 +2,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { FunnelReport, FunnelStep } from '../../api/funnel';
 import { useFormats } from '../../format';
+import { Delta } from '../../parts/Delta';
 import { SmallSample } from '../../parts/Figure';
 import { useOpenDefinition } from '../../parts/Definitions';
 import classes from './Funnel.module.css';
@@ -41,7 +42,12 @@ function Bar({ step, isOrdered, isFirst, onOpen }: { step: FunnelStep; isOrdered
           {isOrdered && condition && <code className={classes.where}>{condition}</code>}
         </span>
       </div>
-      <div className={classes.track}><span className={classes.bar} style={{ width: `${100 * share}%` }} /></div>
+      <div className={classes.track}>
+        <span className={classes.bar} style={{ width: `${100 * share}%` }} />
+        {step.share.previous !== null && !isFirst && (
+          <span className={classes.then} style={{ left: `${100 * step.share.previous}%` }} title={t('steps.then', { share: format.share(step.share.previous) })} />
+        )}
+      </div>
       <div className={classes.values}>
         <button type="button" className={classes.count} onClick={() => (isFirst ? define('funnel_began') : onOpen(step.number))} title={t(isFirst ? 'steps.definition' : 'steps.details')}>
           {format.count(step.customers.value ?? 0)}
@@ -50,6 +56,7 @@ function Bar({ step, isOrdered, isFirst, onOpen }: { step: FunnelStep; isOrdered
           {step.share.value === null ? '–' : format.share(share)}
           {step.share.is_small_sample && <SmallSample />}
         </button>
+        <Delta figure={isFirst ? step.customers : step.share} isNeutral={isFirst} />
       </div>
     </div>
   );

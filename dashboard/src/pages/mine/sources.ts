@@ -26,7 +26,7 @@ const ASK: Record<string, Ask> = {
     return { path: '/api/retention', params: { period: over(span), versus: asked.versus, segment: whom(asked), by: asked.by } };
   },
   value: (asked, span) => ({ path: '/api/value', params: { period: over(span), segment: whom(asked), horizon_days: asked.horizon, renewals: asked.renewals } }),
-  funnels: (asked, span) => ({ path: '/api/funnel', params: { ...funnelParams(funnelOf(asked)), period: over(span), segment: whom(asked), by: asked.by } }),
+  funnels: (asked, span) => ({ path: '/api/funnel', params: { ...funnelParams(funnelOf(asked)), period: over(span), versus: asked.versus, segment: whom(asked), by: asked.by } }),
   sources: (asked, span) => ({ path: '/api/attribution', params: { period: over(span), segment: whom(asked), by: asked.by, model: asked.model, window_days: asked.back } }),
   paths: (asked, span) => ({ path: '/api/paths', params: { ...pathParams(asked), period: over(span), versus: asked.versus, segment: whom(asked) } }),
   'map-check': (asked, span) => ({ path: '/api/conformance', params: { ...checkParams(asked), period: over(span), versus: asked.versus, segment: whom(asked) } }),

@@ -13,7 +13,16 @@ from evergrow.kernel import Period, refuse
 from evergrow.measure.funnels.reached import reached_step
 from evergrow.measure.funnels.spec import Funnel, FunnelGroup, FunnelReport, FunnelStep
 from evergrow.measure.funnels.steps import funnel_steps
-from evergrow.measure.metrics import Figure, Measured, counted, measured, missing, share_of, until_now
+from evergrow.measure.metrics import (
+    Figure,
+    Measured,
+    counted,
+    measured,
+    missing,
+    quotient,
+    share_of,
+    until_now,
+)
 
 MOST_GROUPS: Final = 12
 _MICROS_A_DAY: Final = 86_400_000_000
@@ -24,6 +33,7 @@ def funnel(
     source: Measured,
     asked: Funnel,
     period: Period,
+    versus: Period | None = None,
     *,
     now: datetime,
     segment: ir.Table | None = None,
@@ -36,6 +46,8 @@ def funnel(
         source: The account's tables.
         asked: The steps.
         period: When customers began.
+        versus: Beside whom: those who began in this period, looked at when they were as far from it as these are now,
+            so that a window that is not over yet makes no difference.
         now: The moment of asking.
         segment: Only these customers (`customer_key`).
         groups: Tells customers apart: `customer_key`, each once, and `value`.
@@ -44,14 +56,28 @@ def funnel(
     Raises:
         Refusal: `period.future`.
     """
+    source = source.narrowed(segment)
+    askings = [lambda: _rows(source, asked, period, now, groups)]
+    if versus is not None:
+        then = min(now, now - (period.start - versus.start))
+        askings.append(lambda: _rows(source, asked, versus, then, None))
+    rows, *earlier = source.together(*askings)
+    before = _Counts.of(earlier[0], asked) if earlier else None
+    counts = _Counts.of([row for row in rows if not row["is_grouped"]], asked, before)
+    grouped = [row for row in rows if row["is_grouped"]]
+    return _report(asked, period, counts, grouped, by)
+
+
+def _rows(
+    source: Measured, asked: Funnel, period: Period, now: datetime, groups: ir.Table | None
+) -> list[Row]:
     here = until_now(period, now)
     until = _until(asked, here, now)
-    window = timedelta(seconds=asked.window.seconds)
     has_open = (until if asked.is_ordered else period.end) >= now
-    more = [now - window] if has_open else []
-    rows = source.narrowed(segment).ask(
+    more = [now - timedelta(seconds=asked.window.seconds)] if has_open else []
+    return source.ask(
         funnel_steps,
-        source.narrowed(segment).events,
+        source.events,
         here.start,
         here.end,
         until,
@@ -61,9 +87,6 @@ def funnel(
         funnel=asked,
         has_open=has_open,
     )
-    counts = _Counts.of([row for row in rows if not row["is_grouped"]], asked)
-    grouped = [row for row in rows if row["is_grouped"]]
-    return _report(asked, period, counts, grouped, by)
 
 
 def lost_customers(
@@ -96,14 +119,27 @@ def lost_customers(
 
 @dataclass(frozen=True)
 class _Counts:
-    """The rows of all customers, or of a group, by step."""
+    """The rows of all customers, or of a group, by step; and those of the period compared with."""
 
     asked: Funnel
     rows: dict[int, Row]
+    before: _Counts | None = None
 
     @classmethod
-    def of(cls, rows: list[Row], asked: Funnel) -> _Counts:
-        return cls(asked, {row["step"]: row for row in rows})
+    def of(cls, rows: list[Row], asked: Funnel, before: _Counts | None = None) -> _Counts:
+        return cls(asked, {row["step"]: row for row in rows}, before)
+
+    def then(self, part: int, whole: int) -> float | None:
+        """The share of those at a step who came to another one, in the period compared with."""
+        return (
+            None
+            if self.before is None
+            else quotient(self.before.customers(part), self.before.customers(whole))
+        )
+
+    def number_then(self, step: int) -> float | None:
+        """How many came to a step in the period compared with."""
+        return None if self.before is None else self.before.customers(step)
 
     def customers(self, step: int) -> int:
         return self.rows[step]["customers"] if step in self.rows else 0
@@ -129,10 +165,15 @@ class _Counts:
         )
 
     def conversion(self) -> Figure:
-        return share_of("funnel_conversion", self.converted, self.began, empty=self.nobody_began)
+        previous = self.then(self.last, 1)
+        return share_of(
+            "funnel_conversion", self.converted, self.began, previous=previous, empty=self.nobody_began
+        )
 
     def days(self, step: int, column: str, definition: str) -> Figure:
-        row = self.rows.get(step)
+        row, previous = self.rows.get(step), None
+        if self.before is not None:
+            previous = self.before.days(step, column, definition).value
         if row is None or row[column] is None:
             return missing(definition, "days", "Nobody came so far." if self.began else self.nobody_began)
         return measured(
@@ -141,6 +182,7 @@ class _Counts:
             row[column] / _MICROS_A_DAY,
             behind=row["customers"],
             empty="Nobody came so far.",
+            previous=previous,
         )
 
     def steps(self) -> list[FunnelStep]:
@@ -154,9 +196,19 @@ class _Counts:
             number=number,
             event=step.event,
             text=str(step),
-            customers=counted("funnel_reached", here),
-            share=share_of("funnel_conversion", here, self.began, empty=self.nobody_began),
-            rate=None if is_first else share_of("funnel_step_rate", here, before, empty=nobody),
+            customers=counted("funnel_reached", here, previous=self.number_then(number)),
+            share=share_of(
+                "funnel_conversion",
+                here,
+                self.began,
+                previous=self.then(number, 1),
+                empty=self.nobody_began,
+            ),
+            rate=None
+            if is_first
+            else share_of(
+                "funnel_step_rate", here, before, previous=self.then(number, number - 1), empty=nobody
+            ),
             lost=None if is_first else counted("funnel_lost", before - here),
             days=None if is_first else self.days(number, "middle", "funnel_step_days"),
             days_low=None if is_first or row is None else row["low"] / _MICROS_A_DAY,
@@ -207,8 +259,8 @@ def _report(
         hold=asked.hold,
         without=[str(each) for each in asked.without],
         unavailable=None if counts.began else counts.nobody_began,
-        began=counted("funnel_began", counts.began),
-        converted=counted("funnel_converted", counts.converted),
+        began=counted("funnel_began", counts.began, previous=counts.number_then(1)),
+        converted=counted("funnel_converted", counts.converted, previous=counts.number_then(counts.last)),
         conversion=counts.conversion(),
         days_to_convert=counts.days(counts.last, "total", "funnel_days"),
         still_open=counted("funnel_open", counts.customers(0)),

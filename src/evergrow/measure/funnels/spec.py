@@ -98,7 +98,7 @@ class FunnelGroup:
 class FunnelReport:
     """How far customers came who began from `start` to `end`.
 
-    `still_open` are those who may yet convert: their window is not over. Groups are the largest first; `groups_left_out`
+    Figures have that of the period compared with beside them, where there is one. `still_open` are those who may yet convert: their window is not over. Groups are the largest first; `groups_left_out`
     counts the others. `worst_step` is the number of the step before which the largest share is lost.
     """
 

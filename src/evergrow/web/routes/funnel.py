@@ -33,7 +33,7 @@ def report(request: Request, site: Here, asked: Question, told: FunnelAsked, now
 
     def compute() -> FunnelReport:
         keys = _segment(site, asked)
-        return funnel_of(site.workspace, told.funnel, asked.period, now, by=told.by, segment=keys)
+        return funnel_of(site.workspace, told.funnel, asked.period, now, by=told.by, segment=keys, versus=asked.versus)
 
     return answer(site, request, FunnelReport, compute)
 

@@ -73,6 +73,19 @@ def test_who_began_lately_may_yet_convert() -> None:
     assert early.still_open.value == sum(1 for key in range(200) if key % 4 and day(key % 25) > day(16))
 
 
+def test_a_period_is_held_beside_another_that_is_as_far_gone() -> None:
+    month = timedelta(days=30)
+    before = [Event(1_000 + one.key, one.name, one.at - month) for one in lives(200)]
+    source = source_of([*lives(200), *before])
+    told = funnel(source, ASKED, PERIOD, Period(day(-30), day(0)), now=day(12))
+    figures = [told.began, told.converted, told.conversion, told.days_to_convert]
+    figures += [step.share for step in told.steps] + [step.rate for step in told.steps if step.rate]
+    assert told.still_open.value
+    assert [figure.previous for figure in figures] == [figure.value for figure in figures]
+    later = funnel(source, ASKED, PERIOD, Period(day(-60), day(-30)), now=day(12))
+    assert (later.began.previous, later.conversion.previous, later.days_to_convert.previous) == (0, None, None)
+
+
 def test_nobody_and_one_are_said_so() -> None:
     nobody = funnel(source_of([Event(1, "Added", day(1))]), ASKED, PERIOD, now=NOW)
     reason = "Nobody began: no customer did Viewed in this period."
