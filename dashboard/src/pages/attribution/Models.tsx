@@ -25,7 +25,7 @@ export function Models({ report, isStale }: { report: SourcesReport; isStale: bo
   const written = (value: number | null) => (value === null ? '–' : shown === 'share' ? format.share(value) : shown === 'orders' ? format.decimal(value) : format.money(value, report.currency));
   const columns: Column<VisitSource>[] = [
     { key: 'source', title: t('models.source'), cell: name, value: name, isSortable: true },
-    { key: 'visits', title: t('models.visits'), cell: (row) => format.count(row.visits), value: (row) => row.visits, isNumber: true, isSortable: true, isMinor: true },
+    { key: 'visits', definition: 'source_visits', title: t('models.visits'), cell: (row) => format.count(row.visits), value: (row) => row.visits, isNumber: true, isSortable: true, isMinor: true },
     ...report.models.map((model): Column<VisitSource> => ({
       key: model,
       title: t(`model.${model}`),

@@ -58,15 +58,15 @@ function Rows({ report, isStale }: { report: SourcesReport; isStale: boolean }) 
   const most = Math.max(1, ...report.sources.map((row) => credit(row)?.value_micros ?? 0));
   const columns: Column<VisitSource>[] = [
     { key: 'source', title: t('models.source'), cell: name, value: name, isSortable: true },
-    { key: 'orders', title: t('money.orders'), cell: (row) => format.decimal(credit(row)?.conversions ?? 0), value: (row) => credit(row)?.conversions ?? 0, isNumber: true, isSortable: true, isMinor: true },
-    { key: 'revenue', title: t('money.revenue'), cell: (row) => money(credit(row)?.value_micros), value: (row) => (credit(row)?.value_micros ?? 0) / 1e6, isNumber: true, isSortable: true, bar: (row) => (credit(row)?.value_micros ?? 0) / most },
-    { key: 'perVisit', title: t('money.perVisit'), cell: (row) => <FigureNumber figure={row.value_per_visit} />, value: (row) => (row.value_per_visit.value === null ? null : row.value_per_visit.value / 1e6), isNumber: true, isSortable: true, isMinor: true },
-    { key: 'newcomers', title: t('money.newcomers'), cell: (row) => format.decimal(credit(row)?.newcomers ?? 0), value: (row) => credit(row)?.newcomers ?? 0, isNumber: true, isSortable: true, isMinor: true },
+    { key: 'orders', definition: 'source_conversions', title: t('money.orders'), cell: (row) => format.decimal(credit(row)?.conversions ?? 0), value: (row) => credit(row)?.conversions ?? 0, isNumber: true, isSortable: true, isMinor: true },
+    { key: 'revenue', definition: 'source_revenue', title: t('money.revenue'), cell: (row) => money(credit(row)?.value_micros), value: (row) => (credit(row)?.value_micros ?? 0) / 1e6, isNumber: true, isSortable: true, bar: (row) => (credit(row)?.value_micros ?? 0) / most },
+    { key: 'perVisit', definition: 'value_per_visit', title: t('money.perVisit'), cell: (row) => <FigureNumber figure={row.value_per_visit} />, value: (row) => (row.value_per_visit.value === null ? null : row.value_per_visit.value / 1e6), isNumber: true, isSortable: true, isMinor: true },
+    { key: 'newcomers', definition: 'source_newcomers', title: t('money.newcomers'), cell: (row) => format.decimal(credit(row)?.newcomers ?? 0), value: (row) => credit(row)?.newcomers ?? 0, isNumber: true, isSortable: true, isMinor: true },
   ];
   const paid: Column<VisitSource>[] = report.spend_unavailable ? [] : [
-    { key: 'spend', title: t('money.spend'), cell: (row) => money(row.spend_micros), value: (row) => (row.spend_micros === null ? null : row.spend_micros / 1e6), isNumber: true, isSortable: true },
-    { key: 'cost', title: t('money.cost'), cell: (row) => <FigureNumber figure={row.cost_per_newcomer} />, value: (row) => (row.cost_per_newcomer.value === null ? null : row.cost_per_newcomer.value / 1e6), isNumber: true, isSortable: true },
-    { key: 'return', title: t('money.return'), cell: (row) => <FigureNumber figure={row.return_on_spend} />, value: (row) => row.return_on_spend.value, isNumber: true, isSortable: true },
+    { key: 'spend', definition: 'spend', title: t('money.spend'), cell: (row) => money(row.spend_micros), value: (row) => (row.spend_micros === null ? null : row.spend_micros / 1e6), isNumber: true, isSortable: true },
+    { key: 'cost', definition: 'cost_per_newcomer', title: t('money.cost'), cell: (row) => <FigureNumber figure={row.cost_per_newcomer} />, value: (row) => (row.cost_per_newcomer.value === null ? null : row.cost_per_newcomer.value / 1e6), isNumber: true, isSortable: true },
+    { key: 'return', definition: 'return_on_spend', title: t('money.return'), cell: (row) => <FigureNumber figure={row.return_on_spend} />, value: (row) => row.return_on_spend.value, isNumber: true, isSortable: true },
   ];
   return <DataTable label={t('money.title')} columns={[...columns, ...paid]} rows={report.sources} rowKey={(row) => `${row.channel}/${row.campaign}`} isStale={isStale} pageSize={15} />;
 }

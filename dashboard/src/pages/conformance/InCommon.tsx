@@ -20,7 +20,7 @@ export function InCommon({ params }: { params: ParamsOf<'/api/conformance/common
   const columns: Column<CommonTrait>[] = [
     { key: 'value', title: t('common.value'), cell: (row) => <>{row.value} <Text span size="xs" c="dimmed">{fact(row.fact)}</Text></>, value: (row) => `${fact(row.fact)}: ${row.value}` },
     {
-      key: 'ratio', title: t('common.ratio'), value: (row) => row.ratio.value, isNumber: true, isSortable: true,
+      key: 'ratio', definition: 'deviation_ratio', title: t('common.ratio'), value: (row) => row.ratio.value, isNumber: true, isSortable: true,
       cell: (row) => <span title={t('common.between', { low: format.count(row.ratio.low ?? 0), high: format.count(row.ratio.high ?? 0) })}>{t('common.times', { ratio: format.short(row.ratio.value ?? 0) })}</span>,
     },
     { key: 'interval', title: t('common.interval'), cell: (row) => t('common.between', { low: format.short(row.ratio.low ?? 0), high: format.short(row.ratio.high ?? 0) }), value: (row) => `${row.ratio.low}–${row.ratio.high}`, isNumber: true, isMinor: true },

@@ -24,9 +24,11 @@ export function Following({ report, isStale, onEvent }: TableProps) {
     { key: 'share', definition: 'path_next', title: t('table.share'), cell: (row) => format.share(row.share.value ?? 0), value: (row) => row.share.value, isNumber: true, isSortable: true, bar: (row) => row.share.value ?? 0 },
     { key: 'change', title: t('table.change'), cell: (row) => <Delta figure={row.share} isNeutral />, value: (row) => (row.share.previous === null ? null : (row.share.value ?? 0) - row.share.previous), isNumber: true, isSortable: true },
   ];
+  const most = report.following.reduce<PathNext | undefined>((best, row) => (!best || row.sessions > best.sessions ? row : best), undefined);
+  const found = most ? t(`following.found.${report.direction}`, { event: name(most), share: format.share(most.share.value ?? 0, 0) }) : t(`following.${report.direction}`);
   if (report.earlier.length > 0) columns.push({ key: 'trend', title: t('table.trend', { count: report.earlier.length + 1 }), cell: (row) => <Trend report={report} trend={row.trend} now={row.share.value} />, isNumber: true, isMinor: true });
   return (
-    <Panel title={t(`following.${report.direction}`)} text={t('following.text')} isFlush>
+    <Panel title={found} text={t('following.text')} isFlush>
       <DataTable label={t(`following.${report.direction}`)} columns={columns} rows={report.following} rowKey={(row) => `${row.kind}:${row.event}`} isStale={isStale} onRow={(row) => row.event && onEvent(row.event)} />
     </Panel>
   );

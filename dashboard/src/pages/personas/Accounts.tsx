@@ -15,9 +15,9 @@ export function Accounts({ journey, isStale }: { journey: AccountJourney; isStal
   const share = (row: Stage) => row.reached.value ?? 0;
   const columns: Column<Stage>[] = [
     { key: 'stage', title: t('accounts.stage'), cell: (row) => titleOf(row.stage, row.title), value: (row) => row.stage },
-    { key: 'reached', title: t('accounts.reached'), cell: (row) => format.share(share(row)), value: (row) => row.reached.value, isNumber: true, bar: share },
-    { key: 'now', title: t('accounts.now'), cell: (row) => format.count(row.now.value ?? 0), value: (row) => row.now.value, isNumber: true },
-    { key: 'days', title: t('accounts.days'), cell: (row) => (row.days.value === null ? '–' : format.days(row.days.value)), value: (row) => row.days.value, isNumber: true },
+    { key: 'reached', definition: 'account_reached', title: t('accounts.reached'), cell: (row) => format.share(share(row)), value: (row) => row.reached.value, isNumber: true, bar: share },
+    { key: 'now', definition: 'account_now', title: t('accounts.now'), cell: (row) => format.count(row.now.value ?? 0), value: (row) => row.now.value, isNumber: true },
+    { key: 'days', definition: 'account_days', title: t('accounts.days'), cell: (row) => (row.days.value === null ? '–' : format.days(row.days.value)), value: (row) => row.days.value, isNumber: true },
   ];
   const count = journey.accounts.value ?? 0;
   return (

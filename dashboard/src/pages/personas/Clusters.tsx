@@ -18,8 +18,8 @@ export function Clusters({ card }: { card: PersonaCard }) {
   const features = card.clusters[0]!.middles.map((middle) => middle.feature);
   const columns: Column<Cluster>[] = [
     { key: 'number', title: t('clusters.cluster'), cell: (row) => t('clusters.name', { number: row.number }), value: (row) => row.number },
-    { key: 'share', title: t('clusters.share'), cell: (row) => format.share(row.share.value ?? 0), value: (row) => row.share.value, isNumber: true },
-    { key: 'stability', title: t('clusters.stability'), cell: (row) => format.decimal(row.stability, 2), value: (row) => row.stability, isNumber: true },
+    { key: 'share', definition: 'persona_cluster', title: t('clusters.share'), cell: (row) => format.share(row.share.value ?? 0), value: (row) => row.share.value, isNumber: true },
+    { key: 'stability', definition: 'persona_cluster', title: t('clusters.stability'), cell: (row) => format.decimal(row.stability, 2), value: (row) => row.stability, isNumber: true },
     ...features.map((feature, index): Column<Cluster> => ({
       key: feature, title: t(`feature.${feature}`, { defaultValue: feature }),
       cell: (row) => format.decimal(row.middles[index]!.cluster), value: (row) => row.middles[index]!.cluster, isNumber: true,

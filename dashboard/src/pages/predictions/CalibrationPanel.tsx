@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { PredictionModel } from '../../api/predictions';
 import { useFormats } from '../../format';
+import { DefineSign } from '../../parts/DefineSign';
 import { Panel } from '../../parts/Panel';
+import { ExportRows } from '../../parts/table';
 import { Curve } from './Curve';
 import classes from './Predictions.module.css';
 
@@ -15,12 +17,24 @@ export function CalibrationPanel({ model }: { model: PredictionModel }) {
     <Panel
       title={t(isWithin ? 'calibration.within' : 'calibration.outside', { foretold: format.count(Math.round(foretold.value ?? 0)), happened: format.count(happened.value ?? 0) })}
       text={judged && t('calibration.text', { start: format.date(judged.start), end: format.date(judged.end), customers: format.count(judged.customers) })}
+      actions={(
+        <ExportRows
+          label={t('calibration.name', { model: model.model })} rows={curve}
+          columns={[
+            { key: 'predicted', title: t('calibration.predicted'), value: (row) => row.predicted },
+            { key: 'actual', title: t('calibration.actual'), value: (row) => row.actual },
+            { key: 'low', title: t('calibration.low'), value: (row) => row.low },
+            { key: 'high', title: t('calibration.high'), value: (row) => row.high },
+            { key: 'customers', title: t('calibration.customers'), value: (row) => row.customers },
+          ]}
+        />
+      )}
     >
       <div className={classes.curve}>
         <Curve model={model} />
         <table className={classes.small}>
           <thead>
-            <tr><th scope="col">{t('calibration.predicted')}</th><th scope="col">{t('calibration.actual')}</th><th scope="col">{t('calibration.customers')}</th></tr>
+            <tr><th scope="col">{t('calibration.predicted')}<DefineSign title={t('calibration.predicted')} definition={foretold.definition} /></th><th scope="col">{t('calibration.actual')}<DefineSign title={t('calibration.actual')} definition={happened.definition} /></th><th scope="col">{t('calibration.customers')}</th></tr>
           </thead>
           <tbody>
             {curve.map((row) => (

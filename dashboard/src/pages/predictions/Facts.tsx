@@ -3,6 +3,7 @@ import type { PredictionModel, StrongFact } from '../../api/predictions';
 import { useFormats } from '../../format';
 import { useFactWords } from '../../parts/foretold';
 import { Panel } from '../../parts/Panel';
+import { ExportRows } from '../../parts/table';
 import classes from './Predictions.module.css';
 
 const SHOWN = 6;
@@ -15,7 +16,21 @@ export function Facts({ model, currency }: { model: PredictionModel; currency: s
   const first = facts[0];
   if (!first) return null;
   return (
-    <Panel title={t('facts.found', { fact: words.title(first) })} text={t('facts.text')}>
+    <Panel
+      title={t('facts.found', { fact: words.title(first) })} text={t('facts.text')}
+      actions={(
+        <ExportRows
+          label={t('facts.name', { model: model.model })} rows={facts.flatMap((fact) => fact.groups.map((group) => ({ fact, group })))}
+          columns={[
+            { key: 'fact', title: t('facts.fact'), value: ({ fact }) => words.title(fact) },
+            { key: 'strength', title: t('facts.strength'), value: ({ fact }) => fact.strength },
+            { key: 'range', title: t('facts.range'), value: ({ fact, group }) => words.range(fact.fact, fact.kind, group.range) },
+            { key: 'share', title: t('facts.share'), value: ({ group }) => group.share },
+            { key: 'customers', title: t('calibration.customers'), value: ({ group }) => group.customers },
+          ]}
+        />
+      )}
+    >
       <ul className={classes.facts}>
         {facts.map((fact) => <FactBars key={fact.fact} fact={fact} currency={currency} most={first.strength} isOpen={fact === first} />)}
       </ul>

@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { ValueReport } from '../../api/value';
 import { useFormats } from '../../format';
+import { DefineSign } from '../../parts/DefineSign';
 import { Panel } from '../../parts/Panel';
+import { ExportRows } from '../../parts/table';
 import classes from './Value.module.css';
 
 /** Tenths of the customers, the most valuable first: how much of the whole each brings. */
@@ -16,6 +18,17 @@ export function Bands({ value, isStale }: { value: ValueReport; isStale: boolean
     <Panel
       title={t('bands.found', { share: format.share(best.share, 0), count: half, half: format.percent(half / bands.length) })}
       text={t('bands.text')}
+      actions={(
+        <ExportRows
+          label={t('bands.band')} rows={bands}
+          columns={[
+            { key: 'band', title: t('bands.band'), value: (band) => t('bands.name', { from: (band.band - 1) * 10, to: band.band * 10 }) },
+            { key: 'share', title: t('bands.share'), value: (band) => band.share },
+            { key: 'value', title: t('bands.value'), value: (band) => band.value_micros / 1e6 },
+            { key: 'customers', title: t('bands.customers'), value: (band) => band.customers },
+          ]}
+        />
+      )}
     >
       <table className={classes.bands} data-stale={isStale || undefined}>
         <thead>
@@ -23,7 +36,7 @@ export function Bands({ value, isStale }: { value: ValueReport; isStale: boolean
             <th scope="col">{t('bands.band')}</th>
             <th scope="col"><span className={classes.hidden}>{t('bands.bar')}</span></th>
             <th scope="col" className="num">{t('bands.share')}</th>
-            <th scope="col" className="num">{t('bands.value')}</th>
+            <th scope="col" className="num">{t('bands.value')}<DefineSign title={t('bands.value')} definition="expected_value" /></th>
             <th scope="col" className="num">{t('bands.customers')}</th>
           </tr>
         </thead>

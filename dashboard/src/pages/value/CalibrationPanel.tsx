@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { Calibration } from '../../api/value';
 import { linear, niceTicks } from '../../charts/scale';
 import { useFormats } from '../../format';
+import { DefineSign } from '../../parts/DefineSign';
 import { Panel } from '../../parts/Panel';
+import { ExportRows } from '../../parts/table';
 import classes from './Value.module.css';
 
 type CalibrationPanelProps = { calibration: Calibration; isOfRenewals: boolean; isStale: boolean } | { reason: string };
@@ -25,6 +27,19 @@ export function CalibrationPanel(props: CalibrationPanelProps) {
         off: format.change(off),
       })}
       text={t('calibration.text', { date: format.date(split_at) })}
+      actions={(
+        <ExportRows
+          label={t('calibration.title')} rows={props.calibration.rows}
+          columns={[
+            { key: 'repeats', title: t('calibration.repeats'), value: (row) => row.repeats },
+            { key: 'predicted', title: t('calibration.predicted'), value: (row) => row.predicted },
+            { key: 'low', title: t('parameters.low'), value: (row) => row.low },
+            { key: 'high', title: t('parameters.high'), value: (row) => row.high },
+            { key: 'actual', title: t('calibration.actual'), value: (row) => row.actual },
+            { key: 'customers', title: t('bands.customers'), value: (row) => row.customers },
+          ]}
+        />
+      )}
     >
       <Rows calibration={props.calibration} isStale={props.isStale} />
     </Panel>
@@ -44,8 +59,8 @@ function Rows({ calibration, isStale }: { calibration: Calibration; isStale: boo
           <th scope="col" className={classes.axis} aria-label={t('calibration.chart')}>
             {ticks.map((tick) => <span key={tick} style={{ left: `${place(tick)}%` }}>{format.count(tick)}</span>)}
           </th>
-          <th scope="col" className="num">{t('calibration.predicted')}</th>
-          <th scope="col" className="num">{t('calibration.actual')}</th>
+          <th scope="col" className="num">{t('calibration.predicted')}<DefineSign title={t('calibration.predicted')} definition={calibration.predicted.definition} /></th>
+          <th scope="col" className="num">{t('calibration.actual')}<DefineSign title={t('calibration.actual')} definition={calibration.actual.definition} /></th>
           <th scope="col" className="num">{t('bands.customers')}</th>
         </tr>
       </thead>

@@ -87,7 +87,8 @@ function Filter({ text, onChange, placeholder, label }: { text: string; onChange
   );
 }
 
-function Export({ label, href, text, onExport, isDisabled }: { label: string; href?: string; text?: string; onExport: () => void; isDisabled: boolean }) {
+/** Writes all rows to a file: the server's, or the page's own as CSV. */
+export function Export({ label, href, text, onExport, isDisabled }: { label: string; href?: string; text?: string; onExport?: () => void; isDisabled?: boolean }) {
   const { t } = useTranslation();
   const icon = <IconDownload size={14} />;
   return (

@@ -1,7 +1,6 @@
-import { IconArrowDown, IconArrowUp, IconInfoCircle } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useOpenDefinition } from '../Definitions';
+import { DefineSign } from '../DefineSign';
 import type { Column, TableState } from './columns';
 import classes from './DataTable.module.css';
 
@@ -37,24 +36,12 @@ export function TableHead<Row>({ columns, state, onChange }: HeadProps<Row>) {
                   {isSorted && <Arrow size={12} aria-hidden />}
                 </button>
               ) : column.isTitleHidden ? <span className={classes.hidden}>{column.title}</span> : column.title}
-              {column.definition && <Defined title={column.title} definition={column.definition} />}
+              {column.definition && <DefineSign title={column.title} definition={column.definition} />}
             </th>
           );
         })}
       </tr>
     </thead>
-  );
-}
-
-/** Opens what a column's numbers mean. */
-function Defined({ title, definition }: { title: string; definition: string }) {
-  const { t } = useTranslation();
-  const open = useOpenDefinition();
-  const label = t('table.define', { title });
-  return (
-    <button type="button" className={classes.define} aria-label={label} title={label} aria-haspopup="dialog" onClick={() => open(definition)}>
-      <IconInfoCircle size={13} aria-hidden />
-    </button>
   );
 }
 

@@ -6,6 +6,7 @@ import { useFormats } from '../../../format';
 import { Figure } from '../../../parts/Figure';
 import { FigureGrid } from '../../../parts/FigureGrid';
 import { Panel } from '../../../parts/Panel';
+import { ExportRows } from '../../../parts/table';
 
 /** The power-user curve: on how many days of 28 customers are there. */
 export function PowerUsers({ report, isStale }: { report: CurvesReport; isStale: boolean }) {
@@ -19,7 +20,21 @@ export function PowerUsers({ report, isStale }: { report: CurvesReport; isStale:
   const often = report.half_of_days.value ?? 0;
   const title = t('power.found', { once: format.share(once.share, 0), often: format.share(often, often < 0.1 ? 1 : 0) });
   return (
-    <Panel title={title} text={t('power.text', { span: format.span(report.active_start, report.active_end), what: report.back ?? t('curves.anything') })}>
+    <Panel
+      title={title} text={t('power.text', { span: format.span(report.active_start, report.active_end), what: report.back ?? t('curves.anything') })}
+      actions={(
+        <ExportRows
+          label={t('power.title')} rows={report.active_days}
+          columns={[
+            { key: 'days', title: t('power.column'), value: (point) => point.days },
+            { key: 'share', title: t('survival.share'), value: (point) => point.share },
+            { key: 'low', title: t('survival.low'), value: (point) => point.low },
+            { key: 'high', title: t('survival.high'), value: (point) => point.high },
+            { key: 'customers', title: t('curves.table.customers'), value: (point) => point.customers },
+          ]}
+        />
+      )}
+    >
       <FigureGrid>
         <Figure label={t('power.active')} figure={report.active} isNeutral />
         <Figure label={t('power.mean')} figure={report.mean_days} />
