@@ -18,6 +18,7 @@ from evergrow.runtime.segments import (
 )
 from evergrow.runtime.settings import Settings, settings_from
 from evergrow.runtime.settle import Move
+from evergrow.runtime.titles import TITLED, title_of, words_for
 from evergrow.runtime.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from evergrow.runtime.worker import Worker
 
 __all__ = [
+    "TITLED",
     "FileImport",
     "Happened",
     "MapChange",
@@ -51,9 +53,11 @@ __all__ = [
     "save_segment",
     "settings_from",
     "tick",
+    "title_of",
     "undo_merge",
     "unknown_segment",
     "users_of",
+    "words_for",
 ]
 
 _LATER: Final = {

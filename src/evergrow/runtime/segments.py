@@ -8,7 +8,7 @@ from datetime import datetime
 
 from evergrow.definitions.conditions import Known
 from evergrow.definitions.segments import Segment, read_segment
-from evergrow.definitions.store import documents_of, keep_document, remove_document
+from evergrow.definitions.store import documents_of, keep_document, meant, remove_document
 from evergrow.kernel import refuse
 from evergrow.measure.rfm import DEFAULT_RULES
 from evergrow.runtime.membership import fill_segments
@@ -86,7 +86,7 @@ def remove_segment(workspace: Workspace, name: str, *, by: str, now: datetime) -
                     status=409,
                 )
             if not remove_document(tx, KIND, name, by=by, now=now):
-                raise unknown_segment(name)
+                raise unknown_segment(tx, name)
         _follow(workspace, now)
 
 
@@ -104,11 +104,11 @@ def users_of(tx: Tx, name: str) -> list[str]:
     ]
 
 
-def unknown_segment(name: str) -> Exception:
+def unknown_segment(tx: Tx, name: str) -> Exception:
     """There is no segment of this name."""
     return refuse(
         "segment.unknown",
-        f"No segment is named '{name}'.",
+        f"No segment is named '{name}'.{meant(tx, KIND, name)}",
         where="segment",
         next_step="List segments with `evergrow segments list`.",
         status=404,

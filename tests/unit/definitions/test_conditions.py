@@ -165,7 +165,7 @@ def test_a_condition_goes_through_json_and_can_be_said(condition: Condition) -> 
         (
             "not in segment 'staff' or consent.email.offers",
             "is not in the segment staff or agreed to offers by email",
-            "セグメント「staff」に入っていない、またはemailでの「offers」に同意している",
+            "セグメント「staff」に入っていない、またはメールでの「offers」に同意している",
         ),
         (
             "time since last 'Order Completed' > 30 days",
@@ -203,6 +203,21 @@ def test_a_condition_is_said_in_words(text: str, english: str, japanese: str) ->
     condition = read_condition(text)
     assert sentence(condition, "en") == english
     assert sentence(condition, "ja") == japanese
+
+
+def test_what_a_condition_names_is_said_by_its_title() -> None:
+    condition = read_condition(
+        "in segment 'vip' and consent.email.offers and did 'Email Opened' where (properties.journey = 'cart')"
+    )
+    titles = {
+        ("segment", "vip"): "Best customers",
+        ("topic", "offers"): "Good offers",
+        ("journey", "cart"): "Cart left",
+    }
+    said = sentence(condition, "en", titles)
+    assert said.startswith("is in the segment Best customers and agreed to Good offers by email")
+    assert "Cart left" in said
+    assert "「Best customers」" in sentence(condition, "ja", titles)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from evergrow.definitions.conditions.check import Known, event_problems_of, prob
 from evergrow.definitions.conditions.compile import Resolve, compile_condition
 from evergrow.definitions.conditions.foretold import CHANCES, FORETOLD
 from evergrow.definitions.conditions.read import read_condition
-from evergrow.definitions.conditions.sentence import Language, sentence
+from evergrow.definitions.conditions.sentence import Language, Titles, sentence
 from evergrow.definitions.conditions.spec import (
     Behaviour,
     Both,
@@ -48,6 +48,7 @@ __all__ = [
     "Resolve",
     "Share",
     "Span",
+    "Titles",
     "Tree",
     "Unit",
     "Value",

@@ -33,7 +33,19 @@ _OPPOSITES: Final[dict[Operator, Operator]] = {
     "!=": "=",
 }
 _UNITS: Final = {"minutes": "分", "hours": "時間", "days": "日"}
+_CHANNELS: Final = {
+    "email": "メール",
+    "sms": "SMS",
+    "push": "プッシュ通知",
+    "web_push": "ブラウザ通知",
+    "messenger": "メッセンジャー",
+    "whatsapp": "WhatsApp",
+    "in_app": "アプリ内",
+}
 _NAMES: Final = {
+    "properties.message": "メッセージ",
+    "properties.journey": "ジャーニー",
+    "properties.campaign": "キャンペーン",
     "stage": "ステージ",
     "time_in_stage": "ステージ滞在期間",
     "rfm": "RFMセグメント",
@@ -112,7 +124,7 @@ class _Japanese:
     def is_so(self, name: str, is_so: bool) -> str:
         if name.startswith("consent."):
             _, channel, topic = name.split(".", 2)
-            return f"{channel}での「{topic}」に同意し{'ている' if is_so else 'ていない'}"
+            return f"{_CHANNELS.get(channel, channel)}での「{topic}」に同意し{'ている' if is_so else 'ていない'}"
         if name in ("seen", "known"):
             said = "訪問がある" if name == "seen" else "特定されている"
             unsaid = "訪問がない" if name == "seen" else "特定されていない"

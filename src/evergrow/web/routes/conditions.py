@@ -12,11 +12,10 @@ from evergrow.definitions.conditions import (
     event_problems_of,
     problems_of,
     read_condition,
-    sentence,
     tree_of,
 )
 from evergrow.kernel import Problem, Refusal
-from evergrow.runtime import known_to_segments
+from evergrow.runtime import known_to_segments, words_for
 from evergrow.web.problems import ProblemPoint
 from evergrow.web.routes.segments import Sentence
 from evergrow.web.site import Room
@@ -53,7 +52,8 @@ def read(body: ConditionText, room: Room) -> ConditionRead:
     else:
         with room.state.reading() as tx:
             problems = problems_of(condition, known_to_segments(room, tx))
-    said = Sentence(en=sentence(condition, "en"), ja=sentence(condition, "ja"))
+    with room.state.reading() as tx:
+        said = Sentence(**words_for(tx)(condition))
     return ConditionRead(
         problems=_points(problems), sentence=said, text=str(condition), tree=tree_of(condition)
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from evergrow.definitions.conditions import Condition, condition_of, read_condition, sentence, tree_of
+from evergrow.definitions.conditions import Condition, condition_of, read_condition, tree_of
 from evergrow.definitions.segments import Segment, read_segment, write_segment
 from evergrow.definitions.store import Kept, document, documents_of, versions_of
 from evergrow.kernel import Refusal, refuse
@@ -21,13 +22,22 @@ from evergrow.measure.segments import (
     segment_sizes,
     vocabulary,
 )
-from evergrow.runtime import check_segment, remove_segment, save_segment, unknown_segment, users_of
+from evergrow.runtime import (
+    check_segment,
+    remove_segment,
+    save_segment,
+    unknown_segment,
+    users_of,
+    words_for,
+)
+from evergrow.storage.state import Tx
 from evergrow.web.access import SignedIn
 from evergrow.web.problems import ProblemPoint
 from evergrow.web.site import Here, Now, Room
 
 router = APIRouter(prefix="/segments", tags=["segments"])
 KIND: Final = "segment"
+Words = Callable[[Condition], dict[str, str]]
 MOVES_OVER: Final = timedelta(days=7)
 
 
@@ -114,9 +124,8 @@ def every(room: Room, now: Now) -> list[SegmentShown]:
     """Every segment, by name."""
     sizes = segment_sizes(room.warehouse, room.world(), now - MOVES_OVER)
     with room.state.reading() as tx:
-        return [
-            _shown(kept, sizes.get(kept.name), users_of(tx, kept.name)) for kept in documents_of(tx, KIND)
-        ]
+        words = words_for(tx)
+        return [_shown(tx, kept, sizes.get(kept.name), words) for kept in documents_of(tx, KIND)]
 
 
 @router.get("/fields", operation_id="getSegmentFields")
@@ -140,12 +149,14 @@ def preview(body: SegmentDraft, room: Room, now: Now) -> SegmentAnswer:
         segment = check_segment(room, _text(body), file="segment.yaml")
     except Refusal as refusal:
         return SegmentAnswer(problems=[ProblemPoint(**problem) for problem in refusal.as_documents()])
+    with room.state.reading() as tx:
+        said = Sentence(**words_for(tx)(segment.when))
     return SegmentAnswer(
         problems=[],
         yaml=write_segment(segment),
         when=str(segment.when),
         tree=tree_of(segment.when),
-        sentence=_said(segment.when),
+        sentence=said,
         preview=preview_segment(room.warehouse, segment.when, room.world(), now=now, but=segment.name),
     )
 
@@ -157,8 +168,8 @@ def one(name: str, room: Room, now: Now) -> SegmentShown:
     with room.state.reading() as tx:
         kept = document(tx, KIND, name)
         if kept is None:
-            raise unknown_segment(name)
-        return _shown(kept, sizes.get(name), users_of(tx, name))
+            raise unknown_segment(tx, name)
+        return _shown(tx, kept, sizes.get(name), words_for(tx))
 
 
 @router.put("/{name}", operation_id="saveSegment")
@@ -182,8 +193,8 @@ def versions(name: str, room: Room) -> list[SegmentVersion]:
     """Every version of a segment, newest first."""
     with room.state.reading() as tx:
         kept = versions_of(tx, KIND, name)
-    if not kept:
-        raise unknown_segment(name)
+        if not kept:
+            raise unknown_segment(tx, name)
     return [
         SegmentVersion(
             version=each.version,
@@ -216,11 +227,7 @@ def _text(draft: SegmentDraft) -> str:
     return write_segment(Segment(name=draft.name, title=title, description=draft.description, when=when))
 
 
-def _said(condition: Condition) -> Sentence:
-    return Sentence(en=sentence(condition, "en"), ja=sentence(condition, "ja"))
-
-
-def _shown(kept: Kept, size: SegmentSize | None, used_by: list[str]) -> SegmentShown:
+def _shown(tx: Tx, kept: Kept, size: SegmentSize | None, words: Words) -> SegmentShown:
     segment, size = read_segment(kept.text), size or SegmentSize()
     return SegmentShown(
         name=kept.name,
@@ -232,9 +239,9 @@ def _shown(kept: Kept, size: SegmentSize | None, used_by: list[str]) -> SegmentS
         yaml=kept.text,
         when=str(segment.when),
         tree=tree_of(segment.when),
-        sentence=_said(segment.when),
+        sentence=Sentence(**words(segment.when)),
         customers=size.customers,
         entered=size.entered,
         left=size.left,
-        used_by=used_by,
+        used_by=users_of(tx, kept.name),
     )

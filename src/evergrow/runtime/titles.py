@@ -1,0 +1,44 @@
+"""What people call the definitions that others go by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from importlib import import_module
+from typing import Final
+
+from evergrow.definitions.conditions import Condition, Language, sentence
+from evergrow.definitions.store import Kept, documents_of, topics_in_force
+from evergrow.storage.state import Tx
+
+TITLED: Final = ("journey", "campaign", "segment", "message")
+"""The kinds of definitions that have titles."""
+_LANGUAGES: Final[tuple[Language, ...]] = ("en", "ja")
+
+
+def title_of(kept: Kept) -> str:
+    """The title of a definition of one of these kinds; its name where it has none."""
+    return _title_of(kept.kind, kept.text) or kept.name
+
+
+def words_for(tx: Tx) -> Callable[[Condition], dict[str, str]]:
+    """From a condition, what it says in every language that there is, with the titles of what it names."""
+    named = {(kind, kept.name): title_of(kept) for kind in TITLED for kept in documents_of(tx, kind)}
+    topics = topics_in_force(tx).topics
+    titles = {
+        language: named | {("topic", topic.id): topic.title_in(language) for topic in topics}
+        for language in _LANGUAGES
+    }
+    return lambda condition: {
+        language: sentence(condition, language, titles[language]) for language in _LANGUAGES
+    }
+
+
+@lru_cache(maxsize=2_000)
+def _title_of(kind: str, text: str) -> str:
+    """Reading a document takes milliseconds, and somebody who types asks for all of them with every letter.
+
+    Who reads is loaded with the first of a kind: a command that asks for no title starts sooner.
+    """
+    read = getattr(import_module(f"evergrow.definitions.{kind}s"), f"read_{kind}")
+    return read(text).title
