@@ -49,7 +49,7 @@ def _misshapen(field: Field, value: str) -> Problem | None:
         code="channel.value_misshapen",
         what=f"This cannot be the {field.title}: that is {field.shape}.",
         where=field.name,
-        next_step=field.hint or f"Enter it as {field.example}.",
+        next_step=f"Enter it as {field.example}." if field.example else field.hint,
     )
 
 

@@ -12,14 +12,15 @@ interface Box extends Size { x: number; y: number }
 /** Below this nothing can be read at ease: a long journey then begins at its top instead of being shown whole. */
 const LEAST_ZOOM = 0.8;
 /** To show all ways side by side, smaller letters are the lesser evil; on a phone smaller still. */
-const LEAST_TO_FIT = 0.6;
+const LEAST_TO_FIT = 0.55;
 const LEAST_ON_PHONE = 0.42;
 const PHONE = 560;
 const EDGE = 24;
+const SIDE = 12;
 
 /** The first view of a journey that is too long to be shown whole: its top, as wide as its ways lie apart where that can be read. */
 export function topView(bounds: Box, entry: Place, { width }: Size): View {
-  const fitting = (width - 2 * EDGE) / bounds.width;
+  const fitting = (width - 2 * SIDE) / bounds.width;
   const zoom = Math.max(width < PHONE ? LEAST_ON_PHONE : LEAST_TO_FIT, Math.min(LEAST_ZOOM, fitting));
   const middle = fitting >= zoom ? bounds.x + bounds.width / 2 : entry.x + NODE_WIDTH / 2;
   return { zoom, x: width / 2 - middle * zoom, y: EDGE - entry.y * zoom };
