@@ -3,6 +3,7 @@ import { daysOf } from '../src/pages/journeys/backtest/days';
 import { draftOf, plainOf, waysOf, type Draft } from '../src/pages/journeys/document';
 import { addStep, changeKind, changeStep, connect, freeId, removeStep, tidy, move } from '../src/pages/journeys/edit';
 import { changed } from '../src/pages/journeys/history';
+import { edgesOf } from '../src/pages/journeys/canvas/nodes';
 import { topView, viewWith } from '../src/pages/journeys/canvas/view';
 import { ENTRY, endOf, laneOf, NODE_HEIGHT, NODE_WIDTH, placesOf } from '../src/pages/journeys/layout';
 import { stepOptions, type Words } from '../src/pages/journeys/useWords';
@@ -35,6 +36,15 @@ test('a way that is left out leads to the step below, and is left out again', ()
 test('fields that say nothing are not saved', () => {
   const draft: Draft = { ...cart(), description: '', exit_on: [], entry: { event: 'A', where: '', local: undefined } };
   expect(plainOf(draft)).toEqual({ ...PLAIN, entry: { event: 'A' } });
+});
+
+test('a way is told by what it joins, and stops the keyboard only where something can be done with it', () => {
+  const words = { label: () => undefined, name: (from: { id: string } | null, _label: string | undefined, to: { id: string } | null) => `${from?.id ?? 'start'} > ${to?.id ?? 'end'}` };
+  const ways = edgesOf(cart(), placesOf(cart()), false, words);
+  expect(ways.map((way) => [way.ariaLabel, way.focusable])).toEqual([
+    ['start > patience', false], ['patience > bought', true], ['bought > end', false], ['bought > test', true], ['test > offer', true],
+    ['test > gift', true], ['offer > end', false], ['worth > gift', true], ['worth > gift', true], ['gift > end', false],
+  ]);
 });
 
 test('a step put on a way goes between, and taking it away joins the way again', () => {

@@ -3,13 +3,13 @@ import '@xyflow/react/dist/style.css';
 import { useMantineColorScheme } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { kindOf, type Draft, type Kind } from '../document';
+import { kindOf, type Draft, type Kind, type Step } from '../document';
 import type { Spot } from '../edit';
 import { ENTRY, type Place } from '../layout';
 import type { StepCounts } from '../shapes';
 import { useWords } from '../useWords';
 import classes from './Canvas.module.css';
-import { edgesOf, nodesOf, placesNow, type AnyNode, type WayEdge } from './nodes';
+import { edgesOf, nodesOf, placesNow, type AnyNode, type WayEdge, type WayWords } from './nodes';
 import { EndNode, EntryNode, StepNode } from './StepNode';
 import { useView } from './view';
 import { AddStep, WayLine } from './WayLine';
@@ -52,7 +52,11 @@ export function Canvas({ draft, label, selected, onSelect, problems = NONE, coun
     [draft, places, problems, counts, entries, selected, isReadOnly, words],
   );
   const [way, setWay] = useState<string | null>(null);
-  const edges = useMemo(() => edgesOf(draft, places, isReadOnly, words.way).map((edge) => (edge.id === way ? { ...edge, selected: true } : edge)), [draft, places, isReadOnly, words, way]);
+  const wayWords = useMemo<WayWords>(() => {
+    const told = (step: Step) => `${words.kind(kindOf(step))}: ${words.summary(step)}`;
+    return { label: words.way, name: (from, label, to) => t('canvas.way', { from: [from ? told(from) : t('entry.title'), label].filter(Boolean).join(', '), to: to ? told(to) : t('step.end') }) };
+  }, [t, words]);
+  const edges = useMemo(() => edgesOf(draft, places, isReadOnly, wayWords).map((edge) => (edge.id === way ? { ...edge, selected: true } : edge)), [draft, places, isReadOnly, wayWords, way]);
   const onEdgesChange = useCallback((changes: EdgeChange<WayEdge>[]) => {
     for (const change of changes) if (change.type === 'select') setWay((before) => (change.selected ? change.id : before === change.id ? null : before));
   }, []);

@@ -39,7 +39,7 @@ export function WayLine(props: EdgeProps<WayEdge>) {
         )}
         {add && data && (
           <div className={classes.plus} style={{ transform: `translate(-50%, -50%) translate(${sourceX}px, ${sourceY + 18}px)` }}>
-            <StepMenu onChoose={(kind) => add(kind, data.spot)} />
+            <StepMenu way={data.name} onChoose={(kind) => add(kind, data.spot)} />
           </div>
         )}
       </EdgeLabelRenderer>
@@ -47,12 +47,12 @@ export function WayLine(props: EdgeProps<WayEdge>) {
   );
 }
 
-function StepMenu({ onChoose }: { onChoose: (kind: Kind) => void }) {
+function StepMenu({ way, onChoose }: { way: string; onChoose: (kind: Kind) => void }) {
   const { t } = useTranslation('journeys');
   return (
     <Menu position="bottom" shadow="md" width={210} withinPortal>
       <Menu.Target>
-        <ActionIcon size={20} radius="xl" variant="default" className="nodrag nopan" aria-label={t('canvas.addHere')}><IconPlus size={13} /></ActionIcon>
+        <ActionIcon size={20} radius="xl" variant="default" className="nodrag nopan" aria-label={t('canvas.addOn', { way })} title={t('canvas.addHere')}><IconPlus size={13} /></ActionIcon>
       </Menu.Target>
       <Menu.Dropdown><KindItems onChoose={onChoose} /></Menu.Dropdown>
     </Menu>

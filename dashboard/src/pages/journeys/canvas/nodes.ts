@@ -7,7 +7,7 @@ import type { StepCounts } from '../shapes';
 export type StepData = { step: Step; problems: number; counts?: StepCounts | null };
 export type EntryData = { draft: Draft; problems: number; entries?: number };
 export type EndData = Record<string, never>;
-export type WayData = { spot: { step: string | null; way: string }; label?: string; isFixed: boolean; via?: Place };
+export type WayData = { spot: { step: string | null; way: string }; label?: string; isFixed: boolean; name: string; via?: Place };
 
 export type StepNodeType = Node<StepData, 'step'>;
 export type EntryNodeType = Node<EntryData, 'entry'>;
@@ -63,18 +63,28 @@ export function nodesOf(draft: Draft, places: Map<string, Place>, source: Source
 
 const laneAt = (place: Place | undefined) => place && { x: place.x + NODE_WIDTH / 2, y: place.y };
 
-export function edgesOf(draft: Draft, places: Map<string, Place>, isReadOnly: boolean, labelOf: (step: Step, way: string) => string | undefined): WayEdge[] {
-  const ids = new Set(draft.steps.map((step) => step.id));
-  const edge = (step: string | null, way: string, to: string, label?: string): WayEdge => ({
-    id: `${step ?? ENTRY}:${way}`, type: 'way', source: step ?? ENTRY, sourceHandle: way, target: to, targetHandle: 'in',
-    deletable: !isReadOnly && step !== null && !to.startsWith('@end'), focusable: !isReadOnly,
-    data: { spot: { step, way }, label, isFixed: isReadOnly, via: laneAt(places.get(laneOf(step ?? ENTRY, way))) },
-  });
+/** What a way is for, and its name for who does not see where it leads; null: where customers come in, or the end. */
+export interface WayWords {
+  label: (step: Step, way: string) => string | undefined;
+  name: (from: Step | null, label: string | undefined, to: Step | null) => string;
+}
+
+export function edgesOf(draft: Draft, places: Map<string, Place>, isReadOnly: boolean, words: WayWords): WayEdge[] {
+  const byId = new Map(draft.steps.map((step) => [step.id, step]));
+  const edge = (step: string | null, way: string, to: string, label?: string): WayEdge => {
+    const name = words.name(byId.get(step ?? '') ?? null, label, byId.get(to) ?? null);
+    const canEnd = !isReadOnly && step !== null && !to.startsWith('@end');
+    return {
+      id: `${step ?? ENTRY}:${way}`, type: 'way', source: step ?? ENTRY, sourceHandle: way, target: to, targetHandle: 'in',
+      deletable: canEnd, focusable: canEnd, ariaLabel: name,
+      data: { spot: { step, way }, label, isFixed: isReadOnly, name, via: laneAt(places.get(laneOf(step ?? ENTRY, way))) },
+    };
+  };
   const edges: WayEdge[] = draft.steps[0] ? [edge(null, 'next', draft.steps[0].id)] : [];
   for (const step of draft.steps) {
     for (const way of waysOf(step)) {
       const to = way.to === END ? endOf(step.id, way.id) : way.to;
-      if (way.to === END || ids.has(way.to)) edges.push(edge(step.id, way.id, to, labelOf(step, way.id)));
+      if (way.to === END || byId.has(way.to)) edges.push(edge(step.id, way.id, to, words.label(step, way.id)));
     }
   }
   return edges;
