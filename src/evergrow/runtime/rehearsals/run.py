@@ -28,6 +28,7 @@ from evergrow.runtime.accounts import change_account, read_account
 from evergrow.runtime.documents import save_document
 from evergrow.runtime.journeys import launch_journey
 from evergrow.runtime.rehearsals.compare import Played, Rehearsed, differences
+from evergrow.runtime.rehearsals.names import unknown_names
 from evergrow.runtime.settings import Settings
 from evergrow.runtime.workspace import Workspace, open_workspace
 from evergrow.storage.log import Entry
@@ -45,7 +46,7 @@ def rehearse_folder(
         Refusal: every problem of every definition and rehearsal; `rehearsal.none` where there is none.
     """
     documents = read_folder(folder)
-    rehearsals = _read_rehearsals(folder, only)
+    rehearsals = _read_rehearsals(folder, only, documents)
     done = []
     for rehearsal in rehearsals:
         done.append(rehearse(rehearsal, documents))
@@ -54,12 +55,14 @@ def rehearse_folder(
     return done
 
 
-def _read_rehearsals(folder: Path, only: str | None) -> list[Rehearsal]:
+def _read_rehearsals(folder: Path, only: str | None, documents: Sequence[Document]) -> list[Rehearsal]:
     found: list[Rehearsal] = []
     problems: list[Problem] = []
     for path in sorted((folder / "rehearsals").glob("*.y*ml")):
+        file = f"rehearsals/{path.name}"
         try:
-            found.append(read_rehearsal(path.read_text(encoding="utf-8"), file=f"rehearsals/{path.name}"))
+            found.append(read_rehearsal(path.read_text(encoding="utf-8"), file=file))
+            problems += unknown_names(found[-1], file, documents)
         except Refusal as refusal:
             problems += refusal.problems
     if problems:
