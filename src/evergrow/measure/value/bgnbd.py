@@ -20,6 +20,7 @@ FEWEST_CUSTOMERS: Final = 50
 FEWEST_REPEATERS: Final = 20
 _NODES: Final = 16
 _NEVER: Final = np.array([1e-6, 1.0])  # leaving with a chance of one in a million
+_ALIKE: Final = 1_000.0  # a and b together: chances of leaving differ by a hundredth or two
 _NOTICEABLE: Final = 2.0  # in log-likelihood, for two parameters more
 
 
@@ -38,7 +39,7 @@ def fit_bg_nbd(patterns: Patterns) -> BgNbdFit | Unavailable:
     likelihood = _likelihood(patterns)
     found = maximize(likelihood, starts)
     if isinstance(found, Unavailable):
-        found = _nobody_leaves(likelihood, starts) or found
+        found = _nobody_leaves(likelihood, starts) or _all_leave_alike(likelihood, starts) or found
     return found if isinstance(found, Unavailable) else _fit(found)
 
 
@@ -117,6 +118,41 @@ def _nobody_leaves(likelihood: Likelihood, starts: list[tuple[float, ...]]) -> O
     return Optimum(
         values=np.concatenate([found.values, _NEVER]),
         covariance=np.pad(found.covariance, (0, 2)),
+        log_likelihood=found.log_likelihood,
+    )
+
+
+def _all_leave_alike(likelihood: Likelihood, starts: list[tuple[float, ...]]) -> Optimum | None:
+    """The model with one chance of leaving for everybody, where differences would not explain the purchases noticeably
+    better.
+
+    Then only the ratio of the two parameters of leaving has a top to climb, and their size none: what is foretold hardly
+    depends on it, and a day more of purchases may tip the climb either way.
+    """
+
+    def alike(values: Floats) -> tuple[float, Floats]:
+        r, alpha, odds = values
+        share = odds / (1 + odds)
+        whole, gradient = likelihood(np.array([r, alpha, _ALIKE * share, _ALIKE * (1 - share)]))
+        slope = _ALIKE / (1 + odds) ** 2 * (gradient[2] - gradient[3])
+        return whole, np.array([gradient[0], gradient[1], slope])
+
+    found = maximize(alike, [(start[0], start[1], start[2] / start[3]) for start in starts])
+    if isinstance(found, Unavailable):
+        return None
+    r, alpha, odds = (float(value) for value in found.values)
+    share = odds / (1 + odds)
+    best = max(
+        likelihood(np.array([r, alpha, size * share, size * (1 - share)]))[0] for size in (1.0, 5.0, 30.0)
+    )
+    if best - found.log_likelihood > _NOTICEABLE:
+        return None
+    moves = np.array(
+        [[1.0, 0, 0], [0, 1, 0], [0, 0, 1 - share], [0, 0, -share]]
+    )  # of the logarithms, by the chain rule
+    return Optimum(
+        values=np.array([r, alpha, _ALIKE * share, _ALIKE * (1 - share)]),
+        covariance=moves @ found.covariance @ moves.T,
         log_likelihood=found.log_likelihood,
     )
 

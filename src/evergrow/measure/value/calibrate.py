@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
@@ -37,15 +38,25 @@ def calibration(
         as_of: Where the second part ends.
         longest: The second part is a third of the history, but no longer than this.
     """
-    held_out = min((as_of - first_at) / _SHARE, longest)
+    about = as_of - min((as_of - first_at) / _SHARE, longest)
+    split_at = _midnight(about, source.zone)
+    held_out = as_of - split_at
     if held_out < _SHORTEST:
         return Unavailable(_TOO_SHORT)
-    split_at = as_of - held_out
     day = last_day(split_at, source.zone)
     rows = source.ask(followed, source.orders, split_at, day, as_of, zone=source.zone)
     if not rows:
         return Unavailable(_NOBODY)
     return held_against(pa.Table.from_pylist(rows), held_out, split_at)
+
+
+def _midnight(at: datetime, zone: str) -> datetime:
+    """Where its day began: a split that moves with every second would tell something else at every look."""
+    return (
+        at.astimezone(ZoneInfo(zone))
+        .replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+        .astimezone(UTC)
+    )
 
 
 def held_against(rows: pa.Table, held_out: timedelta, split_at: datetime) -> Calibration | Unavailable:

@@ -68,6 +68,19 @@ def test_where_nobody_leaves_the_model_says_so_instead_of_nothing() -> None:
     assert told.low <= lives.bought_in(180).sum() <= told.high
 
 
+def test_where_everybody_leaves_alike_a_day_more_does_not_take_the_model_away() -> None:
+    """The size of the two parameters of leaving has no top to climb then; what is foretold does not depend on it."""
+    held = 0
+    for seed in range(5):
+        lives = bg_nbd_lives(seed, 1_500, ahead_days=180, r=0.8, alpha_days=40.0, a=200.0, b=800.0)
+        fit = value.fit_bg_nbd(lives.patterns())
+        assert not isinstance(fit, Unavailable)
+        assert fit.a / (fit.a + fit.b) == pytest.approx(0.2, abs=0.06)
+        told = value.Outlook.over(fit, lives.patterns(), 180).bought()
+        held += told.low <= lives.bought_in(180).sum() <= told.high
+    assert held >= 4
+
+
 def test_the_expectation_equals_the_published_formula() -> None:
     lives, fit = fitted(3, 2_000)
     seen, days = lives.patterns(), 200.0
