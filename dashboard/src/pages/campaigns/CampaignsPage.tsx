@@ -5,6 +5,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import { useAddress, useGo } from '../../address';
 import { PageLink } from '../../address/PageLink';
 import { useReport } from '../../api/report';
+import { useMessageTitle } from '../../api/titles';
 import { useFormats } from '../../format';
 import { EmptyState } from '../../parts/EmptyState';
 import { ErrorState } from '../../parts/ErrorState';
@@ -60,12 +61,13 @@ function useColumns(): Column<Campaign>[] {
   const { t } = useTranslation('campaigns');
   const format = useFormats();
   const when = useWhen();
+  const messageTitle = useMessageTitle();
   return useMemo(() => [
     {
       key: 'title', title: t('column.title'), isSortable: true, value: (row) => row.title,
       cell: (row) => (
         <PageLink to={`/campaigns/${encodeURIComponent(row.name)}`} className={classes.who} tabIndex={-1} onClick={(event) => event.stopPropagation()}>
-          <b>{row.title}</b><span className={classes.small}>{draftOf(row.document).message}</span>
+          <b>{row.title}</b><span className={classes.small}>{messageTitle(draftOf(row.document).message)}</span>
         </PageLink>
       ),
     },
@@ -74,13 +76,13 @@ function useColumns(): Column<Campaign>[] {
     { key: 'runs', title: t('column.runs'), isNumber: true, isMinor: true, isSortable: true, value: (row) => row.runs.length, cell: (row) => format.count(row.runs.length) },
     { key: 'customers', title: t('column.entries'), isNumber: true, isSortable: true, value: (row) => row.counts.entries, cell: (row) => format.count(row.counts.entries) },
     { key: 'sent', title: t('column.sent'), isNumber: true, isSortable: true, value: (row) => row.counts.sent, cell: (row) => format.count(row.counts.sent) },
-  ], [t, format, when]);
+  ], [t, format, when, messageTitle]);
 }
 
 /** Its state, with what its messages wait for or when it goes out next. */
 function Stands({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns');
-  const waits = useWaits()(campaign);
+  const waits = useWaits()(campaign, false);
   const next = useNext()(campaign.next);
   return (
     <span className={classes.who}>

@@ -24,7 +24,7 @@ export function Finding({ campaign, when, problems }: FindingProps) {
     return (
       <>
         {waits && <b>{waits} </b>}
-        <Result campaign={campaign} />
+        <Result campaign={campaign} isMain={!waits} />
         {isRunning && next && <> {t('finding.next', { next })}</>}
         {isRunning && !next && kindOf(draftOf(campaign.document).when) === 'at' && <> {t('finding.round')}</>}
       </>
@@ -37,11 +37,11 @@ export function Finding({ campaign, when, problems }: FindingProps) {
   return <>{kindOf(when) === 'now' ? t('finding.draftNow') : t('finding.draft', { when: words(when) })}</>;
 }
 
-function Result({ campaign: { counts } }: { campaign: Campaign }) {
+function Result({ campaign: { counts }, isMain }: { campaign: Campaign; isMain: boolean }) {
   const { t } = useTranslation('campaigns');
   const format = useFormats();
   const outcome = useOutcome();
   const [reason, number] = Object.entries(counts.suppressed).sort(([, one], [, other]) => other - one)[0] ?? ['', 0];
   const values = { sent: format.count(counts.sent), all: format.count(counts.entries), share: format.share(counts.sent / counts.entries), reason: outcome.suppressed(reason), number: format.count(number) };
-  return <Trans t={t} i18nKey={number > 0 ? 'finding.wentWhy' : 'finding.went'} count={counts.entries} values={values} components={{ b: <b /> }} />;
+  return <Trans t={t} i18nKey={number > 0 ? 'finding.wentWhy' : 'finding.went'} count={counts.entries} values={values} components={{ b: isMain ? <b /> : <span /> }} />;
 }
