@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MOST_SETS: Final = 100_000
 """Beyond it nobody reads them, and their number doubles with every item more."""
 _ROUNDING: Final = 1e-9
+_FEW: Final = 2**16
 Lines = NDArray[np.int64]
 
 
@@ -75,7 +76,10 @@ def _pairs(baskets: Baskets, kept: Lines) -> sparse.csr_array:
 
 def _lists(baskets: Baskets, kept: Lines) -> list[Lines]:
     """The baskets of each kept item."""
-    order = np.argsort(baskets.item, kind="stable")
+    item = baskets.item
+    if len(baskets.items) <= _FEW:  # of numbers that short every digit is sorted by, in one pass each
+        item = item.astype(np.uint16)
+    order = np.argsort(item, kind="stable")
     ends = np.cumsum(np.bincount(baskets.item, minlength=len(baskets.items)))
     starts = np.concatenate([[0], ends[:-1]])
     sorted_baskets = baskets.basket[order]
@@ -95,19 +99,13 @@ class _Growing:
     neighbors: list[dict[int, int]] = field(init=False)
 
     def __post_init__(self) -> None:
-        rows = self.together
-        self.neighbors = [
-            {
-                int(other): int(count)
-                for other, count in zip(
-                    rows.indices[rows.indptr[place] : rows.indptr[place + 1]],
-                    rows.data[rows.indptr[place] : rows.indptr[place + 1]],
-                    strict=True,
-                )
-                if count >= self.least
-            }
-            for place in range(len(self.kept))
-        ]
+        rows = self.together.tocoo()
+        often = rows.data >= self.least
+        self.neighbors = [{} for _ in self.kept]
+        for place, other, count in zip(
+            *(each[often].tolist() for each in (rows.row, rows.col, rows.data)), strict=True
+        ):
+            self.neighbors[place][other] = count
 
     def grow_from(self, place: int, lists: list[Lines]) -> bool:
         """All sets whose first item is this one. False when there are too many."""
