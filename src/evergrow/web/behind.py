@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-import ibis.expr.types as ir
 from fastapi import Depends, Query, Request
 from starlette.responses import Response
 
@@ -47,7 +46,7 @@ def customers_behind(
     request: Request,
     site: Site,
     cut: Cut,
-    among: Callable[[Measured], ir.Table],
+    among: Callable[[Measured], Any],
     *,
     segment: str,
     at: datetime,
@@ -59,7 +58,7 @@ def customers_behind(
         request: What was asked, by which the answer is kept.
         site: Of whom.
         cut: See `Cut`.
-        among: Given the tables of those looked at.
+        among: Given the tables of those looked at, the question for their keys.
         segment: Whose tables these are,
         at: as of when.
         now: The moment of asking.

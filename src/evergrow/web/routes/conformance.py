@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ibis.expr.types as ir
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -79,7 +78,7 @@ def customers(
     """The customers who deviate in this way."""
     room = site.workspace
 
-    def among(source: Measured) -> ir.Table:
+    def among(source: Measured) -> Any:
         return deviating_customers(
             source, room.map, asked.period, deviation, now=now, who=told.who, limit=told.limit
         )

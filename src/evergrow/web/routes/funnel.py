@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-import ibis.expr.types as ir
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
@@ -33,7 +32,9 @@ def report(request: Request, site: Here, asked: Question, told: FunnelAsked, now
 
     def compute() -> FunnelReport:
         keys = _segment(site, asked)
-        return funnel_of(site.workspace, told.funnel, asked.period, now, by=told.by, segment=keys, versus=asked.versus)
+        return funnel_of(
+            site.workspace, told.funnel, asked.period, now, by=told.by, segment=keys, versus=asked.versus
+        )
 
     return answer(site, request, FunnelReport, compute)
 
@@ -51,7 +52,7 @@ def customers(
 ) -> Response:
     """The customers lost before a step, or those who reached it."""
 
-    def among(source: Measured) -> ir.Table:
+    def among(source: Measured) -> Any:
         return lost_customers(source, told.funnel, asked.period, at_step, now=asked.now, is_lost=is_lost)
 
     return customers_behind(request, site, cut, among, segment=asked.segment, at=asked.segment_at, now=now)

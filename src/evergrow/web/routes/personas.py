@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-import ibis.expr.types as ir
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -69,7 +68,7 @@ def customers(
     """The customers of a persona; of a persona of organizations, their members."""
     end = asked.period.end
 
-    def among(source: Measured) -> ir.Table:
+    def among(source: Measured) -> Any:
         return persona_customers(source, persona, end, now=now, asking=told)
 
     return customers_behind(request, site, cut, among, segment=asked.segment, at=end, now=now)

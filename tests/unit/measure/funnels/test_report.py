@@ -83,7 +83,11 @@ def test_a_period_is_held_beside_another_that_is_as_far_gone() -> None:
     assert told.still_open.value
     assert [figure.previous for figure in figures] == [figure.value for figure in figures]
     later = funnel(source, ASKED, PERIOD, Period(day(-60), day(-30)), now=day(12))
-    assert (later.began.previous, later.conversion.previous, later.days_to_convert.previous) == (0, None, None)
+    assert (later.began.previous, later.conversion.previous, later.days_to_convert.previous) == (
+        0,
+        None,
+        None,
+    )
 
 
 def test_nobody_and_one_are_said_so() -> None:

@@ -196,7 +196,11 @@ def test_a_share_of_what_was_folded_away_then_is_not_known(source_of: Of) -> Non
     rare += [Event(100 + place, f"E{place:02}", -59) for place in range(40)]
     now = [Event(1, "A", 0), Event(1, "E39", 1), Event(2, "A", 0), Event(2, "E00", 1), Event(3, "A", 0)]
     told = paths(source_of([*now, *rare]), read_paths("A", steps=1, earlier=1), DAY, now=NOW)
-    assert {each.event: each.trend for each in told.following} == {"E00": [1 / 40], "E39": [None], None: [0.0]}
+    assert {each.event: each.trend for each in told.following} == {
+        "E00": [1 / 40],
+        "E39": [None],
+        None: [0.0],
+    }
     assert {link.target: link.trend for link in told.links} == {
         "1:event:E00": [1 / 40],
         "1:event:E39": [None],
