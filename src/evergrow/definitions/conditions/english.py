@@ -87,7 +87,7 @@ class _English:
             return f"{'agreed' if is_so else 'did not agree'} to {topic} by {channel}"
         if name in ("seen", "known"):
             return f"{'is' if is_so else 'is not'} {name}"
-        return f"has {'at least one of' if is_so else 'no'} {_shown(name)}"
+        return f"has {'' if is_so else 'no '}{_shown(name)}"
 
     def field(self, name: str, within: Span | None, operator: Operator, value: Value, is_so: bool) -> str:
         if name.startswith("consent.") and isinstance(value, bool):

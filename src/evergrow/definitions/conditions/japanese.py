@@ -124,7 +124,9 @@ class _Japanese:
     def is_so(self, name: str, is_so: bool) -> str:
         if name.startswith("consent."):
             _, channel, topic = name.split(".", 2)
-            return f"{_CHANNELS.get(channel, channel)}での「{topic}」に同意し{'ている' if is_so else 'ていない'}"
+            return (
+                f"{_CHANNELS.get(channel, channel)}での「{topic}」に同意し{'ている' if is_so else 'ていない'}"
+            )
         if name in ("seen", "known"):
             said = "訪問がある" if name == "seen" else "特定されている"
             unsaid = "訪問がない" if name == "seen" else "特定されていない"
