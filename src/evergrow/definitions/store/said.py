@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from evergrow.definitions.messages import Message, read_message
 from evergrow.definitions.store.documents import document
@@ -11,6 +12,10 @@ from evergrow.storage.state import Tx
 
 TOPICS = "topics"
 MESSAGE = "message"
+
+
+CARRIER: Final = "account"
+"""The shipped topic about which the question goes whether a yes is to be confirmed; it needs no consent."""
 
 
 def topics_in_force(tx: Tx) -> Topics:
@@ -27,7 +32,11 @@ def kept_message(tx: Tx, name: str, version: int | None = None) -> Message | Non
 
 @lru_cache(maxsize=8)
 def _topics(text: str) -> Topics:
-    return read_topics(text)
+    """As they were written; where all of them are marketing, with Evergrow's own for what asks to confirm a yes."""
+    found = read_topics(text)
+    needs_one = all(topic.is_marketing for topic in found.topics) and found.topic(CARRIER) is None
+    own = read_topics(SHIPPED_TOPICS).topic(CARRIER) if needs_one else None
+    return Topics(topics=(*found.topics, own)) if own else found
 
 
 @lru_cache(maxsize=500)

@@ -22,6 +22,7 @@ from evergrow.definitions.store import (
 )
 from evergrow.definitions.topics import SHIPPED_TOPICS, Topics, read_topics
 from evergrow.engage import messages
+from evergrow.engage.consent import CONFIRMATION, CONFIRMATION_TEXT
 from evergrow.engage.messages import (
     Brand,
     Finding,
@@ -236,6 +237,8 @@ def save_topics(workspace: Workspace, text: str, *, by: str, now: datetime) -> N
     topics = read_topics(text)
     with workspace.state.transaction() as tx:
         for kept in documents_of(tx, KIND):
+            if kept.name == CONFIRMATION and kept.text == CONFIRMATION_TEXT:
+                continue  # Evergrow's own, kept when it was first needed: it goes about whatever needs no consent
             topic = read_message(kept.text).topic
             if topics.topic(topic) is None and topics_in_force(tx).topic(topic) is not None:
                 raise refuse(

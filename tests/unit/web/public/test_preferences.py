@@ -15,8 +15,9 @@ from evergrow.engage.messages import messages
 from evergrow.ingest import CONSENTS
 from evergrow.kernel import key_of
 from evergrow.record import customers
-from evergrow.runtime import Workspace, consents, tick
+from evergrow.runtime import Workspace, consents, judge_messages, tick
 from evergrow.runtime.accounts import change_account, read_account
+from evergrow.runtime.messages import save_topics
 from evergrow.testing import entry_of, identify
 from evergrow.web import app, client_of
 
@@ -141,6 +142,28 @@ def test_a_yes_to_confirm_asks_once_by_mail(workspace: Workspace, ana: str) -> N
         ("confirm-subscription", "account", "user:ana")
     ]
     assert "/p/confirm/" in waiting[0]["trigger"]
+
+
+def test_a_brand_whose_topics_are_all_marketing_asks_to_confirm_all_the_same(
+    workspace: Workspace, ana: str
+) -> None:
+    now = datetime.now(UTC)
+    said = {
+        "identity_key": key_of(ana), "channel": "email", "topic": "news", "is_granted": True, "is_confirmed": False,
+        "at": now.replace(tzinfo=None), "message_id": "m1",
+    }  # fmt: skip
+    topics = "topics:\n  - { id: news, title: News, consent: double_opt_in }\n"
+    save_topics(workspace, topics, by="t", now=now)
+    with workspace.state.transaction() as tx:
+        consents.ask_to_confirm(workspace, tx, pa.Table.from_pylist([said], schema=CONSENTS), now)
+
+    judge_messages(workspace, datetime.now(UTC))
+
+    with workspace.state.reading() as tx:
+        assert [(row["topic"], row["reason"]) for row in tx.rows(select(messages))] == [("account", None)]
+    save_topics(
+        workspace, topics.replace("News", "Letters"), by="t", now=now
+    )  # the question is in no one's way
 
 
 def test_a_link_that_was_made_up_shows_a_page_and_does_nothing(
