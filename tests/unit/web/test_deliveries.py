@@ -207,6 +207,8 @@ def test_a_bounce_suppresses_the_address_and_the_next_message_says_why(
     assert taken.json() == {"events": 1, "suppressed": 1, "unplaced": 0}
     assert (second["status"], second["reason"]) == ("suppressed", "on_suppression_list")
     assert told(workspace)["Email Bounced"] == 1
+    [back] = operator.get(f"/api/deliveries/{first}").json()["came_of_it"]
+    assert (back["name"], back["detail"]) == ("Email Bounced", "5.1.1")
     assert len(handler.mails) == 1
 
 

@@ -3539,6 +3539,21 @@ export interface components {
             actual: number;
         };
         /**
+         * CameOfIt
+         * @description What was heard of a message after it was sent: the event's name, when, and what the provider said of it.
+         */
+        CameOfIt: {
+            /** Name */
+            name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
          * CampaignCheck
          * @description What is wrong with a document.
          */
@@ -4437,7 +4452,7 @@ export interface components {
         };
         /**
          * DeliveryDetail
-         * @description A message with every try.
+         * @description A message with every try, and what came of it, newest first.
          */
         DeliveryDetail: {
             /** Customer Name */
@@ -4492,6 +4507,8 @@ export interface components {
             variant: string | null;
             /** Attempts */
             attempts: components["schemas"]["Attempt"][];
+            /** Came Of It */
+            came_of_it: components["schemas"]["CameOfIt"][];
         };
         /**
          * DeliveryShown
@@ -4960,7 +4977,7 @@ export interface components {
          * FunnelReport
          * @description How far customers came who began from `start` to `end`.
          *
-         *     `still_open` are those who may yet convert: their window is not over. Groups are the largest first; `groups_left_out`
+         *     Figures have that of the period compared with beside them, where there is one. `still_open` are those who may yet convert: their window is not over. Groups are the largest first; `groups_left_out`
          *     counts the others. `worst_step` is the number of the step before which the largest share is lost.
          */
         FunnelReport: {

@@ -31,6 +31,7 @@ export function RemoveDialog({ row, onClose }: { row: Suppression | null; onClos
     <Modal opened={row !== null} onClose={close} title={t('remove.title')} centered closeButtonProps={{ 'aria-label': t('frame:close') }}>
       <Stack gap="md">
         <Text size="sm">{t('remove.text', { address: row ? addressOf(row) : '' })}</Text>
+        {row && <Text size="sm" c="dimmed">{t('remove.because', { reason: [t(`reason.${row.reason}`, { defaultValue: row.reason }), row.note].filter(Boolean).join(' · ') })}</Text>}
         <FormError error={told.rest} />
         <Textarea label={t('remove.note')} description={t('remove.noteHint')} required value={note} error={told.fields.note} autosize minRows={2} data-autofocus onChange={(event) => setNote(event.currentTarget.value)} />
         <Group justify="flex-end" gap="xs">

@@ -51,6 +51,17 @@ function Told({ messageId }: { messageId: string }) {
       <table className={classes.reasons}>
         <tbody>{facts.map(([name, value]) => <tr key={name}><th scope="row">{name}</th><td className="num">{value}</td></tr>)}</tbody>
       </table>
+      {message.came_of_it.length > 0 && (
+        <div>
+          <Text size="sm" fw={600}>{t('one.cameOfIt')}</Text>
+          {message.came_of_it.map((one) => (
+            <div key={`${one.name} ${one.at} ${one.detail}`} className={classes.attempt}>
+              <div>{format.dateTime(one.at)} · {one.name}</div>
+              {one.detail && <Text size="xs" c="dimmed" lang="en">{one.detail}</Text>}
+            </div>
+          ))}
+        </div>
+      )}
       <div>
         <Text size="sm" fw={600}>{t('one.attempts', { count: message.attempts.length })}</Text>
         {message.attempts.map((attempt) => (

@@ -82,7 +82,7 @@ def _suppress(tx: Tx, report: Report, channel: str, source: str, now: datetime) 
     if not report.address or not (is_gone or report.kind == "complained"):
         return 0
     reason = "hard_bounce" if is_gone else "complaint"
-    note = f"{source}: {report.detail}"[:200]
+    note = f"{source}: {report.detail}".rstrip(": ")[:200]
     return int(
         suppress(tx, channel=channel, address=report.address, reason=reason, by=_BY, now=now, note=note)
     )

@@ -3,7 +3,7 @@
 from evergrow.record.events.imported import accepted_rows
 from evergrow.record.events.recent import received_since
 from evergrow.record.events.tables import EVENTS, FRESH, ORDERS, PROGRESS
-from evergrow.record.events.timeline import TimelineEvent, events_before, events_of
+from evergrow.record.events.timeline import TimelineEvent, events_before, events_named, events_of
 from evergrow.record.events.write import accepted_by_source, held_position, paid_orders, write_events
 
 TABLES = (EVENTS, ORDERS, PROGRESS)
@@ -18,6 +18,7 @@ __all__ = [
     "accepted_by_source",
     "accepted_rows",
     "events_before",
+    "events_named",
     "events_of",
     "held_position",
     "paid_orders",

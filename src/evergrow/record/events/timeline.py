@@ -10,6 +10,7 @@ from functools import reduce
 from typing import Any
 
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from evergrow.record.events.tables import EVENTS
 from evergrow.storage.warehouse import Instant, Warehouse, moment
@@ -44,21 +45,36 @@ def events_before(
     warehouse: Warehouse, keys: list[int], before: datetime | None, limit: int
 ) -> list[TimelineEvent]:
     """Events of these identities before a moment (None: all), newest first, at most `limit`. One query."""
-    rows = warehouse.ask(_newest, keys, before, limit=limit).to_pylist()
+    return _read(warehouse.ask(_newest, keys, before, limit=limit))
+
+
+def events_named(warehouse: Warehouse, keys: list[int], prefix: str, limit: int) -> list[TimelineEvent]:
+    """Events of these identities whose message id begins so, newest first, at most `limit`. One query."""
+    return _read(warehouse.ask(_named, keys, prefix, limit=limit))
+
+
+def _read(rows: pa.Table) -> list[TimelineEvent]:
     return [
         TimelineEvent(
             at=row.pop("at").replace(tzinfo=UTC),
             properties=json.loads(row.pop("properties") or row.get("traits") or "{}"),
             **{name: value for name, value in row.items() if name != "traits"},
         )
-        for row in rows
+        for row in rows.to_pylist()
     ]
 
 
 def _newest(keys: Sequence[int], before: Instant | None, *, limit: int) -> ir.Table:
     rows = events_of(keys)
-    if before is not None:
-        rows = rows.filter(rows["at"] < moment(before))
+    return _shown(rows if before is None else rows.filter(rows["at"] < moment(before)), limit)
+
+
+def _named(keys: Sequence[int], prefix: ir.StringValue, *, limit: int) -> ir.Table:
+    rows = events_of(keys)
+    return _shown(rows.filter(rows.message_id.startswith(prefix)), limit)
+
+
+def _shown(rows: ir.Table, limit: int) -> ir.Table:
     shown = rows.select(  # narrow before sorting, or the engine carries every column through the sort
         "at",
         "name",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Annotated, Literal
+from datetime import datetime
+from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
@@ -18,13 +19,14 @@ from evergrow.deliver.deliveries import (
     one_delivery,
 )
 from evergrow.kernel import Refusal
-from evergrow.record import customers
+from evergrow.record import customers, events
 from evergrow.runtime import reporting
 from evergrow.web.naming import Named, named
 from evergrow.web.site import Now, Room
 
 router = APIRouter(prefix="/deliveries", tags=["deliveries"])
 bounces = APIRouter(prefix="/bounces", tags=["deliveries"])
+_MOST_TOLD: Final = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,10 +43,20 @@ class DeliveriesShown:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CameOfIt:
+    """What was heard of a message after it was sent: the event's name, when, and what the provider said of it."""
+
+    name: str
+    at: datetime
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeliveryDetail(DeliveryShown):
-    """A message with every try."""
+    """A message with every try, and what came of it, newest first."""
 
     attempts: list[Attempt]
+    came_of_it: list[CameOfIt]
 
 
 class StepAccountShown(BaseModel):
@@ -128,7 +140,7 @@ def one(message_id: str, room: Room) -> DeliveryDetail:
     with room.state.reading() as tx:
         found, attempts = one_delivery(tx, message_id)
     [shown] = named(room, DeliveryShown, [found])
-    return DeliveryDetail(**vars(shown), attempts=attempts)
+    return DeliveryDetail(**vars(shown), attempts=attempts, came_of_it=_came_of(room, found))
 
 
 @bounces.post("", operation_id="takeBounce")
@@ -136,6 +148,20 @@ async def bounce(request: Request, room: Room, now: Now) -> BouncesTaken:
     """Take in a mail that came back: the raw mail as the body (message/rfc822)."""
     taken = reporting.take_bounce_mail(room, await request.body(), now)
     return BouncesTaken(events=len(taken.records), suppressed=taken.suppressed, unplaced=taken.unplaced)
+
+
+def _came_of(room: Room, message: Delivery) -> list[CameOfIt]:
+    keys = _keys(room, message.customer_id)
+    told = events.events_named(room.warehouse, keys, f"{message.message_id}:", _MOST_TOLD) if keys else []
+    return [
+        CameOfIt(
+            name=one.name,
+            at=one.at,
+            detail=str(one.properties.get("detail") or one.properties.get("link") or ""),
+        )
+        for one in told
+        if not one.name.endswith(" Sent")
+    ]
 
 
 def _keys(room: Room, customer_id: str) -> list[int]:
