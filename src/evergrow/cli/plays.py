@@ -88,4 +88,8 @@ def use(
     said = {"new": "new", "same": "as it was", "yours": "yours stays"}
     for document in taken["documents"]:
         typer.echo(f"{said[document['state']]:12} {document['kind']} {document['name']}")
-    typer.echo(f"Look at it and launch it: journey {taken['journeys'][0]}.")
+    journeys = taken["journeys"]
+    if len(journeys) == 1:
+        typer.echo(f"Look at it and launch it: journey {journeys[0]}.")
+    else:
+        typer.echo(f"Look at its journeys and launch each: {', '.join(journeys)}.")

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { PageLink } from '../../address/PageLink';
 import type { Shape } from '../../api/contract';
 import { useStageTitle } from '../../api/maps';
+import { useJourneyTitle } from '../../api/titles';
 import { useFormats } from '../../format';
 import { useOutcome } from '../../parts/outcome/useOutcome';
 import classes from './Plays.module.css';
@@ -14,6 +15,15 @@ export type Play = Shape<'PlayRow'>;
 export function usePlayWords(): (words: { en: string; ja: string }) => string {
   const { i18n } = useTranslation();
   return (words) => (i18n.language === 'ja' ? words.ja : words.en);
+}
+
+/** The way to what was taken. Each journey of a play is launched by itself, so none is hidden behind another. */
+function Taken({ journeys }: { journeys: string[] }) {
+  const { t } = useTranslation('plays');
+  const titleOf = useJourneyTitle();
+  const way = (name: string, words: string) => <PageLink key={name} to={`/journeys/${encodeURIComponent(name)}`}>{words}</PageLink>;
+  if (journeys.length === 1) return way(journeys[0]!, t('open'));
+  return <ul className={classes.ways} aria-label={t('openEach', { count: journeys.length })}>{journeys.map((name) => <li key={name}>{way(name, titleOf(name))}</li>)}</ul>;
 }
 
 /** What a play promises, what it needs and what of it is there. */
@@ -50,8 +60,8 @@ export function PlayCard({ play, isFitting, onTake }: { play: Play; isFitting: b
         </dd>
       </dl>
       <footer className={classes.foot}>
-        {play.is_used && play.journeys[0]
-          ? <PageLink to={`/journeys/${encodeURIComponent(play.journeys[0])}`}>{t('open')}</PageLink>
+        {play.is_used && play.journeys.length > 0
+          ? <Taken journeys={play.journeys} />
           : <Button size="xs" variant={isFitting ? 'filled' : 'default'} onClick={onTake}>{t('take')}</Button>}
       </footer>
     </article>

@@ -51,7 +51,7 @@ function Finding({ plays, from, to }: { plays: Play[]; from: string | undefined;
   const first = plays[0];
   if (from && to && first) {
     const title = first.title[i18n.language === 'ja' ? 'ja' : 'en'];
-    return <Trans t={t} i18nKey={first.needs.is_ready ? 'finding.fitting' : 'finding.fittingNotReady'} values={{ title, from: titleOf(from), to: titleOf(to) }} components={{ b: <b /> }} />;
+    return <Trans t={t} i18nKey={first.is_used ? 'finding.taken' : first.needs.is_ready ? 'finding.fitting' : 'finding.fittingNotReady'} values={{ title, from: titleOf(from), to: titleOf(to) }} components={{ b: <b /> }} />;
   }
   return <Trans t={t} i18nKey="finding.ready" count={ready} values={{ all: plays.length }} components={{ b: <b /> }} />;
 }

@@ -29,7 +29,9 @@ function Form({ play, onClose }: { play: Play; onClose: () => void }) {
     mutationFn: () => api.post(at('/api/plays/{name}/use', { name: play.name }), { shop_url: address.trim() || null }),
     onSuccess: (taken) => {
       void queries.invalidateQueries({ predicate: (query) => /^\/api\/(plays|journeys|messages|segments)/.test(String(query.queryKey[0])) });
-      notifications.show({ message: t('taking.done', { count: taken.documents.length }), color: 'evergreen' });
+      const others = taken.journeys.length - 1;
+      const message = [t('taking.done', { count: taken.documents.length }), others > 0 && t('taking.others', { count: others })].filter(Boolean).join(' ');
+      notifications.show({ message, color: 'evergreen' });
       go(taken.journeys[0] ? `/journeys/${encodeURIComponent(taken.journeys[0])}` : '/journeys', { view: 'draw' });
     },
   });
@@ -37,6 +39,7 @@ function Form({ play, onClose }: { play: Play; onClose: () => void }) {
     <form onSubmit={(event) => { event.preventDefault(); take.mutate(); }}>
       <Stack gap="md">
         <Text size="sm">{t('taking.text', { count: play.messages.length })}</Text>
+        {play.journeys.length > 1 && <Text size="sm">{t('taking.several', { count: play.journeys.length })}</Text>}
         <TextInput type="url" label={t('taking.address')} description={t('taking.addressText')} placeholder={EXAMPLE} value={address} data-autofocus onChange={(event) => setAddress(event.currentTarget.value)} />
         {play.adjust.length > 0 && (
           <div>
