@@ -104,6 +104,34 @@ def test_a_page_without_a_customer_has_an_empty_inbox_and_a_wrong_signature_is_t
         )
 
 
+BROWSER_THAT_KNEW_ANOTHER_KEY = """() => {
+  let known = 'the old key';
+  const pushManager = {
+    subscribe: async () => {
+      if (known) throw new DOMException('another key', 'InvalidStateError');
+      return { toJSON: () => ({ endpoint: 'https://push.example/new' }) };
+    },
+    getSubscription: async () => ({ unsubscribe: async () => { known = ''; } }),
+  };
+  const worker = { register: async () => ({ pushManager }), ready: Promise.resolve() };
+  Object.defineProperty(navigator, 'serviceWorker', { value: worker });
+  window.PushManager = function () {};
+  window.Notification = { requestPermission: async () => 'granted' };
+  return new Promise((done) => evergrowSubscribe({ identify: done }));
+}"""
+
+
+def test_a_browser_that_subscribed_under_another_key_subscribes_anew(page: Page, server: Server) -> None:
+    asked = {"kind": "web_push", "name": "Push", "values": {"contact": "mailto:web@shop.example"}}
+    server.http.post("/api/channels", json=asked).raise_for_status()
+    page.add_init_script(script=server.http.get("/public/web-push/subscribe.js").text)
+    page.goto(f"{server.url}/public/web-push/worker.js")
+
+    told = page.evaluate(BROWSER_THAT_KNEW_ANOTHER_KEY)
+
+    assert told == {"web_push": {"endpoint": "https://push.example/new"}}
+
+
 def test_the_server_stops_while_customers_watch(page: Page, server: Server, connection: dict) -> None:
     with shop_of(server, connection, "44") as address:
         page.goto(address)

@@ -31,8 +31,14 @@ _SUBSCRIBE: Final = """\
     if ((await Notification.requestPermission()) !== 'granted') return false;
     const registration = await navigator.serviceWorker.register(options.worker || '/evergrow-worker.js');
     await navigator.serviceWorker.ready;
-    const subscription = await registration.pushManager.subscribe({
+    const ask = () => registration.pushManager.subscribe({
       userVisibleOnly: true, applicationServerKey: bytes(publicKey),
+    });
+    const subscription = await ask().catch(async (error) => {
+      if (error.name !== 'InvalidStateError') throw error;
+      // It subscribes with the key of a connection that is gone: nothing could be sent there any more.
+      await (await registration.pushManager.getSubscription()).unsubscribe();
+      return ask();
     });
     const traits = { web_push: subscription.toJSON() };
     if (options.identify) options.identify(traits);
