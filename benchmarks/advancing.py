@@ -89,6 +89,7 @@ def _fill(workspace: Workspace, count: int) -> None:
         whole = _entries(keys, names, count)
         tx.add_new_table(journeys.entries, _of(journeys.entries, whole.with_columns(path=pl.lit(""))))
         tx.add_new_table(journeys.positions, _of(journeys.positions, whole))
+        journeys.note_due(tx, "mixed", whole)
 
 
 def _of(table: Table, rows: pl.DataFrame) -> pa.Table:

@@ -9,7 +9,7 @@ from alembic.config import Config
 from sqlalchemy import Engine, create_engine, text
 
 from evergrow.engage import journeys
-from evergrow.storage.state import State
+from evergrow.storage.state import METADATA, State
 from evergrow.storage.state.migrate import MIGRATIONS
 
 ARRIVED = "2026-06-01 11:30:00.000120"
@@ -33,12 +33,15 @@ def test_entries_keep_where_they_stand_and_how_they_ended(url: str) -> None:
         query = journeys.entries_as_they_stand().order_by(journeys.entries.c.entry_key)
         inside, over = tx.rows(query)
         (position,) = tx.rows(journeys.positions.select())
+        (noted,) = tx.rows(METADATA.tables["calendar"].select())
     state.close()
 
     due = datetime(2026, 6, 1, 12, 0, 0, 999_999, tzinfo=UTC)
     assert (inside["step"], inside["due_at"], inside["path"]) == ("later", due, PATH)
     assert inside["arrived_at"] == datetime(2026, 6, 1, 11, 30, 0, 120, tzinfo=UTC)
     assert (position["identity_key"], position["customer_id"], position["version"]) == (7, "user:7", 3)
+    assert (noted["journey"], noted["second"], noted["held"]) == ("welcome", int(due.timestamp()), 1)
+    assert noted["entry_keys"] == "[1]", "what falls due is found by it since the seventh"
     assert (over["step"], over["due_at"], over["path"]) == (None, None, PATH)
     assert (over["ended_at"], over["end_reason"], over["goal_at"]) == (due, "goal", due)
 

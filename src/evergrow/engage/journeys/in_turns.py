@@ -9,12 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final, Generic, TypeVar
 
-import polars as pl
-
-from evergrow.engage.journeys.spec import aware
+from evergrow.engage.journeys.book import Due
 
 PORTION: Final = 50_000
 """Due entries that are moved on at once: fewer cost more questions, more cost memory (some 1 KB each)."""
@@ -23,8 +20,6 @@ FIRST: Final = 10_000
 
 Decided = TypeVar("Decided")
 Kept = TypeVar("Kept")
-Mark = tuple[datetime, int]
-"""The last entry of a portion: its `due_at` and `entry_key`."""
 
 
 @dataclass(frozen=True)
@@ -32,36 +27,29 @@ class Turns(Generic[Decided, Kept]):
     """What is done with each portion.
 
     Attributes:
-        read: The next entries due behind a mark, at most so many, in the order of marks.
+        take: The next entries due, at most so many.
         decide: What becomes of them; touches no transaction.
         keep: Write it.
     """
 
-    read: Callable[[Mark | None, int], pl.DataFrame]
-    decide: Callable[[pl.DataFrame], Decided]
+    take: Callable[[int], Due]
+    decide: Callable[[Due], Decided]
     keep: Callable[[Decided], Kept]
 
 
 def in_turns(turns: Turns[Decided, Kept], most: int) -> tuple[list[Kept], bool]:
     """What was kept of each portion, and whether more than `most` were due."""
-    size = min(most, FIRST)
-    rows = turns.read(None, size)
-    if rows.height < size:  # most slices: no second thread for a few
-        return [turns.keep(turns.decide(rows))], False
+    due = turns.take(min(most, FIRST))
+    if not due.has_more:  # most slices: no second thread for a few
+        return [turns.keep(turns.decide(due))], False
     kept: list[Future[Kept]] = []
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="positions") as writer:
-        read = 0
+        left = most
         while True:
-            read += rows.height
-            is_full, size = rows.height == size, min(most - read, PORTION)
-            following = writer.submit(turns.read, _mark(rows), size) if is_full and size else None
-            kept.append(writer.submit(turns.keep, turns.decide(rows)))
+            left -= due.looked_at
+            following = writer.submit(turns.take, min(left, PORTION)) if due.has_more and left > 0 else None
+            kept.append(writer.submit(turns.keep, turns.decide(due)))
             if following is None:
                 break
-            rows = following.result()
-        return [one.result() for one in kept], is_full
-
-
-def _mark(rows: pl.DataFrame) -> Mark:
-    due_at, entry_key = rows.select("due_at", "entry_key").row(-1)
-    return aware(due_at), entry_key
+            due = following.result()
+        return [one.result() for one in kept], due.has_more

@@ -10,8 +10,17 @@ from sqlalchemy import and_, delete, insert, select, update
 
 from evergrow.definitions.journeys import END, read_journey
 from evergrow.engage.journeys.book import count, counted
+from evergrow.engage.journeys.calendar import note_due
 from evergrow.engage.journeys.courses import kept_journey
-from evergrow.engage.journeys.tables import entries, entry_requests, journey_counts, journey_states, positions
+from evergrow.engage.journeys.spec import INSTANT, naive
+from evergrow.engage.journeys.tables import (
+    calendar,
+    entries,
+    entry_requests,
+    journey_counts,
+    journey_states,
+    positions,
+)
 from evergrow.engage.messages import messages
 from evergrow.kernel import refuse
 from evergrow.storage.state import Tx
@@ -79,6 +88,7 @@ def stop(tx: Tx, name: str, *, by: str, now: datetime) -> None:
     ended = {"version": positions.c.version, "path": positions.c.path, "ended_at": now, "end_reason": STOPPED}
     tx.run(update(entries).where(inside, positions.c.entry_key == entries.c.entry_key).values(ended))
     tx.run(delete(positions).where(inside))
+    tx.run(delete(calendar).where(calendar.c.journey == name))
     waiting = (messages.c.status == "waiting") | (messages.c.status == "ready")
     of_journey = (messages.c.origin == "journey") & (messages.c.origin_name == name)
     tx.run(update(messages).where(of_journey & waiting).values(status="suppressed", reason=STOPPED))
@@ -99,7 +109,7 @@ def forget(tx: Tx, name: str) -> None:
             next_step="Stop it, then delete it.",
             status=409,
         )
-    for table in (journey_states, journey_counts, entries, positions, entry_requests):
+    for table in (journey_states, journey_counts, entries, positions, calendar, entry_requests):
         tx.run(delete(table).where(table.c.journey == name))
 
 
@@ -112,6 +122,8 @@ def _change(
     tx: Tx, name: str, status: str, before: set[str], by: str, now: datetime, **more: datetime
 ) -> None:
     state = status_of(tx, name)
+    if state is None:
+        kept_journey(tx, name)
     if state not in before:
         raise refuse(
             "journey.not_running",
@@ -127,7 +139,9 @@ def _change(
 def _catch_up(tx: Tx, name: str, now: datetime) -> None:
     """What fell due while the journey was held is judged as of the moment it goes on."""
     late = (positions.c.journey == name, positions.c.due_at < now)
+    rows = pl.DataFrame({"entry_key": tx.table(select(positions.c.entry_key).where(*late))["entry_key"]})
     tx.run(update(positions).where(*late).values(due_at=now))
+    note_due(tx, name, rows.with_columns(due_at=pl.lit(naive(now), INSTANT)))
 
 
 def _move_over(tx: Tx, name: str, version: int, text: str) -> None:

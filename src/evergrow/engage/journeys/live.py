@@ -18,14 +18,14 @@ from sqlalchemy import bindparam, delete, select, update
 
 from evergrow.engage.facts import Facts, placed
 from evergrow.engage.journeys.advance import advance
-from evergrow.engage.journeys.book import due_entries, entries_of, write_outcome
+from evergrow.engage.journeys.book import Due, entries_of, loaded, take_due_entries, write_outcome
 from evergrow.engage.journeys.concern import concerned
 from evergrow.engage.journeys.courses import is_sound, running_courses, templates_of
 from evergrow.engage.journeys.enter import candidates
-from evergrow.engage.journeys.in_turns import Mark, Turns, in_turns
+from evergrow.engage.journeys.in_turns import Turns, in_turns
 from evergrow.engage.journeys.outbox import records_of
 from evergrow.engage.journeys.put_out import put_out
-from evergrow.engage.journeys.spec import LOADED, REQUESTS, Course, Outcome, Slice
+from evergrow.engage.journeys.spec import REQUESTS, Course, Outcome, Slice
 from evergrow.engage.journeys.tables import entry_requests
 from evergrow.engage.journeys.watch import watch
 from evergrow.engage.messages import messages
@@ -69,28 +69,29 @@ def _advance(tx: Tx, facts: Facts, course: Course, slice_: Slice, most: int) -> 
     concerned = pl.concat([coming["customer_key"], watched.customers]).unique()
     known = entries_of(tx, facts, course.name, concerned)
 
-    def read(behind: Mark | None, size: int) -> pl.DataFrame:
-        if course.is_paused:
-            return pl.DataFrame(schema=LOADED)
-        return due_entries(tx, facts, course, slice_.now, size, behind=behind)
+    def take(size: int) -> Due:
+        return Due() if course.is_paused else take_due_entries(tx, course, slice_.now, size)
 
+    met = [known["entry_key"]]
     first = iter([(known, coming)])
 
-    def decide(due: pl.DataFrame) -> Outcome | None:
-        """The first portion together with everybody to whom something happened: the others are about none of them."""
-        rest = due.join(known, on="entry_key", how="anti")
+    def decide(due: Due) -> Outcome | None:
+        """The first portion together with everybody to whom something happened: the others are about none of them, and about
+        nobody whom an earlier portion, which may not be written yet, was about."""
+        rest = loaded(facts, due).filter(~pl.col("entry_key").is_in(pl.concat(met).implode()))
+        met.append(rest["entry_key"])
         also, come = next(first, (known.clear(), coming.clear()))
-        loaded = pl.concat([also, rest])
+        whole = pl.concat([also, rest])
         if (
-            loaded.is_empty() and come.is_empty()
+            whole.is_empty() and come.is_empty()
         ):  # what came is about nobody inside, as in most ticks of a trickle
             return None
-        return advance(facts, course, slice_, loaded, come, watched)
+        return advance(facts, course, slice_, whole, come, watched)
 
     def keep(outcome: Outcome | None) -> Advanced:
         return _write(tx, course, outcome, slice_) if outcome is not None else _summed([])
 
-    done, has_more = in_turns(Turns(read, decide, keep), most)
+    done, has_more = in_turns(Turns(take, decide, keep), most)
     if request_keys:
         tx.run(delete(entry_requests).where(entry_requests.c.request_key.in_(request_keys)))
     return _summed(done, has_more=has_more)

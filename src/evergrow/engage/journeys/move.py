@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 import polars as pl
-from sqlalchemy import BigInteger, Text, bindparam, cast, literal, type_coerce, update
+from sqlalchemy import BigInteger, Text, bindparam, cast, func, literal, type_coerce, update
 
 from evergrow.engage.journeys.spec import MOVED, aware
 from evergrow.engage.journeys.tables import positions
@@ -19,6 +19,8 @@ from evergrow.storage.state import Tx
 _FEW: Final = 50
 """Rows; fewer that moved alike are written one by one: a statement has to be planned."""
 _WAY: Final = ("step", "passed")
+_DUE: Final = "*"
+"""Stands for the time at which an entry was due, which is then written as text but once; no step's id has it."""
 
 
 def write_moves(tx: Tx, moved: pl.DataFrame) -> None:
@@ -52,13 +54,12 @@ def _move_alike(tx: Tx, rows: pl.DataFrame, step: str, passed: list[str], delay:
     """Move entries that passed these steps at the moment they were due, and wait for `delay` microseconds from then on;
     None: until the same time."""
     due: Any = type_coerce(positions.c.due_at, BigInteger)
-    path = positions.c.path
-    for name in passed:
-        path = path + literal(f" {name}@", Text) + cast(due, Text)
+    visits = literal("".join(f" {name}@{_DUE}" for name in passed), Text)
+    path = positions.c.path + func.replace(visits, _DUE, cast(due, Text), type_=Text)
     until = aware(rows["due_at"][0])
     if delay is not None:
         until = type_coerce(due + literal(delay, BigInteger), positions.c.due_at.type)
-    alike = tx.among(positions.c.entry_key, rows["entry_key"].to_list())
+    alike = tx.among(positions.c.entry_key, rows["entry_key"].sort().to_list())
     tx.run(
         update(positions)
         .where(alike)

@@ -80,7 +80,7 @@ def messages_of(
     rows = rows.join(known, on="template", how="left", maintain_order="left")
     is_gone = pl.col("channel").is_null()
     made = rows.with_columns(
-        message_keys(course, rows),
+        message_key=pl.col("entry_key") ^ message_bits(course, rows),
         origin=pl.lit("journey"),
         origin_name=pl.lit(course.name),
         origin_version=pl.col("version"),
@@ -108,23 +108,23 @@ def records_of(course: Course, outcome: Outcome) -> pa.Table:
     return pa.Table.from_pylist(records, schema=RECORDS)
 
 
-def message_keys(course: Course, rows: pl.DataFrame) -> pl.Series:
-    """A key for each message: of entry and step, and of the round where a journey goes in circles.
+def message_bits(course: Course, rows: pl.DataFrame) -> pl.Series:
+    """`bits`: what an entry's key is changed by (exclusive or) for the key of a message. Of its step, and of the round where
+    a journey goes in circles.
 
-    The entry's key is random and names its journey, so that changing its bits by the step's is as good as a hash of both.
-    It costs nothing, and keys of one step lie in the order of their entries: in the outbox's index, too.
+    The entry's key is random and names its journey, so that this is as good as a hash of both. It costs nothing, and keys
+    of one step lie in the order of their entries: in the outbox's index, too.
 
     Args:
         course: The journey.
         rows: SENDS; with the entry's `path` where the journey goes in circles.
     """
-    asked = rows.select("entry_key", place=pl.col("step"))
+    asked = rows.select(place=pl.col("step"))
     if goes_round(course):
         asked = asked.with_columns(place=pl.col("place") + _rounds(rows))
     places = asked["place"].unique()
     known = pl.DataFrame({"place": places, "bits": pl.Series(keys_of(places), dtype=pl.Int64)})
-    keyed = asked.join(known, on="place", how="left", maintain_order="left")
-    return keyed.select(message_key=pl.col("entry_key") ^ pl.col("bits")).to_series()
+    return asked.join(known, on="place", how="left", maintain_order="left")["bits"]
 
 
 def _rounds(rows: pl.DataFrame) -> pl.Series:

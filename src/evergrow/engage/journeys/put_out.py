@@ -12,10 +12,10 @@ from datetime import datetime
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Select, Table, literal, select
+from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, literal, select
 
 from evergrow.engage.journeys.book import paths_of
-from evergrow.engage.journeys.outbox import GONE, Template, goes_round, message_keys
+from evergrow.engage.journeys.outbox import GONE, Template, goes_round, message_bits
 from evergrow.engage.journeys.spec import Course
 from evergrow.engage.journeys.tables import entries
 from evergrow.engage.messages import messages
@@ -26,23 +26,26 @@ def put_out(
     tx: Tx, course: Course, sends: pl.DataFrame, templates: Mapping[str, Template], now: datetime
 ) -> int:
     """Write the messages of `sends` (SENDS); returns how many were new. One statement for each step."""
+    if sends.is_empty():
+        return 0
     rows = sends.sort("entry_key", "at")
-    if not rows.is_empty() and goes_round(course):
+    if goes_round(course):
         rows = rows.join(paths_of(tx, rows["entry_key"]), on="entry_key", how="left", maintain_order="left")
-    written = 0
-    for (version, step, template), some in rows.group_by("version", "step", "template", maintain_order=True):
+    rows = rows.with_columns(message_bits(course, rows))
+    ways, written = ("version", "step", "template", "bits"), 0
+    for (version, step, template, bits), some in rows.group_by(*ways, maintain_order=True):
         of_step = {"origin_name": course.name, "origin_version": version, "step": step, "template": template}
-        keyed = some.select(message_keys(course, some), "entry_key", due_at="at")
-        with tx.staged(keyed.to_arrow(), {"due_at": messages.c.due_at.type}) as asked:
-            query = _made(asked, of_step, templates.get(str(template)), now)
-            written += tx.add_new_from(messages, query)
+        told = some.select("entry_key", "at").to_arrow()
+        asked = tx.pairs(told["entry_key"], told["at"])
+        query = _made(asked, int(str(bits)), of_step, templates.get(str(template)), now)
+        written += tx.add_new_from(messages, query)
     return written
 
 
 def _made(
-    asked: Table, of_step: Mapping[str, Any], template: Template | None, now: datetime
+    asked: FromClause, bits: int, of_step: Mapping[str, Any], template: Template | None, now: datetime
 ) -> Select[*tuple[Any, ...]]:
-    """The messages of a step, for the entries `asked` (`message_key`, `entry_key`, `due_at`)."""
+    """The messages of a step, for the entries `asked`: each by its `key`, due at its `value`."""
     same = {
         **of_step,
         "origin": "journey",
@@ -56,5 +59,12 @@ def _made(
     }
     own = [entries.c[name] for name in ("entry_key", "identity_key", "customer_id", "trigger")]
     said = [literal(value, messages.c[name].type).label(name) for name, value in same.items()]
-    chosen = select(asked.c.message_key, asked.c.due_at, *own, *said)
-    return chosen.where(entries.c.entry_key == asked.c.entry_key)
+    key = _changed(entries.c.entry_key, bits).label("message_key")
+    chosen = select(key, asked.c.value.label("due_at"), *own, *said)
+    return chosen.where(entries.c.entry_key == asked.c.key)
+
+
+def _changed(key: ColumnElement[int], bits: int) -> ColumnElement[int]:
+    """The key exclusive-or `bits`, for which SQLite has no word: what either has, without what both have."""
+    those = literal(bits, BigInteger)
+    return key.bitwise_or(those) - key.bitwise_and(those)

@@ -56,10 +56,22 @@ positions = Table(
     Column("arrived_at", CountedInstant, nullable=False),
     Column("due_at", CountedInstant, nullable=False),
     Column("path", Text, nullable=False),  # as in `entries`, up to now
-    Index("positions_due", "journey", "due_at"),
     sqlite_with_rowid=False,
 )
-"""Where each entry stands that has not ended: as narrow as can be, because every move writes the row again."""
+"""Where each entry stands that has not ended: as narrow as can be, because every move writes the row again. No index: one
+would be written with every move, too."""
+
+calendar = Table(
+    "calendar",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("journey", String(40), nullable=False),
+    Column("second", BigInteger, nullable=False),  # since 1970: these entries fall due within it
+    Column("held", Integer, nullable=False),  # how many keys
+    Column("entry_keys", Text, nullable=False),  # JSON: a list
+    Index("calendar_by_second", "journey", "second"),
+)
+"""Which entries may fall due when; see calendar.py."""
 
 journey_counts = Table(
     "journey_counts",

@@ -6,10 +6,10 @@ Arrow writes and reads that text thirty times faster than a loop over datetimes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import chain, islice, repeat
+from itertools import repeat
 from typing import Any, Final
 
 import pyarrow as pa
@@ -20,7 +20,6 @@ from evergrow.storage.state.columns import CountedInstant, Instant, micros_since
 INSTANT: Final = pa.timestamp("us")
 _AS_TEXT: Final = "%Y-%m-%d %H:%M:%S.%f"
 _ROWS_AT_ONCE: Final = 500
-_VALUES_A_STATEMENT: Final = 3_000
 
 
 def fetch_table(connection: Connection, query: Select[*tuple[Any, ...]]) -> pa.Table:
@@ -34,16 +33,18 @@ def fetch_table(connection: Connection, query: Select[*tuple[Any, ...]]) -> pa.T
     )
 
 
-def gather_table(connection: Connection, query: Select[*tuple[Any, ...]]) -> pa.Table:
-    """`fetch_table` of numbers, texts and instants, in no order, the whole of it in memory as one text a column.
+def gather_table(connection: Connection, query: Select[*tuple[Any, ...]]) -> Callable[[], pa.Table]:
+    """`fetch_table` of numbers, texts and instants, in no order, the whole of it in memory as one text a column. What is
+    handed back takes the texts apart: in any thread, later.
 
-    SQLite puts that text together without Python's lock, and Polars reads it likewise: other threads go on meanwhile.
+    SQLite puts a text together without Python's lock, and Polars reads it likewise: other threads go on meanwhile.
     """
     if connection.dialect.name != "sqlite":
-        return fetch_table(connection, query)
+        table = fetch_table(connection, query)
+        return lambda: table
     rows, fields = query.subquery(), list(query.selected_columns)
     told = connection.execute(select(*(func.json_group_array(column) for column in rows.c))).one()
-    return pa.table(
+    return lambda: pa.table(
         {str(field.name): _listed(one, field.type) for one, field in zip(told, fields, strict=True)}
     )
 
@@ -77,22 +78,6 @@ def run_table(connection: Connection, statement: Executable, rows: pa.Table) -> 
 def _compiled(statement: Executable, dialect: Dialect, names: tuple[str, ...]) -> Any:
     """A statement that is kept by whoever runs it is made into text once."""
     return statement.compile(dialect=dialect, column_keys=names)  # type: ignore[attr-defined]
-
-
-def fill_table(connection: Connection, name: str, columns: Sequence[Sequence[Any]]) -> None:
-    """Insert rows as the database keeps them, a thousand with a statement: a third of what each takes alone."""
-    rows, size = zip(*columns, strict=True), _VALUES_A_STATEMENT // len(columns)
-    places = f"({', '.join('?' * len(columns))})"
-    cursor: Any = connection.connection.cursor()
-    try:
-        while some := list(islice(rows, size)):
-            if len(some) < size:
-                cursor.executemany(f"insert into {name} values {places}", some)
-            else:
-                many = ", ".join([places] * len(some))
-                cursor.execute(f"insert into {name} values {many}", list(chain.from_iterable(some)))
-    finally:
-        cursor.close()
 
 
 def _fetched(cursor: Any, width: int) -> list[list[Any]]:

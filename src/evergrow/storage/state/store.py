@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +34,9 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.types import TypeEngine
 
 from evergrow.storage.state.bulk import fetch_table, gather_table, run_table
-from evergrow.storage.state.given import Column, Kinds, Row, fetch_structs, run_given
-from evergrow.storage.state.staging import staged
+from evergrow.storage.state.given import Column, Kinds, Row, fetch_structs, given_pairs, run_given
 
 METADATA = MetaData()
 _PRAGMAS = (
@@ -83,9 +81,9 @@ class Tx:
         made = statement.from_select(names, query).execution_options(preserve_rowcount=True)
         return self._connection.execute(made).rowcount
 
-    def staged(self, rows: pa.Table, kinds: Mapping[str, TypeEngine[Any]]) -> AbstractContextManager[Table]:
-        """The rows as a table to select from, within the block. `kinds`: of columns of instants, how they are kept."""
-        return staged(self._connection, rows, kinds)
+    def pairs(self, keys: pa.ChunkedArray, moments: pa.ChunkedArray) -> FromClause:
+        """Rows to select from, with a number `key` and an instant `value` each: they go over as one text."""
+        return given_pairs(self._connection, keys, moments)
 
     def run_table(self, statement: Executable, rows: pa.Table) -> int:
         """Run a write once for each row; its parameters are the columns by name."""
@@ -107,8 +105,10 @@ class Tx:
         """All rows of a query as columns, instants in UTC without a zone."""
         return fetch_table(self._connection, query)
 
-    def gathered(self, query: Select[*tuple[Any, ...]]) -> pa.Table:
-        """`table`, for some ten thousand rows of numbers, texts and instants: twice as fast, but in no order."""
+    def gathered(self, query: Select[*tuple[Any, ...]]) -> Callable[[], pa.Table]:
+        """`table`, for some ten thousand rows of numbers, texts and instants: twice as fast, but in no order. Read now, and
+        taken apart when it is called, by any thread.
+        """
         return gather_table(self._connection, query)
 
     def rows(self, statement: Executable) -> list[RowMapping]:
