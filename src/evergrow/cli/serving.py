@@ -107,8 +107,8 @@ def _serve(
     application = app(workspace, token=token, setup_token=setup_token)
     worker, sender, stop = Worker(workspace), Sender(workspace), threading.Event()
     lookouts = [learner(workspace), foreteller(workspace)]
-    worker.listen(application.publish)
     worker.listen(lambda result: sender.wake() if result.ready else None)
+    worker.listen(application.publish)
     threads = [threading.Thread(target=work, args=(workspace, stop), daemon=True) for work in alongside]
 
     def ready() -> None:

@@ -73,7 +73,7 @@ _FLOOD = 10_000  # records of one tick: with more behind them, recording them al
 
 def tick(workspace: Workspace, now: datetime) -> TickResult:
     """Take in what waits in the log, and let the numbers follow. One call handles at most some 30 MB, or 80 of files."""
-    with workspace.writing:
+    with workspace.writing, workspace.same_world():
         intake, accepted = _take_in(workspace, now)
         has_more = workspace.log.last_position() > workspace.taken_position()
         received = sum(intake.received.values()) if intake else 0
@@ -159,6 +159,7 @@ def _account_for(
         ingest.count_intake(tx, accepted=accepted, quarantined=aside, duplicates=known, last_event_at=newest)
         ask_to_confirm(workspace, tx, intake.consents, now)
         move_cursor(tx, entries[-1].position)
+    workspace.note_taken(entries[-1].position)
 
 
 def _newest(workspace: Workspace, intake: ingest.Intake) -> list[Happened]:

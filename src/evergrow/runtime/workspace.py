@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
@@ -83,8 +84,14 @@ class Workspace:
 
     def taken_position(self) -> int:
         """The position in the log up to which everything is recorded, if not yet in every number."""
-        with self.state.reading() as tx:
-            return tx.scalar(select(cursor.c.position)) or 0
+        if self._taken_position is None:
+            with self.state.reading() as tx:
+                self._taken_position = tx.scalar(select(cursor.c.position)) or 0
+        return self._taken_position
+
+    def note_taken(self, position: int) -> None:
+        """Say that the state has it on disk that the log is taken in up to `position`."""
+        self._taken_position = position
 
     def mark_settled(self) -> None:
         """Say that the numbers hold all that is recorded."""
@@ -105,7 +112,9 @@ class Workspace:
         """What the words of conditions mean here. The same object until the map, a segment or the time zone changes:
         the SQL of conditions is kept by it.
         """
-        made = self._world
+        held, made = self._held_world, self._world
+        if held is not None and held[0] == threading.get_ident():
+            return held[1]
         with self.state.reading() as tx:
             told = documents_kept(tx), map_key(self.map), read_account(self.state).time_zone
             if made is not None and made[0] == told:
@@ -119,6 +128,15 @@ class Workspace:
             world = made[1]
         self._world = told, world
         return world
+
+    @contextmanager
+    def same_world(self) -> Iterator[None]:
+        """Within the block words go on meaning to this thread what they do now, and the state is asked once for it."""
+        self._held_world = threading.get_ident(), self.world()
+        try:
+            yield
+        finally:
+            self._held_world = None
 
     def undone_links(self) -> set[int]:
         """The links between identities that an operator took back."""
@@ -159,6 +177,8 @@ class Workspace:
             self.state.close()
 
     _settled_position: int = 0
+    _taken_position: int | None = None
+    _held_world: tuple[int, World] | None = None
     _world: tuple[tuple[int, int, str], World] | None = None
 
 

@@ -73,20 +73,21 @@ def judge(
     throttle = Throttle(guards, taken or {})
     while pending.height:
         turn = _turn(pending, throttle.queued if guards.caps else None)
-        pending = pending.join(turn.select("message_key"), on="message_key", how="anti")
+        is_last = turn.height == pending.height
+        pending = (
+            turn.clear()
+            if is_last
+            else pending.join(turn.select("message_key"), on="message_key", how="anti")
+        )
         turn = _held(_capped(turn, went, others, guards.caps), guards, best_times)
         goes = turn.filter(pl.col("reason").is_null() & (pl.col("until") == pl.col("due_at")))
         waits = turn.filter(pl.col("reason").is_null() & (pl.col("until") > pl.col("due_at")))
         pending = _with_again(pending, waits, end, checks)
         placed, given_up = throttle.place(goes, pending)
         pending = _with_again(pending, given_up, end, checks)
-        still = pl.concat([waits, given_up]).filter(pl.col("until") > end)
-        ended += [
-            _decided(turn.filter(pl.col("reason").is_not_null()), "suppressed"),
-            _decided(placed, "ready"),
-            _decided(still.with_columns(due_at="until"), "waiting"),
-        ]
-        went = pl.concat([went, placed.filter("is_held").select("customer_key", "channel", at="due_at")])
+        ended += [_suppressed(turn), _decided(placed, "ready"), _waiting(pl.concat([waits, given_up]), end)]
+        if pending.height:
+            went = pl.concat([went, placed.filter("is_held").select("customer_key", "channel", at="due_at")])
     return Judged(decisions=pl.concat([DECIDED.to_frame(), *ended]), taken=throttle.taken)
 
 
@@ -101,14 +102,27 @@ def _with_again(
     pending: pl.DataFrame, held: pl.DataFrame, end: datetime, checks: Sequence[Reasons]
 ) -> pl.DataFrame:
     """With those that are held to a time within the slice: they are judged as of it, from the first guard on."""
-    again = held.filter(pl.col("until") <= end)
+    again = held.filter(pl.col("until") <= end) if held.height else held
     if not again.height:
         return pending
     again = again.with_columns(due_at="until", waits_for="held_by")
     return pl.concat([pending, _checked(again.select(pending.columns), checks)])
 
 
+def _suppressed(turn: pl.DataFrame) -> pl.DataFrame:
+    return _decided(turn.filter(pl.col("reason").is_not_null()), "suppressed")
+
+
+def _waiting(held: pl.DataFrame, end: datetime) -> pl.DataFrame:
+    """Those that are held to a time beyond the slice."""
+    if not held.height:
+        return DECIDED.to_frame()
+    return _decided(held.filter(pl.col("until") > end).with_columns(due_at="until"), "waiting")
+
+
 def _decided(rows: pl.DataFrame, status: str) -> pl.DataFrame:
+    if not rows.height:
+        return DECIDED.to_frame()
     waits_for = pl.lit(None, pl.String) if status == "suppressed" else pl.col("held_by")
     return rows.select("message_key", "reason", "due_at", status=pl.lit(status), waits_for=waits_for).select(
         DECIDED.names()
@@ -179,6 +193,8 @@ def _capped(
 def _held(turn: pl.DataFrame, guards: Guards, best_times: BestTimes | None) -> pl.DataFrame:
     """Add `until`: the due_at itself, or when the best hour begins, or when the quiet hours end; and `held_by` which."""
     held = pl.col("is_held") & pl.col("reason").is_null() & ~pl.col("channel").is_in(SILENT)
+    if not turn.select(held.any()).item():
+        return turn.with_columns(until="due_at", held_by=pl.lit(None, pl.String))
     turn = with_quiet_end(turn.with_columns(best_at="due_at"), guards.quiet_hours)
     if guards.best_hour and best_times:
         waits = held & pl.col("waits_for").is_null() & pl.col("channel").is_in(guards.best_hour.channels)

@@ -59,6 +59,8 @@ class _Run:
     ) -> None:
         self._facts, self._course, self._watched = facts, course, watched
         self.standing = Standing(now=naive(slice_.now), is_paused=course.is_paused)
+        if loaded.is_empty():
+            return
         known = put_hits(loaded, watched).with_columns(
             gained=pl.lit(""), passed=pl.lit(""), stood_due=pl.col("due_at")
         )
@@ -94,22 +96,28 @@ class _Run:
     def step_on(self) -> None:
         """Let the next thing happen to every entry that goes on: its end, what it waited for, or its step."""
         going = self.standing.take_going()
+        moved, due = self._happened(going)
+        for (version, step_id), rows in due.with_columns(at=pl.col("due_at")).group_by("version", "step"):
+            moved += self._due(self._course.versions[int(str(version))], str(step_id), rows)
+        if moved:
+            self._arrive(pl.concat([rows.select(*STANDING, "at", "to") for rows in moved]))
+
+    def _happened(self, going: pl.DataFrame) -> tuple[list[pl.DataFrame], pl.DataFrame]:
+        """Let those end to whom their end happens; returns those with `to` for whom the answer came, and the rest: the due."""
+        moved: list[pl.DataFrame] = []
+        if not any(going.select(pl.col("ends_at", "answer_at").is_not_null().any()).row(0)):
+            return moved, going
         is_end = (pl.col("ends_at") == pl.col("next_at")).fill_null(False)
         is_answer = (pl.col("answer_at") == pl.col("next_at")).fill_null(False) & ~is_end
         ended = going.filter(is_end).with_columns(at=pl.col("ends_at"))
         is_goal = (pl.col("goal_hit") <= pl.col("exit_hit")).fill_null(pl.col("goal_hit").is_not_null())
         self.standing.end(ended, pl.when(is_goal).then(pl.lit("goal")).otherwise(pl.lit("exited")))
-        moved: list[pl.DataFrame] = []
         for (version, step_id), rows in going.filter(is_answer).group_by("version", "step"):
             journey = self._course.versions[int(str(version))]
             step = journey.step(str(step_id))
             then = (step.then or journey.after(step)) if isinstance(step, WaitFor) else END
             moved.append(rows.with_columns(to=pl.lit(then), at=pl.col("answer_at")))
-        due = going.filter(~is_end & ~is_answer).with_columns(at=pl.col("due_at"))
-        for (version, step_id), rows in due.group_by("version", "step"):
-            moved += self._due(self._course.versions[int(str(version))], str(step_id), rows)
-        if moved:
-            self._arrive(pl.concat([rows.select(*STANDING, "at", "to") for rows in moved]))
+        return moved, going.filter(~is_end & ~is_answer)
 
     def _due(self, journey: Journey, step_id: str, rows: pl.DataFrame) -> list[pl.DataFrame]:
         """Rows that are due at one step, with where they go on `to`; none where all of them end."""

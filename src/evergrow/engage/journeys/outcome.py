@@ -41,6 +41,8 @@ def _new(places: pl.DataFrame, came: pl.DataFrame | None) -> pl.DataFrame:
 
 def _moved(places: pl.DataFrame, came: pl.DataFrame | None) -> pl.DataFrame:
     """The entries from before that something happened to, as they are now."""
+    if came is not None and places.height == came.height:  # nobody was inside before
+        return pl.DataFrame(schema=MOVED)
     touched = places.filter((pl.col("gained") != "") | pl.col("ended_at").is_not_null())
     before = touched if came is None else touched.join(came, on="entry_key", how="anti")
     return before.select(MOVED.names())
@@ -71,5 +73,7 @@ def _whole(new: pl.DataFrame, moved: pl.DataFrame, late: pl.DataFrame) -> pl.Dat
     counted = [
         rows.group_by("version").len("count").with_columns(step=pl.lit(""), what=pl.lit(what))
         for rows, what in parts
+        if rows.height
     ]
-    return pl.concat([part.select(COUNTS.names()).cast(COUNTS) for part in counted])
+    none = pl.DataFrame(schema=COUNTS)
+    return pl.concat([none, *(part.select(COUNTS.names()).cast(COUNTS) for part in counted)])

@@ -47,16 +47,21 @@ class Standing:
 
     def stand(self, rows: pl.DataFrame) -> None:
         """Sort rows (STANDING with `answer_at`) by whether anything is left to happen to them."""
+        if rows.is_empty():
+            return
         hit = pl.min_horizontal("goal_hit", "exit_hit")
         ends_at = pl.when(hit.is_not_null()).then(pl.max_horizontal(hit, "arrived_at"))
         falls_at = pl.lit(None, INSTANT) if self._is_paused else pl.col("due_at")
-        rows = rows.with_columns(ends_at=ends_at).with_columns(
-            next_at=pl.min_horizontal("ends_at", "answer_at", falls_at).fill_null(_NEVER).cast(INSTANT)
-        )
-        is_going = pl.col("next_at") <= self._now
-        for part, place in ((rows.filter(is_going), self._going), (rows.filter(~is_going), self._settled)):
-            if not part.is_empty():
-                place.append(part)
+        next_at = pl.min_horizontal(ends_at, "answer_at", falls_at).fill_null(_NEVER).cast(INSTANT)
+        rows = rows.with_columns(ends_at=ends_at, next_at=next_at)
+        is_going = rows["next_at"] <= self._now
+        if is_going.all():
+            self._going.append(rows)
+        elif not is_going.any():
+            self._settled.append(rows)
+        else:
+            self._going.append(rows.filter(is_going))
+            self._settled.append(rows.filter(~is_going))
 
     def take_going(self) -> pl.DataFrame:
         """All entries that something happens to next; every one of them leaves the step where it stands."""
@@ -80,13 +85,13 @@ class Standing:
         never = pl.lit(None, INSTANT)
         alive = [frame.with_columns(ended_at=never) for frame in (*self._going, *self._settled)]
         over = [frame.with_columns(next_at=never) for frame in self._over]
-        if self._earlier is not None:
+        if self._earlier is not None and self._earlier.height:
             over.append(self._earlier.with_columns(next_at=never))
-        known = [self._none().with_columns(ended_at=never), *alive, *over]
+        known = [frame.select(_LIVES) for frame in (self._none().with_columns(ended_at=never), *alive, *over)]
+        if len(known) == 1:
+            return known[0]
         wanted = customers.unique().to_frame("customer_key")
-        return pl.concat(
-            [frame.select(_LIVES).join(wanted, on="customer_key", how="semi") for frame in known]
-        )
+        return pl.concat(known).join(wanted, on="customer_key", how="semi")
 
     def places(self) -> pl.DataFrame:
         """Every entry with where it stands now, or how it ended."""

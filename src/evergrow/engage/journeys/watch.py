@@ -30,7 +30,8 @@ class Watched:
     @property
     def customers(self) -> pl.Series:
         """Whom they are about."""
-        return pl.concat([frame["customer_key"] for frame in self.events.values()]).unique()
+        named = [frame["customer_key"] for frame in self.events.values()]
+        return (named[0] if len(named) == 1 else pl.concat(named)).unique()
 
 
 def watch(facts: Facts, course: Course, arrivals: pa.Table) -> Watched:
@@ -44,6 +45,8 @@ def watch(facts: Facts, course: Course, arrivals: pa.Table) -> Watched:
 
 def put_hits(entries: pl.DataFrame, watched: Watched) -> pl.DataFrame:
     """Add `goal_hit` and `exit_hit`: when the entry's customer first reached the goal, or did what ends it."""
+    if all(events.is_empty() for events in watched.events.values()):
+        return entries.with_columns(pl.lit(None, INSTANT).alias(name) for name in _AT)
     entries = entries.drop("goal_hit", "exit_hit", strict=False)
     parts = []
     for version, journey in watched.course.versions.items():
@@ -55,6 +58,8 @@ def put_hits(entries: pl.DataFrame, watched: Watched) -> pl.DataFrame:
 
 def put_answers(standing: pl.DataFrame, watched: Watched) -> pl.DataFrame:
     """Add `answer_at`: when the customer did what the entry waits for at the step where it stands."""
+    if all(events.is_empty() for events in watched.events.values()):
+        return standing.with_columns(answer_at=pl.lit(None, INSTANT))
     standing = standing.drop("answer_at", strict=False)
     found = []
     for version, journey in watched.course.versions.items():
