@@ -20,6 +20,8 @@ from evergrow.measure.metrics import event_column, event_field, event_holds, who
 from evergrow.storage.warehouse import moment
 
 MICROS: Final = 1_000_000
+TEXTS: Final = frozenset({"currency", "order_id", "source_id", "properties", "context"})
+"""Columns of events that take longer to read than all others together."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _PLACES: Final = 17  # digits of the microseconds since 1970, until the year 5138
 
@@ -62,6 +64,12 @@ def columns_of(acts: Iterable[Act]) -> frozenset[str]:
         asked = [claim for claim in (act.where, act.share_of) if claim is not None]
         found |= {event_column(operand) for claim in asked for operand in operands(claim)}
     return frozenset(found)
+
+
+def look_back_of(acts: Iterable[Act]) -> int | None:
+    """How many seconds before an instant the oldest event may lie whose texts are read to answer as of it; None: any age."""
+    windows = [act.within_seconds for act in acts if columns_of([act]) & TEXTS]
+    return None if None in windows else max((window for window in windows if window is not None), default=0)
 
 
 def read_acts(rows: ir.Table, acts: Mapping[str, Act], events: ir.Table) -> ir.Table:

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from evergrow.definitions.conditions import Condition
 from evergrow.measure.lifecycle import STAYS
+from evergrow.measure.segments import acts
 from evergrow.measure.segments.acts import columns_of
 from evergrow.measure.segments.holds import holds
 from evergrow.measure.segments.levels import levels_of
@@ -80,6 +81,12 @@ def judge(
 def read_of(conditions: Asked, world: World) -> frozenset[str]:
     """The columns of events that judging these conditions reads, beside whose, what and when."""
     return columns_of(needs_of([condition for _, condition in conditions], world).acts)
+
+
+@lru_cache(maxsize=256)
+def look_back_of(conditions: Asked, world: World) -> int | None:
+    """How many seconds before an instant judging these conditions as of it reads texts of events; None: of any age."""
+    return acts.look_back_of(needs_of([condition for _, condition in conditions], world).acts)
 
 
 def live_grounds() -> Grounds:

@@ -14,6 +14,7 @@ import ibis
 import ibis.expr.types as ir
 
 from evergrow.measure import lifecycle
+from evergrow.measure.segments.acts import TEXTS
 from evergrow.measure.segments.judge import SUBJECTS as JUDGED_SUBJECTS
 from evergrow.measure.segments.judge import Asked, grounds_of, identities_of
 from evergrow.measure.segments.spec import Grounds, World
@@ -40,6 +41,17 @@ EVENTS: Final = WarehouseTable(
     },
 )
 """What is not asked about is null here: reading a column of texts takes longer than finding the rows."""
+ROWS: Final = WarehouseTable(
+    "looked_rows",
+    {
+        "customer_key": "int64",
+        "name": "string",
+        "at": "timestamp(6)",
+        "revenue_micros": "int64",
+        "row_at": "int64",
+    },
+)
+TEXTS_SINCE: Final = WarehouseTable("texts_since", {"since": "timestamp(6)"})
 STAYS: Final = WarehouseTable("looked_stays", lifecycle.STAYS.columns)
 BEFORE: Final = WarehouseTable(
     "members_before",
@@ -117,6 +129,38 @@ def their_events(read: frozenset[str], identities: WarehouseTable) -> Compiled:
         name: found[name] if name in read else ibis.null(EVENTS.columns[name]).name(name) for name in _SAID
     }
     return compiled(found.select("customer_key", "name", "at", **said))
+
+
+@cache
+def their_rows(identities: WarehouseTable) -> Compiled:
+    """The events of those looked at without any text, and where to find the rest of each: `row_at`."""
+    found = events.EVENTS.rows
+    found = found.select("identity_key", "name", "at", "revenue_micros", row_at=found.rowid())
+    return compiled(found.inner_join(identities.rows, "identity_key").select(*ROWS.columns))
+
+
+@lru_cache(maxsize=8)
+def with_late_texts(read: frozenset[str]) -> Compiled:
+    """`ROWS` with the texts that are read of those since `TEXTS_SINCE`; of the others they are null. The newest lie together
+    in `events`, so that of the long columns only their end is read."""
+    late = ROWS.rows.cross_join(ibis.table(TEXTS_SINCE.schema, name=TEXTS_SINCE.name))
+    late = late.filter(late["at"] >= late.since).select(
+        "customer_key", "name", "at", "revenue_micros", "row_at"
+    )
+    said = events.EVENTS.rows
+    said = said.select(*sorted(read & TEXTS), found_at=said.rowid())
+    whole = late.inner_join(said, [late.row_at == said.found_at])
+    early = ROWS.rows.cross_join(ibis.table(TEXTS_SINCE.schema, name=TEXTS_SINCE.name))
+    early = early.filter(early["at"] < early.since)
+
+    def told(rows: ir.Table, names: frozenset[str]) -> ir.Table:
+        columns = {
+            name: rows[name] if name in names else ibis.null(EVENTS.columns[name]).name(name)
+            for name in _SAID
+        }
+        return rows.select("customer_key", "name", "at", **columns)
+
+    return compiled(told(whole, read | {"revenue_micros"}).union(told(early, frozenset({"revenue_micros"}))))
 
 
 @cache

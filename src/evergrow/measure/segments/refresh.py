@@ -87,7 +87,10 @@ def refresh(
     looked = tx.keep(looks.LOOKED.name, looks.looked())
     if not looked:
         return Refreshed(looked=0, moves=0, number=number)
-    _keep_theirs(tx, read_of(world.asked, world), aside)
+    tx.keep(looks.IDENTITIES.name, looks.identities())
+    if not take_aside(tx, aside, world, now - LATEST):
+        tx.keep(looks.EVENTS.name, looks.their_events(read_of(world.asked, world), looks.IDENTITIES))
+    tx.keep(looks.STAYS.name, looks.their_stays())
     tx.keep(looks.SUBJECTS.name, looks.subjects())
     judge(tx, looks.all_subjects(), world.asked, world, into="segment_judged", seen=looks.EVENTS)
     tx.keep(looks.BEFORE.name, looks.before())
@@ -129,7 +132,9 @@ def rebuild(tx: WarehouseTx, world: World, names: list[str], now: datetime, *, a
         if as_moves:
             tx.append(MOVES, looks.moves_of_all())
     tx.keep(looks.LOOKED.name, looks.everybody_looked())
-    _keep_theirs(tx, frozenset(), None)
+    tx.keep(looks.IDENTITIES.name, looks.identities())
+    tx.keep(looks.EVENTS.name, looks.their_events(frozenset(), looks.IDENTITIES))
+    tx.keep(looks.STAYS.name, looks.their_stays())
     tx.keep(looks.SUBJECTS.name, looks.no_subjects())
     _watch(tx)
     return members
@@ -140,14 +145,6 @@ def forget(tx: WarehouseTx, names: list[str]) -> None:
     keys = pa.table({"segment_key": pa.array([segment_key(name) for name in names], pa.int64())})
     tx.bind("forgotten_segments", keys)
     tx.drop(MEMBERS, "segment_key", looks.forgotten())
-
-
-def _keep_theirs(tx: WarehouseTx, read: frozenset[str], aside: Aside | None) -> None:
-    """Set aside what belongs to the customers looked at; of events with the columns that are read."""
-    tx.keep(looks.IDENTITIES.name, looks.identities())
-    if not take_aside(tx, aside, read):
-        tx.keep(looks.EVENTS.name, looks.their_events(read, looks.IDENTITIES))
-    tx.keep(looks.STAYS.name, looks.their_stays())
 
 
 def _watch(tx: WarehouseTx) -> None:

@@ -104,6 +104,15 @@ def test_handing_over_the_same_arrivals_again_changes_nothing() -> None:
     assert len(shop.moves()) == 1
 
 
+def test_texts_of_what_lies_behind_every_window_are_not_missed() -> None:
+    tea = "share of properties.product_id = 'tea' in 'Product Viewed' in the last 4 days >= 0.5"
+    shop = LiveShop(_world(tea=tea, old="count of 'Product Viewed' >= 3"))
+    for days, product in ((0, "tea"), (1, "milk"), (6, "milk"), (7, "tea"), (12, "tea")):
+        now = NOW + days * 24 * HOUR
+        shop.step([view(now, user="ana", product=product)], now)
+        assert shop.members() == shop.from_scratch(now), now
+
+
 _WORLD = _world(
     buyers="count of 'Order Completed' in the last 3 days >= 2",
     spenders="sum of revenue of 'Order Completed' in the last 5 days > 15 and not in segment 'buyers'",
