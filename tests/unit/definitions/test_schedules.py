@@ -83,6 +83,20 @@ def test_a_campaign_without_a_time_is_refused(when: str) -> None:
         read_campaign(f"campaign: spring\nmessage: sale\nwhen: {when}\n")
 
 
+def test_what_is_wrong_with_a_campaigns_day_and_time_is_told_once_each() -> None:
+    with pytest.raises(Refusal) as refused:
+        read_campaign("campaign: spring\nmessage: sale\nwhen: { every: fortnight }\n")
+
+    told = [(problem.where.split("  ")[1], problem.what) for problem in refused.value.problems]
+    assert [where for where, _ in told] == ["when.time", "when.every"]
+    assert told[1][1] == "'every fortnight at 00:00' is no schedule."
+
+
+@pytest.mark.parametrize("when", ["every: monday", "every: week, on: monday", "every: month, on: 1"])
+def test_a_day_is_written_as_the_page_says(when: str) -> None:
+    read_campaign(f'campaign: spring\nmessage: sale\nwhen: {{ {when}, time: "09:00" }}\n')
+
+
 def test_a_rehearsal_counts_its_times_from_its_start_in_its_zone() -> None:
     text = """
 rehearsal: cart

@@ -61,8 +61,11 @@ def _when(fields: Fields) -> Once | Recurring:
 
 def _schedule(fields: Fields) -> Schedule | None:
     on = f" on {fields.parsed('on', str)}" if fields.get("on") else ""
+    clock = (
+        fields.text("time") or "00:00"
+    )  # what is wrong with it is noted; the rest is looked at all the same
     try:
-        return read_schedule(f"every {fields.parsed('every', str)}{on} at {fields.text('time')}")
+        return read_schedule(f"every {fields.parsed('every', str)}{on} at {clock}")
     except Refusal as refusal:
         line = fields.node.line
         fields.findings.take(refusal, line=line, path=fields.at("every"))
