@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 import polars as pl
@@ -46,21 +47,27 @@ def entries_as_they_stand() -> Select[*tuple[Any, ...]]:
 
 @dataclass(frozen=True)
 class Due:
-    """Entries that are due, read but not yet taken apart, which any thread may do; see `loaded`.
-
-    `looked_at` counts those left over in the calendar from earlier moves, too.
-    """
+    """Entries that are due, and what reads them; see `loaded`. `looked_at` counts those left over in the calendar from earlier
+    moves, too."""
 
     rows: Callable[[], pa.Table] | None = None
     looked_at: int = 0
     has_more: bool = False
 
 
-def take_due_entries(tx: Tx, course: Course, now: datetime, most: int) -> Due:
+def take_due_entries(tx: Tx, course: Course, now: datetime, most: int, *, aside: bool = False) -> Due:
     """The entries that are due by `now`, those due longest first, at most so many. The calendar forgets them: whoever takes
     them moves them on in the same transaction.
 
     Only what moving on asks for is read: of an entry to whose customer something happened, `entries_of` reads the rest.
+
+    Args:
+        tx: The transaction that moves them.
+        course: Their journey.
+        now: The end of the slice.
+        most: How many.
+        aside: Whether they are read by whoever asks for their rows, as they stood before this transaction, while another
+            thread writes in it. Then of those it moved already some may be among them.
     """
     taken = take_due(tx, course.name, now, most)
     if not taken.keys:
@@ -73,8 +80,18 @@ def take_due_entries(tx: Tx, course: Course, now: datetime, most: int) -> Due:
     if _asks_who(course):
         names.append("customer_id")
     asked = tx.among(positions.c.entry_key, taken.keys), positions.c.due_at <= now
-    rows = tx.gathered(select(*(positions.c[name] for name in names)).where(*asked))
+    query = select(*(positions.c[name] for name in names)).where(*asked)
+    rows = partial(_committed, tx, query) if aside else partial(_same, tx.gathered(query))
     return Due(rows=rows, looked_at=len(taken.keys), has_more=taken.has_more)
+
+
+def _committed(tx: Tx, query: Select[*tuple[Any, ...]]) -> pa.Table:
+    with tx.committed() as before:
+        return before.gathered(query)
+
+
+def _same(rows: pa.Table) -> pa.Table:
+    return rows
 
 
 def loaded(facts: Facts, due: Due) -> pl.DataFrame:

@@ -1,7 +1,8 @@
 """Move on whatever is due, portion by portion: while one is decided on, the one before is written by a second thread.
 
 Holds   memory for three portions, however many are due. The transaction is used by one thread at a time: by the second
-        from the first full portion on, by the caller's before and after. What is decided asks the warehouse only.
+        from the first full portion on, by the caller's before and after. What is decided asks the warehouse, and reads its
+        portion as it stood before the transaction.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 from evergrow.engage.journeys.book import Due
 
@@ -22,17 +23,23 @@ Decided = TypeVar("Decided")
 Kept = TypeVar("Kept")
 
 
+class Take(Protocol):
+    """How entries are taken out."""
+
+    def __call__(self, most: int, /, *, aside: bool = False) -> Due: ...
+
+
 @dataclass(frozen=True)
 class Turns(Generic[Decided, Kept]):
     """What is done with each portion.
 
     Attributes:
-        take: The next entries due, at most so many.
+        take: The next entries due, at most so many; `aside`: another thread is going to read them.
         decide: What becomes of them; touches no transaction.
         keep: Write it.
     """
 
-    take: Callable[[int], Due]
+    take: Take
     decide: Callable[[Due], Decided]
     keep: Callable[[Decided], Kept]
 
@@ -47,7 +54,8 @@ def in_turns(turns: Turns[Decided, Kept], most: int) -> tuple[list[Kept], bool]:
         left = most
         while True:
             left -= due.looked_at
-            following = writer.submit(turns.take, min(left, PORTION)) if due.has_more and left > 0 else None
+            size = min(left, PORTION) if due.has_more else 0
+            following = writer.submit(turns.take, size, aside=True) if size > 0 else None
             kept.append(writer.submit(turns.keep, turns.decide(due)))
             if following is None:
                 break

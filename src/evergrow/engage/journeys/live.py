@@ -53,7 +53,7 @@ def advance_all(tx: Tx, facts: Facts, slice_: Slice, *, most: int = MOST_AT_ONCE
     """Let the slice happen to every journey that runs. One that asks for what was removed stands still; others go on.
 
     Args:
-        tx: The transaction that also moves the cursor.
+        tx: The transaction that also moves the cursor. Of what is due, all but the first is read as it stood before it.
         facts: What is known, at least up to the slice's end.
         slice_: The time and what it brought; `requests` are read here.
         most: Due entries of one journey that one call moves.
@@ -69,8 +69,8 @@ def _advance(tx: Tx, facts: Facts, course: Course, slice_: Slice, most: int) -> 
     concerned = pl.concat([coming["customer_key"], watched.customers]).unique()
     known = entries_of(tx, facts, course.name, concerned)
 
-    def take(size: int) -> Due:
-        return Due() if course.is_paused else take_due_entries(tx, course, slice_.now, size)
+    def take(size: int, /, *, aside: bool = False) -> Due:
+        return Due() if course.is_paused else take_due_entries(tx, course, slice_.now, size, aside=aside)
 
     met = [known["entry_key"]]
     first = iter([(known, coming)])

@@ -6,7 +6,7 @@ Arrow writes and reads that text thirty times faster than a loop over datetimes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import repeat
@@ -33,18 +33,16 @@ def fetch_table(connection: Connection, query: Select[*tuple[Any, ...]]) -> pa.T
     )
 
 
-def gather_table(connection: Connection, query: Select[*tuple[Any, ...]]) -> Callable[[], pa.Table]:
-    """`fetch_table` of numbers, texts and instants, in no order, the whole of it in memory as one text a column. What is
-    handed back takes the texts apart: in any thread, later.
+def gather_table(connection: Connection, query: Select[*tuple[Any, ...]]) -> pa.Table:
+    """`fetch_table` of numbers, texts and instants, in no order, the whole of it in memory as one text a column.
 
-    SQLite puts a text together without Python's lock, and Polars reads it likewise: other threads go on meanwhile.
+    SQLite puts that text together without Python's lock, and Polars reads it likewise: other threads go on meanwhile.
     """
     if connection.dialect.name != "sqlite":
-        table = fetch_table(connection, query)
-        return lambda: table
+        return fetch_table(connection, query)
     rows, fields = query.subquery(), list(query.selected_columns)
     told = connection.execute(select(*(func.json_group_array(column) for column in rows.c))).one()
-    return lambda: pa.table(
+    return pa.table(
         {str(field.name): _listed(one, field.type) for one, field in zip(told, fields, strict=True)}
     )
 
