@@ -192,6 +192,11 @@ def test_a_condition_goes_through_json_and_can_be_said(condition: Condition) -> 
             "has a chance of at least 60 % to lapse and has a chance of at least 50 % to be active still",
             "離脱する確率が60%以上、かつ今も活動している確率が50%以上",
         ),
+        (
+            "did not 'Email Sent' in the last 7 days",
+            "did not get an email in the last 7 days",
+            "過去7日間にメールを受け取っていない",
+        ),
         ("orders and not referrals", "has orders and has no referrals", "注文数がある、かつreferralsがない"),
         (
             "value.expected > 500",

@@ -12,6 +12,10 @@ _VERBS: Final = {
     "Product Added": ("put something into the cart", "put anything into the cart"),
     "Checkout Started": ("started a checkout", "start a checkout"),
     "Signed Up": ("signed up", "sign up"),
+    "Email Sent": ("got an email", "get an email"),
+    "SMS Sent": ("got a text message", "get a text message"),
+    "Push Sent": ("got a push message", "get a push message"),
+    "WhatsApp Sent": ("got a WhatsApp message", "get a WhatsApp message"),
     "Email Opened": ("opened an email", "open an email"),
     "Email Link Clicked": ("clicked in an email", "click in an email"),
 }

@@ -13,6 +13,10 @@ _VERBS: Final = {
     "Product Added": ("カートに入れた", "カートに入れていない"),
     "Checkout Started": ("購入手続きを始めた", "購入手続きを始めていない"),
     "Signed Up": ("会員登録した", "会員登録していない"),
+    "Email Sent": ("メールを受け取った", "メールを受け取っていない"),
+    "SMS Sent": ("SMSを受け取った", "SMSを受け取っていない"),
+    "Push Sent": ("プッシュ通知を受け取った", "プッシュ通知を受け取っていない"),
+    "WhatsApp Sent": ("WhatsAppを受け取った", "WhatsAppを受け取っていない"),
     "Email Opened": ("メールを開いた", "メールを開いていない"),
     "Email Link Clicked": ("メールのリンクをクリックした", "メールのリンクをクリックしていない"),
 }
