@@ -35,7 +35,6 @@ from evergrow.measure import (
     rfm,
     segments,
     survival,
-    value,
 )
 from evergrow.measure.customers import Wanted
 from evergrow.measure.metrics import Measured
@@ -43,6 +42,7 @@ from evergrow.measure.segments.turns import CLOCKS, next_turns, turns
 from evergrow.record.customers import CUSTOMERS
 from evergrow.record.events import EVENTS
 from tests.unit.measure.shop import SHOP, STAGES, day
+from tests.unit.measure.value import expressions as of_value
 
 DIALECTS = ("duckdb", "clickhouse", "pyspark")
 _EVENTS = ibis.table({**EVENTS.schema, "customer_key": "int64"}, name="events")
@@ -91,34 +91,7 @@ CONDITIONS = {
 _SUBJECTS = ibis.table({"row_key": "int64", "customer_key": "int64", "at": "timestamp(6)"}, name="subjects")
 _WORLD = segments.World(lifecycle=SHOP, segments=(("staff", read_condition("trait.email contains '@us'")),))
 _GROUNDS = segments.live_grounds()
-_BUYING = value.activity(_ORDERS, day(90), 20_178, zone="Asia/Tokyo")
-_EXPECTED = ibis.table(
-    {
-        "repeats": "int64",
-        "recency_days": "int64",
-        "age_days": "int64",
-        "probability_active": "float64",
-        "purchases": "float64",
-        "base_micros": "float64",
-        "weight": "float64",
-    },
-    name="expected",
-)
-_RENEWING = value.renewals(_ORDERS, day(90), 663, every="month", zone="Asia/Tokyo")
-_RENEWALS_EXPECTED = ibis.table(
-    {
-        "bought": "int64",
-        "last": "int64",
-        "periods": "int64",
-        "probability_active": "float64",
-        "purchases": "float64",
-        "base_micros": "float64",
-        "weight": "float64",
-    },
-    name="expected",
-)
 _TRAITS = ibis.table({"customer_key": "int64", "value": "string"}, name="told")
-_TODAY = ibis.literal(20_178, type="int64")
 _MONTH = ibis.literal(30 * 86_400, type="int64")
 _VISITS = attribution.touches(_EVENTS, day(0), day(60))
 _LABELED = attribution.labeled(_VISITS, by="campaign", most=30)
@@ -148,6 +121,7 @@ _OWN = predictions.OwnFact(
 _KEYS = ibis.table({"customer_key": "int64"}, name="asked")
 
 EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
+    **of_value.EXPRESSIONS,
     "metrics.orders": lambda: _ORDERS,
     "metrics.buyers": lambda: metrics.buyers(_CUSTOMERS, _ORDERS, day(90)),
     "metrics.revenue_until": lambda: metrics.revenue_until(_CUSTOMERS, _ORDERS, day(30), day(90)),
@@ -179,39 +153,6 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "retention.paying": lambda: retention.paying(_STAYS, STAGES[2:5], _EDGES),
     "retention.purchases": lambda: retention.purchases(_ORDERS, _EDGES),
     "retention.cohort_counts": lambda: retention.cohort_counts(_ORDERS, _EDGES, day(120)),
-    "value.activity": lambda: _BUYING,
-    "value.patterns": lambda: value.patterns(_BUYING),
-    "value.spending": lambda: value.spending(_BUYING),
-    "value.purchase_patterns": lambda: value.purchase_patterns(_ORDERS, day(90), _TODAY, zone="UTC"),
-    "value.spending_patterns": lambda: value.spending_patterns(_ORDERS, day(90), _TODAY, zone="UTC"),
-    "value.followed": lambda: value.followed(_ORDERS, day(60), _TODAY, day(90), zone="Europe/Paris"),
-    "value.currencies": lambda: value.currencies(_ORDERS, day(90)),
-    "value.history": lambda: value.history(_ORDERS, day(90)),
-    "value.valued": lambda: value.valued(_ORDERS, day(90), _TODAY, _EXPECTED, zone="UTC"),
-    "value.bands": lambda: value.bands(_ORDERS, day(90), _TODAY, _EXPECTED, zone="UTC", count=10),
-    "value.renewals": lambda: _RENEWING,
-    "value.seasons": lambda: value.seasons(_RENEWING),
-    "value.renewal_patterns": lambda: value.renewal_patterns(
-        _ORDERS, day(90), _TODAY, every="week", zone="UTC"
-    ),
-    "value.renewal_spending": lambda: value.renewal_spending(
-        _ORDERS, day(90), _TODAY, every="year", zone="UTC"
-    ),
-    "value.renewals_followed": lambda: value.renewals_followed(
-        _ORDERS, day(60), _TODAY, day(90), every="quarter", zone="Europe/Paris"
-    ),
-    "value.renewals_valued": lambda: value.renewals_valued(
-        _ORDERS, day(90), _TODAY, _RENEWALS_EXPECTED, every="month", zone="UTC"
-    ),
-    "value.renewal_bands": lambda: value.renewal_bands(
-        _ORDERS, day(90), _TODAY, _RENEWALS_EXPECTED, every="month", zone="UTC", count=10
-    ),
-    "value.best_renewing": lambda: value.best_renewing(
-        _ORDERS, _CUSTOMERS, day(90), _TODAY, _TODAY, _RENEWALS_EXPECTED, every="month", zone="UTC", count=20
-    ),
-    "value.best_customers": lambda: value.best_customers(
-        _ORDERS, _CUSTOMERS, day(90), _TODAY, _EXPECTED, zone="UTC", count=20
-    ),
     "attribution.touches": lambda: _VISITS,
     "attribution.labeled": lambda: _LABELED,
     "attribution.arrivals": lambda: attribution.arrivals(_LABELED),
@@ -221,15 +162,10 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "attribution.paths": lambda: attribution.paths(_LABELED, _CONVERTED, day(30), _MONTH),
     "attribution.decayed": lambda: attribution.decayed(_LABELED, _CONVERTED, _MONTH),
     "attribution.landings": lambda: attribution.landings(_EVENTS, day(30), day(60)),
-    "attribution.ways_of": lambda: attribution.ways_of(
-        _EVENTS, _ORDERS, day(0), day(30), day(60), _MONTH, by="channel"
-    ),
-    "attribution.decayed_of": lambda: attribution.decayed_of(
-        _EVENTS, _ORDERS, day(0), day(30), day(60), _MONTH, by="channel"
-    ),
-    "attribution.arrivals_of": lambda: attribution.arrivals_of(
-        _EVENTS, day(0), day(30), day(60), by="campaign"
-    ),
+    "attribution.visits_of": lambda: attribution.visits_of(_EVENTS, day(0), day(60), by="campaign"),
+    "attribution.ways_of": lambda: attribution.ways_of(_LABELED, _ORDERS, day(30), day(60), _MONTH),
+    "attribution.decayed_of": lambda: attribution.decayed_of(_LABELED, _ORDERS, day(30), day(60), _MONTH),
+    "attribution.arrivals_of": lambda: attribution.arrivals_of(_LABELED, day(30)),
     "attribution.totals_of": lambda: attribution.totals_of(_ORDERS, day(30), day(60)),
     "funnels.reached": lambda: funnels.reached(_EVENTS, *_SPAN, funnel=_ANY_ORDER),
     "funnels.reached_step": lambda: funnels.reached_step(

@@ -12,7 +12,7 @@ from evergrow.measure.attribution.landing import landings
 from evergrow.measure.attribution.markov import Chain, chain, markov, removal_effects
 from evergrow.measure.attribution.models import first_touch, last_touch, linear, position, shapley
 from evergrow.measure.attribution.paths import by_currency, conversions, decayed, paths, totals
-from evergrow.measure.attribution.questions import arrivals_of, decayed_of, totals_of, ways_of
+from evergrow.measure.attribution.questions import arrivals_of, decayed_of, totals_of, visits_of, ways_of
 from evergrow.measure.attribution.report import sources
 from evergrow.measure.attribution.spec import (
     MODELS,
@@ -68,5 +68,6 @@ __all__ = [
     "totals",
     "totals_of",
     "touches",
+    "visits_of",
     "ways_of",
 ]

@@ -68,18 +68,21 @@ class Found:
 
 
 def ask(asked: Asked) -> Found:
-    """Ask all at the same time."""
+    """Visits and what does without them at the same time; then what is made of visits."""
     source, goals = asked.source, asked.goals
     start, end, window = asked.period.start, asked.period.end, timedelta(days=asked.window_days)
     since, seconds = start - window, int(window.total_seconds())
-    led = (source.events, goals, since, start, end, seconds)
-    ways, decayed, arrivals, landed, totals, currencies = source.together(
-        lambda: source.ask(questions.ways_of, *led, by=asked.by),
-        lambda: source.ask(questions.decayed_of, *led, by=asked.by),
-        lambda: source.ask(questions.arrivals_of, source.events, since, start, end, by=asked.by),
+    visits, landed, totals, currencies = source.together(
+        lambda: source.columns(questions.visits_of, source.events, since, end, by=asked.by),
         lambda: source.ask(landings, source.events, start, end),
         lambda: source.ask(questions.totals_of, goals, start, end),
         lambda: source.ask(by_currency, goals, start, end),
+    )
+    led = (visits, goals, start, end, seconds)
+    ways, decayed, arrivals = source.together(
+        lambda: source.ask(questions.ways_of, *led),
+        lambda: source.ask(questions.decayed_of, *led),
+        lambda: source.ask(questions.arrivals_of, visits, start),
     )
     names = sorted({row["currency"] or source.currency for row in currencies})
     return Found(

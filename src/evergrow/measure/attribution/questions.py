@@ -13,39 +13,27 @@ from evergrow.storage.warehouse import Instant, moment
 MOST_CAMPAIGNS: Final = 30
 
 
+def visits_of(events: ir.Table, since: Instant, end: Instant, *, by: str) -> ir.Table:
+    """`labeled` visits in [since, end). What reading them costs is in most of a report, so it is done once. Lazy."""
+    return labeled(touches(events, since, end), by=by, most=MOST_CAMPAIGNS)
+
+
 def ways_of(
-    events: ir.Table,
-    goals: ir.Table,
-    since: Instant,
-    start: Instant,
-    end: Instant,
-    window_seconds: ir.IntegerScalar,
-    *,
-    by: str,
+    visits: ir.Table, goals: ir.Table, start: Instant, end: Instant, window_seconds: ir.IntegerScalar
 ) -> ir.Table:
-    """`paths` of everybody. Visits are read from `since`, a window before `start`. Lazy."""
-    visits = labeled(touches(events, since, end), by=by, most=MOST_CAMPAIGNS)
+    """`paths` of everybody. `visits` are those from a window before `start` on. Lazy."""
     return paths(visits, conversions(goals, start, end), start, window_seconds)
 
 
 def decayed_of(
-    events: ir.Table,
-    goals: ir.Table,
-    since: Instant,
-    start: Instant,
-    end: Instant,
-    window_seconds: ir.IntegerScalar,
-    *,
-    by: str,
+    visits: ir.Table, goals: ir.Table, start: Instant, end: Instant, window_seconds: ir.IntegerScalar
 ) -> ir.Table:
     """`decayed` of everybody. Lazy."""
-    visits = labeled(touches(events, since, end), by=by, most=MOST_CAMPAIGNS)
     return decayed(visits, conversions(goals, start, end), window_seconds)
 
 
-def arrivals_of(events: ir.Table, since: Instant, start: Instant, end: Instant, *, by: str) -> ir.Table:
-    """`arrivals` in [start, end), under the labels that ways have, which are made from `since` on. Lazy."""
-    visits = labeled(touches(events, since, end), by=by, most=MOST_CAMPAIGNS)
+def arrivals_of(visits: ir.Table, start: Instant) -> ir.Table:
+    """`arrivals` from `start` on. Lazy."""
     return arrivals(visits.filter(visits["at"] >= moment(start)))
 
 

@@ -36,6 +36,7 @@ from evergrow.measure.value.purchases import (
     spending,
     spending_patterns,
     valued,
+    with_value,
 )
 from evergrow.measure.value.renewing import (
     best_renewing,
@@ -115,4 +116,5 @@ __all__ = [
     "spending_patterns",
     "value",
     "valued",
+    "with_value",
 ]
