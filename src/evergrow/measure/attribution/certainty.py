@@ -57,7 +57,8 @@ def intervals(
 def _squares(ways: Ways, part: Floats) -> Floats:
     """For each label the sum over conversions of the square of what it got of each."""
     way, label, _ = ways.pairs
-    return np.bincount(label, weights=ways.brought[way, 0] * part**2, minlength=len(ways.labels))
+    squares = np.bincount(label, weights=ways.brought[way, 0] * part**2, minlength=len(ways.labels))
+    return squares.astype(np.float64)
 
 
 def _of_mean(share: Floats, square: Floats, total: float) -> Floats:

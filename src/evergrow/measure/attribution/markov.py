@@ -48,7 +48,8 @@ def steps_of(ways: Ways) -> Steps:
     well = np.bincount(ways.steps[is_last], weights=converted, minlength=count)
     in_vain = np.bincount(ways.steps[is_last], weights=ways.nulls, minlength=count)
     begin = np.bincount(ways.steps[ways.starts[:-1]], weights=gone, minlength=count)
-    return Steps(begin, np.column_stack([moves, well, in_vain]))
+    onward = np.column_stack([moves, well, in_vain])
+    return Steps(begin.astype(np.float64), onward.astype(np.float64))
 
 
 def chain(ways: Ways) -> Chain:

@@ -93,7 +93,7 @@ def _shapley(ways: Ways) -> Floats:
 def _by_label(ways: Ways, weights: Floats) -> Floats:
     """What each label of each way gets of it, from what its steps get."""
     way, _, place = ways.pairs
-    return np.bincount(place, weights=weights, minlength=len(way))
+    return np.bincount(place, weights=weights, minlength=len(way)).astype(np.float64)
 
 
 PARTS: Final[dict[Model, Callable[[Ways], Floats]]] = {
