@@ -12,6 +12,7 @@ from rich.console import Console
 
 from benchmarks import (
     advancing,
+    cohorts,
     conforming,
     following,
     funnels,
@@ -36,6 +37,7 @@ PARTS = (
     "recompute",
     "pages",
     "segments",
+    "cohorts",
     "funnel",
     "paths",
     "conformance",
@@ -60,8 +62,9 @@ def main() -> None:
             "import": (f"A file of {asked.lines:,} lines", lambda: importing.measure(folder, asked.lines)),
             "recompute": ("Everything anew", lambda: recomputing.measure(big)),
             "pages": ("Pages at that size", lambda: pages.measure(big)),
+            "cohorts": ("Cohorts at that size", lambda: cohorts.measure(big)),
             "funnel": ("A funnel at that size", lambda: funnels.measure(big)),
-            "paths": ("Paths at that size", lambda: following.measure(big)),
+            "paths": ("Paths at that size", lambda: following.measure(big, folder)),
             "conformance": (
                 f"{asked.walks:,} walks on the map",
                 lambda: conforming.measure(folder, asked.walks),
@@ -82,7 +85,7 @@ def main() -> None:
         }
         for part in asked.only or PARTS:
             title, measure = parts[part]
-            if part in ("recompute", "pages", "segments", "predictions", "funnel", "paths"):
+            if part in ("recompute", "pages", "segments", "predictions", "cohorts", "funnel", "paths"):
                 history.make_history(big, asked.events, console)
             tables[part] = title, measure()
             show(*tables[part], console)
@@ -96,7 +99,7 @@ def _asked() -> argparse.Namespace:
         "--events",
         type=int,
         default=10_000_000,
-        help="events of the history (recompute, pages, segments, predictions, funnel, paths)",
+        help="events of the history (recompute, pages, segments, predictions, cohorts, funnel, paths)",
     )
     parser.add_argument("--sent", type=int, default=1_000_000, help="events sent over HTTP")
     parser.add_argument("--lines", type=int, default=541_909, help="lines of the imported file")

@@ -87,7 +87,8 @@ def _recall(folder: Path, data: Path) -> list[Line]:
     theirs = peers.run("implicit_items", *files)
     best = max(theirs, key=lambda name: theirs[name]["recall"])
     mine = ours["for_you"]
-    spread = 1.96 * float(mine.recalls.std(ddof=1)) / len(mine.recalls) ** 0.5
+    spread = _spread(mine.recalls)
+    apart = mine.recalls - np.array(theirs[best]["recalls"])
     products = len(set(given["item"].to_pylist()))
     return [
         Line(what=f"{given.num_rows:,} interests, {len(mine.recalls):,} customers asked about", figure=""),
@@ -100,6 +101,11 @@ def _recall(folder: Path, data: Path) -> list[Line]:
                 ratio=f"{mine.recall / one['recall']:.2f} x",
             )
             for name, one in sorted(theirs.items(), key=lambda each: -each[1]["recall"])
+        ),
+        Line(
+            what="customer by customer, against the best of them",
+            figure=f"{apart.mean():+.4f} ± {_spread(apart):.4f}",
+            beside="told apart" if abs(apart.mean()) > _spread(apart) else "not to be told apart",
         ),
         Line(
             what="",
@@ -119,6 +125,11 @@ def _recall(folder: Path, data: Path) -> list[Line]:
             ratio=times(took, theirs[best]["all"]),
         ),
     ]
+
+
+def _spread(each: np.ndarray) -> float:
+    """Half of the 95 % interval of a mean."""
+    return 1.96 * float(each.std(ddof=1)) / len(each) ** 0.5
 
 
 def ours_on(given: pa.Table, held: pa.Table) -> dict[str, recommendations.Evaluated]:

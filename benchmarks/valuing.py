@@ -89,7 +89,7 @@ def _ours(orders: pa.Table) -> tuple[float, float, float]:
         by_pattern = expected_by_pattern(outlook, spending)
         tx.bind("expected", by_pattern)
         expected = ibis.table(ibis.Schema.from_pyarrow(by_pattern.schema), name="expected")
-        tx.keep("valued", value.valued(table, as_of, ibis.literal(today), expected, zone="UTC"))
+        tx.keep("valued", value.with_value(each, expected, ["repeats", "recency_days", "age_days"]))
         ended = time.perf_counter()
     return fitted - summed, ended - began, outlook.bought().value
 

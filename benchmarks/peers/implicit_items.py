@@ -59,6 +59,7 @@ with threadpool_limits(1, "blas"):
         ]
         found[name] = {
             "recall": float(np.mean(recalls)),
+            "recalls": recalls,
             "coverage": len(np.unique(ids[ids >= 0])) / len(np.unique(item)),
             "fit": took,
             "all": time.perf_counter() - began,

@@ -110,8 +110,9 @@ class _Ways:
         self.bought, self.last = seasons.bought.astype(int), seasons.last.astype(int)
         self.periods = seasons.periods.astype(int)
         self.size = int(self.periods.max(initial=0)) + 1
-        self.steps = np.arange(self.size)
-        self.skipped = self.steps[None, :] - self.steps[:, None]  # by purchases and periods
+        self.steps = np.arange(self.size, dtype=np.float64)
+        places = np.arange(self.size)
+        self.skipped = places[None, :] - places[:, None]  # by purchases and periods
 
     def likelihoods(self, values: Floats) -> tuple[Floats, Floats]:
         """The log-likelihood of each pattern, and its slopes by the four parameters (one row each)."""

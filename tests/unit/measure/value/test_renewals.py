@@ -71,7 +71,8 @@ def test_the_likelihood_is_the_published_sum() -> None:
     periods = draw.integers(2, 200, 60)
     last = (draw.random(60) * (periods + 1)).astype(int)
     bought = np.where(last > 0, 1 + (draw.random(60) * last).astype(int), 0).clip(max=last)
-    seasons = value.Seasons(bought + 0.0, last + 0.0, periods + 0.0, np.ones(60))
+    seen = [np.array(each, dtype=np.float64) for each in (bought, last, periods)]
+    seasons = value.Seasons(seen[0], seen[1], seen[2], np.ones(60))
     a, b, c, d = 1.3, 0.8, 0.6, 3.0
     fit = value.BgBbFit(alpha=a, beta=b, gamma=c, delta=d, optimum=None)
 
