@@ -3,7 +3,7 @@ import { formats } from '../src/format';
 
 const format = formats('en-US', 'USD', 'Asia/Tokyo');
 
-test.each([[0.41, '41.0%'], [0.182, '18.2%'], [1, '100%'], [0, '0%'], [0.9998, '>99.9%'], [0.0002, '<0.1%']])('a measured share of %d reads %s', (share, text) => {
+test.each([[0.41, '41.0%'], [0.182, '18.2%'], [1, '100%'], [0, '0%'], [0.9998, '>99.9%'], [0.0002, '<0.1%'], [6.423, '642%']])('a measured share of %d reads %s', (share, text) => {
   expect(format.share(share)).toBe(text);
 });
 

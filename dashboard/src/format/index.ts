@@ -118,7 +118,7 @@ export function formats(locale: string, currency: string, zone = 'UTC'): Formats
       const least = 10 ** -(digits + 2);
       if (value > 0 && value < least / 2) return `<${self.share(least, digits)}`;
       if (value < 1 && value > 1 - least / 2) return `>${self.share(1 - least, digits)}`;
-      const kept = value === 0 || value === 1 ? 0 : digits;
+      const kept = value === 0 || value >= 1 ? 0 : digits;
       return number({ style: 'percent', minimumFractionDigits: kept, maximumFractionDigits: kept }).format(value);
     },
     percent: (value) => number({ style: 'percent', maximumFractionDigits: 1 }).format(value),
