@@ -118,6 +118,20 @@ def entries_of(tx: Tx, facts: Facts, journey: str, customers: pl.Series) -> pl.D
     return _owned(facts, _frame(pa.concat_tables(found))).select(LOADED.names()).cast(LOADED)
 
 
+def entries_among(tx: Tx, facts: Facts, entry_keys: pl.Series) -> pl.DataFrame:
+    """Those of these entries that there are; as LOADED."""
+    if entry_keys.is_empty():
+        return pl.DataFrame(schema=LOADED)
+    there = tx.rows(select(entries.c.entry_key).where(tx.among(entries.c.entry_key, entry_keys.to_list())))
+    if not there:
+        return pl.DataFrame(schema=LOADED)
+    whole = entries_as_they_stand().subquery()
+    names = [name for name in LOADED.names() if name != "customer_key"]
+    query = select(*(whole.c[name] for name in names))
+    found = tx.table(query.where(tx.among(whole.c.entry_key, [row["entry_key"] for row in there])))
+    return _owned(facts, _frame(found)).select(LOADED.names()).cast(LOADED)
+
+
 def paths_of(tx: Tx, entry_keys: pl.Series) -> pl.DataFrame:
     """`entry_key` and `path` of these entries."""
     keys = entry_keys.unique().to_list()
@@ -132,24 +146,22 @@ def paths_of(tx: Tx, entry_keys: pl.Series) -> pl.DataFrame:
 
 def write_outcome(tx: Tx, journey: str, outcome: Outcome) -> None:
     """Keep new entries, moved positions, ends, late goals and counts."""
-    _write_new(tx, journey, outcome.new.sort("entry_key"))
     has_ended = pl.col("ended_at").is_not_null()
-    write_moves(tx, outcome.moved.filter(~has_ended))
-    stand = [rows.filter(~has_ended).select("entry_key", "due_at") for rows in (outcome.new, outcome.moved)]
-    note_due(tx, journey, pl.concat(stand))
-    ended = (
-        outcome.moved.filter(has_ended)
-        .sort("entry_key")
-        .with_columns(
-            gained=pl.when(pl.col("gained") == "")
-            .then(pl.lit(""))
-            .otherwise(pl.concat_str(pl.lit(" "), "gained"))
-        )
-    )
-    _run(tx, _END, ended, ("version", "ended_at", "end_reason", "goal_at", "gained"))
-    if not ended.is_empty():
-        tx.run(delete(positions).where(tx.among(positions.c.entry_key, ended["entry_key"].to_list())))
-    _run(tx, _REACH, outcome.goals.sort("entry_key"), ("goal_at",))
+    if outcome.new.height:
+        _write_new(tx, journey, outcome.new.sort("entry_key"))
+    if outcome.moved.height:
+        write_moves(tx, outcome.moved.filter(~has_ended))
+    stand = [
+        rows.filter(~has_ended).select("entry_key", "due_at")
+        for rows in (outcome.new, outcome.moved)
+        if rows.height
+    ]
+    if stand:
+        note_due(tx, journey, pl.concat(stand))
+    if outcome.moved.height:
+        _write_ended(tx, outcome.moved.filter(has_ended).sort("entry_key"))
+    if outcome.goals.height:
+        _run(tx, _REACH, outcome.goals.sort("entry_key"), ("goal_at",))
     count(tx, journey, outcome.counts)
 
 
@@ -179,6 +191,15 @@ def _write_new(tx: Tx, journey: str, new: pl.DataFrame) -> None:
     tx.add_new_table(entries, kept.to_arrow())
     stands = rows.filter(is_inside).select([column.name for column in positions.c])
     tx.add_new_table(positions, stands.to_arrow())
+
+
+def _write_ended(tx: Tx, ended: pl.DataFrame) -> None:
+    if ended.is_empty():
+        return
+    spaced = pl.when(pl.col("gained") != "").then(pl.lit(" ")).otherwise(pl.lit("")) + pl.col("gained")
+    told = ended.with_columns(gained=spaced)
+    _run(tx, _END, told, ("version", "ended_at", "end_reason", "goal_at", "gained"))
+    tx.run(delete(positions).where(tx.among(positions.c.entry_key, ended["entry_key"].to_list())))
 
 
 def _run(tx: Tx, statement: Any, rows: pl.DataFrame, names: tuple[str, ...]) -> None:

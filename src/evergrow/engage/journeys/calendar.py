@@ -27,6 +27,8 @@ _MICROS: Final = 1_000_000
 
 def note_due(tx: Tx, journey: str, rows: pl.DataFrame) -> None:
     """Write down when entries fall due: `entry_key` and `due_at`."""
+    if rows.is_empty():
+        return
     ordered = rows.select("entry_key", second=pl.col("due_at").dt.epoch("us").floordiv(_MICROS)).sort(
         "second", "entry_key"
     )

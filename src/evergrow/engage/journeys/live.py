@@ -18,7 +18,14 @@ from sqlalchemy import bindparam, delete, select, update
 
 from evergrow.engage.facts import Facts, placed
 from evergrow.engage.journeys.advance import advance
-from evergrow.engage.journeys.book import Due, entries_of, loaded, take_due_entries, write_outcome
+from evergrow.engage.journeys.book import (
+    Due,
+    entries_among,
+    entries_of,
+    loaded,
+    take_due_entries,
+    write_outcome,
+)
 from evergrow.engage.journeys.concern import concerned
 from evergrow.engage.journeys.courses import is_sound, running_courses, templates_of
 from evergrow.engage.journeys.enter import candidates
@@ -27,7 +34,7 @@ from evergrow.engage.journeys.outbox import records_of
 from evergrow.engage.journeys.put_out import put_out
 from evergrow.engage.journeys.spec import REQUESTS, Course, Outcome, Slice
 from evergrow.engage.journeys.tables import entry_requests
-from evergrow.engage.journeys.watch import watch
+from evergrow.engage.journeys.watch import Watched, watch
 from evergrow.engage.messages import messages
 from evergrow.ingest import RECORDS
 from evergrow.storage.state import Tx
@@ -66,8 +73,7 @@ def advance_all(tx: Tx, facts: Facts, slice_: Slice, *, most: int = MOST_AT_ONCE
 def _advance(tx: Tx, facts: Facts, course: Course, slice_: Slice, most: int) -> Advanced:
     slice_, request_keys = _with_requests(tx, facts, course, slice_)
     coming, watched = candidates(facts, course, slice_), watch(facts, course, slice_.arrivals)
-    concerned = pl.concat([coming["customer_key"], watched.customers]).unique()
-    known = entries_of(tx, facts, course.name, concerned)
+    known = _known(tx, facts, course, coming, watched)
 
     def take(size: int, /, *, aside: bool = False) -> Due:
         return Due() if course.is_paused else take_due_entries(tx, course, slice_.now, size, aside=aside)
@@ -97,6 +103,18 @@ def _advance(tx: Tx, facts: Facts, course: Course, slice_: Slice, most: int) -> 
     return _summed(done, has_more=has_more)
 
 
+def _known(tx: Tx, facts: Facts, course: Course, coming: pl.DataFrame, watched: Watched) -> pl.DataFrame:
+    """The entries (LOADED) of everybody to whom something happened. Where customers may always come in, no other entry of
+    theirs matters: it is asked only whether those who come had come in before.
+    """
+    if course.journey.entry.again.rule != "always":
+        concerned = pl.concat([coming["customer_key"], watched.customers]).unique()
+        return entries_of(tx, facts, course.name, concerned)
+    theirs = entries_of(tx, facts, course.name, watched.customers)
+    again = entries_among(tx, facts, coming["entry_key"])
+    return pl.concat([theirs, again]).unique("entry_key") if again.height else theirs
+
+
 def _summed(done: Sequence[Advanced], *, has_more: bool = False) -> Advanced:
     return Advanced(
         records=pa.concat_tables([RECORDS.empty_table(), *(one.records for one in done)]),
@@ -112,17 +130,21 @@ def _write(tx: Tx, course: Course, outcome: Outcome, slice_: Slice) -> Advanced:
     write_outcome(tx, course.name, outcome)
     templates = templates_of(tx, outcome.sends["template"].unique().to_list())
     written = put_out(tx, course, outcome.sends, templates, slice_.now)
-    gone = outcome.moved.filter(pl.col("end_reason").is_in(["goal", "exited"]))
-    tx.run_table(
-        _WITHDRAW,
-        gone.select(b_identity_key="identity_key", b_entry_key="entry_key", b_ended_at="ended_at").to_arrow(),
-    )
+    if outcome.moved.height:
+        _withdraw(tx, outcome.moved)
     return Advanced(
         records=records_of(course, outcome),
         entered=outcome.new.height,
         moved=outcome.moved.height + outcome.goals.height,
         messages=written,
     )
+
+
+def _withdraw(tx: Tx, moved: pl.DataFrame) -> None:
+    """Let nothing be sent later to those who left by their goal or an exit."""
+    gone = moved.filter(pl.col("end_reason").is_in(["goal", "exited"]))
+    named = gone.select(b_identity_key="identity_key", b_entry_key="entry_key", b_ended_at="ended_at")
+    tx.run_table(_WITHDRAW, named.to_arrow())
 
 
 _WITHDRAW: Final = (

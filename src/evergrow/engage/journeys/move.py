@@ -25,6 +25,8 @@ _DUE: Final = "*"
 
 def write_moves(tx: Tx, moved: pl.DataFrame) -> None:
     """Let entries stand where MOVED says; none of them may have ended."""
+    if moved.is_empty():
+        return
     alike = _alike(moved)
     for (step, passed, is_delay, length), rows in alike.group_by(*_WAY, "is_delay", "length"):
         if rows.height >= _FEW:

@@ -35,7 +35,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from evergrow.storage.state.bulk import fetch_table, gather_table, run_table
+from evergrow.storage.state.bulk import fetch_table, gather_table, insert_table, run_table
 from evergrow.storage.state.given import Column, Kinds, Row, fetch_structs, given_pairs, run_given
 
 METADATA = MetaData()
@@ -72,7 +72,7 @@ class Tx:
 
     def add_new_table(self, table: Table, rows: pa.Table) -> int:
         """`add_new` for rows by the million: columns by name, instants in UTC without a zone."""
-        return run_table(self._connection, self._insert_new(table), rows)
+        return insert_table(self._connection, self._insert_new(table), rows)
 
     def add_new_from(self, table: Table, query: Select[*tuple[Any, ...]]) -> int:
         """`add_new` of the rows that a query selects, named as the table's columns."""
