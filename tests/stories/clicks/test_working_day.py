@@ -175,42 +175,6 @@ def test_a_persona_is_opened_beside_another_and_its_rule_becomes_a_segment(shop:
     expect(page).to_have_url(re.compile("/segments/~new"))
 
 
-def test_the_map_check_and_a_prediction_become_tiles_of_ones_own_board(shop: Server, page: Page) -> None:
-    keep = shop.get("/api/conformance", limit="90 days")["keep"]["value"]
-    for address, title in (
-        ("/map-check?limit=90+days", "Who keeps to it"),
-        ("/predictions?model=tier", "Best ones"),
-    ):
-        if address.startswith("/predictions"):
-            shop.http.post("/api/predictions/refresh").raise_for_status()
-        page.goto(address)
-        page.get_by_role("button", name="Save this report").click()
-        dialog = page.get_by_role("dialog")
-        dialog.get_by_label("Name").fill(title)
-        dialog.get_by_text("Put its first figure on my board").click()
-        dialog.get_by_role("button", name="Save", exact=True).click()
-        expect(page.get_by_text(f"Saved as {title}")).to_be_visible()
-    saved = {one["title"]: one["ask"] for one in shop.get("/api/saved-reports")}
-    assert saved["Who keeps to it"] == {"limit": "90 days"}
-    assert saved["Best ones"] == {"model": "tier"}
-
-    page.goto("/mine")
-    tiles = page.get_by_role("list", name="Board").get_by_role("listitem")
-    shown = "100%" if keep == 1 else ">99.9%" if keep > 0.9995 else f"{keep:.1%}"
-    expect(tiles.filter(has_text="Who keeps to it").get_by_text(shown).first).to_be_visible()
-    handle = page.get_by_role("button", name=re.compile("^Move Who keeps to it, tile "))
-    expect(handle).to_be_visible()
-    before = [tile["report"] for tile in shop.get("/api/boards/mine")["tiles"]]
-    handle.press("Shift+ArrowRight")
-    expect(page.get_by_text("Who keeps to it is now 2 of 4 wide")).to_be_attached()
-    handle.press("ArrowRight")
-    board = eventually(
-        lambda: shop.get("/api/boards/mine")["tiles"],
-        lambda now: [one["report"] for one in now] == before[::-1],
-    )
-    assert {tile["report"]: tile["width"] for tile in board}["who-keeps-to-it"] == 2
-
-
 def test_paths_are_walked_by_arrow_keys_and_asked_from_an_event_in_them(page: Page) -> None:
     page.goto("/paths?period=365d")
     picture = page.get_by_role("application", name="Paths of sessions, step by step")
