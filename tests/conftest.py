@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
-settings.register_profile("same", derandomize=True, database=None)
+settings.register_profile("same", derandomize=True, database=None, deadline=None)
 settings.load_profile(os.environ.get("EVERGROW_EXAMPLES", "same"))
 """A build draws the same examples as the one before; `EVERGROW_EXAMPLES=default` draws others each time."""
 
