@@ -84,10 +84,11 @@ class Workspace:
 
     def taken_position(self) -> int:
         """The position in the log up to which everything is recorded, if not yet in every number."""
-        if self._taken_position is None:
+        taken = self._taken_position
+        if taken is None:
             with self.state.reading() as tx:
-                self._taken_position = tx.scalar(select(cursor.c.position)) or 0
-        return self._taken_position
+                taken = self._taken_position = int(tx.scalar(select(cursor.c.position)) or 0)
+        return taken
 
     def note_taken(self, position: int) -> None:
         """Say that the state has it on disk that the log is taken in up to `position`."""
