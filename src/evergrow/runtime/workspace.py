@@ -217,6 +217,7 @@ def open_workspace(settings: Settings) -> Workspace:
     log = Log(settings.data / "log.sqlite")
     workspace = Workspace(settings, log, state, warehouse, lifecycle_map, secret_of(settings.data))
     workspace.follow_decisions()  # one may have been made just before a crash
+    workspace.taken_position()  # asked once, before there are threads: whoever read it late would forget what a tick noted
     _rebuild_if_other_map(workspace)
     if not warehouse.fetch(customers.STALE.rows.limit(1)).num_rows:
         workspace.mark_settled()
