@@ -102,7 +102,6 @@ class Neighborhood:
 
 def neighborhood(interests: Interests, shape: Shape | None = None) -> Neighborhood:
     """The nearest products of every product. One product of sparse matrices, a piece at a time."""
-
     asked = shape or Shape()
     if not len(interests.items):
         return Neighborhood(np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32))
@@ -147,8 +146,9 @@ def _with_second_hand(direct: Neighborhood, shape: Shape) -> Neighborhood:
     both.sort_indices()
     found = both.tocoo()
     keep = found.row != found.col
+    near = found.data[keep].astype(np.float64)
     row, column, value = _nearest(
-        found.row[keep].astype(np.int64), found.col[keep].astype(np.int64), found.data[keep], shape.most
+        found.row[keep].astype(np.int64), found.col[keep].astype(np.int64), near, shape.most
     )
     starts = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=len(direct.starts) - 1))])
     return Neighborhood(starts.astype(np.int64), column.astype(np.int32), value.astype(np.float32))
