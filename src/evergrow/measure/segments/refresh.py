@@ -17,7 +17,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from evergrow.kernel import key_of
-from evergrow.measure.segments import looks
+from evergrow.measure.segments import changes, looks
 from evergrow.measure.segments.aside import Aside, take_aside
 from evergrow.measure.segments.judge import judge, read_of
 from evergrow.measure.segments.spec import World, told_in
@@ -93,13 +93,13 @@ def refresh(
     tx.keep(looks.STAYS.name, looks.their_stays())
     tx.keep(looks.SUBJECTS.name, looks.subjects())
     judge(tx, looks.all_subjects(), world.asked, world, into="segment_judged", seen=looks.EVENTS)
-    tx.keep(looks.BEFORE.name, looks.before())
-    tx.keep(looks.FLIPS.name, looks.flips(world))
-    moves = tx.fetch(looks.count_moves())["n"][0].as_py()
-    tx.append(MOVES, looks.moves())
-    tx.keep(looks.AFTER.name, looks.after())
-    tx.drop(MEMBERS, "member_key", looks.gone())
-    tx.append(MEMBERS, looks.come())
+    tx.keep(changes.BEFORE.name, changes.before())
+    tx.keep(changes.FLIPS.name, changes.flips(world))
+    moves = tx.fetch(changes.count_moves())["n"][0].as_py()
+    tx.append(MOVES, changes.moves())
+    tx.keep(changes.AFTER.name, changes.after())
+    tx.drop(MEMBERS, "member_key", changes.gone())
+    tx.append(MEMBERS, changes.come())
     _watch(tx)
     tx.clear(TOUCHED)
     return Refreshed(looked=looked, moves=moves, number=number + 1 if moves else number)
@@ -107,7 +107,7 @@ def refresh(
 
 def newest_move(tx: WarehouseTx) -> int:
     """The number of the newest move; 0 before the first."""
-    return tx.fetch(looks.newest_move())["number"][0].as_py() or 0
+    return tx.fetch(changes.newest_move())["number"][0].as_py() or 0
 
 
 def rebuild(tx: WarehouseTx, world: World, names: list[str], now: datetime, *, as_moves: bool = False) -> int:
@@ -127,10 +127,10 @@ def rebuild(tx: WarehouseTx, world: World, names: list[str], now: datetime, *, a
     members = 0
     if asked:
         judge(tx, looks.everybody(), asked, world, into="segment_judged")
-        members = tx.keep(looks.AFTER.name, looks.filled(asked))
-        tx.append(MEMBERS, looks.come_anew())
+        members = tx.keep(changes.AFTER.name, changes.filled(asked))
+        tx.append(MEMBERS, changes.come_anew())
         if as_moves:
-            tx.append(MOVES, looks.moves_of_all())
+            tx.append(MOVES, changes.moves_of_all())
     tx.keep(looks.LOOKED.name, looks.everybody_looked())
     tx.keep(looks.IDENTITIES.name, looks.identities())
     tx.keep(looks.EVENTS.name, looks.their_events(frozenset(), looks.IDENTITIES))
@@ -144,7 +144,7 @@ def forget(tx: WarehouseTx, names: list[str]) -> None:
     """Let nobody be in these segments."""
     keys = pa.table({"segment_key": pa.array([segment_key(name) for name in names], pa.int64())})
     tx.bind("forgotten_segments", keys)
-    tx.drop(MEMBERS, "segment_key", looks.forgotten())
+    tx.drop(MEMBERS, "segment_key", changes.forgotten())
 
 
 def _watch(tx: WarehouseTx) -> None:
