@@ -48,55 +48,52 @@ def customer_problems(condition: Condition, known: Known) -> list[Problem]:
 
 def message_at(fields: Fields, key: str, known: Known | None) -> str:
     """The message named at this key; empty, and noted, where none is chosen."""
-    if fields.is_blank(key):
-        fields.note(
-            key,
-            "definition.no_message",
-            "Choose a message.",
-            next_step="Write one on the Messages page first.",
-        )
-        return ""
-    name = fields.text(key)
+    name = _chosen(
+        fields,
+        key,
+        code="definition.no_message",
+        what="Choose a message.",
+        next_step="Write one on the Messages page first.",
+    )
     check_message(fields, key, name, known)
     return name
 
 
 def segment_at(fields: Fields, key: str, known: Known | None) -> str:
     """The segment named at this key; empty, and noted, where none is chosen."""
-    if fields.is_blank(key):
-        fields.note(
-            key,
-            "definition.no_segment",
-            "Choose a segment.",
-            next_step="Make one on the Segments page first.",
-        )
-        return ""
-    name = fields.text(key)
+    name = _chosen(
+        fields,
+        key,
+        code="definition.no_segment",
+        what="Choose a segment.",
+        next_step="Make one on the Segments page first.",
+    )
     check_segment(fields, key, name, known)
     return name
 
 
 def stage_at(fields: Fields, key: str, known: Known | None) -> str:
     """The stage named at this key; empty, and noted, where none is chosen."""
-    if fields.is_blank(key):
-        fields.note(key, "definition.no_stage", "Choose a stage.", next_step="It is one of the map in force.")
-        return ""
-    name = fields.text(key)
+    name = _chosen(
+        fields,
+        key,
+        code="definition.no_stage",
+        what="Choose a stage.",
+        next_step="It is one of the map in force.",
+    )
     check_stage(fields, key, name, known)
     return name
 
 
 def event_at(fields: Fields) -> str:
     """The name of an event; empty, and noted, where none is chosen."""
-    if fields.is_blank("event"):
-        fields.note(
-            "event",
-            code="definition.no_event",
-            what="Choose an event.",
-            next_step="Write its name as it is sent.",
-        )
-        return ""
-    return fields.text("event")
+    return _chosen(
+        fields,
+        "event",
+        code="definition.no_event",
+        what="Choose an event.",
+        next_step="Write its name as it is sent.",
+    )
 
 
 def check_segment(fields: Fields, key: str, name: str, known: Known | None) -> None:
@@ -140,6 +137,13 @@ def check_message(fields: Fields, key: str, name: str, known: Known | None) -> N
             f"No message is named '{name}'.{did_you_mean(name, fitting)}",
             f"Write it on the Messages page, or add messages/{name}.yaml.",
         )
+
+
+def _chosen(fields: Fields, key: str, *, code: str, what: str, next_step: str) -> str:
+    if fields.is_blank(key):
+        fields.note(key, code, what, next_step)
+        return ""
+    return fields.text(key)
 
 
 def _of_kind(known: Known, key: str) -> Iterable[str]:
