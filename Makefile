@@ -24,7 +24,7 @@ MADE := .venv/.made
 BUILT := src/evergrow/web/dashboard/index.html
 DASHBOARD := $(shell find dashboard -path '*/node_modules' -prune -o -path '*/coverage' -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help setup demo test check bench docs wheel browser clean
+.PHONY: help setup demo test check types house bench docs wheel browser clean
 
 help: ## Show this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -42,9 +42,15 @@ test: setup browser check ## Run everything: checks, Python tests, stories, dash
 check: setup ## Lint, format, types, layers, house rules
 	@tools/step "Lint" .venv/bin/ruff check --quiet .
 	@tools/step "Format" .venv/bin/ruff format --check --quiet .
+	@$(MAKE) --jobs 2 --output-sync types house
+
+# Types take as long as everything beside them, on one core.
+types: setup
 	@tools/step "Types" .venv/bin/pyright
+
+house: setup
 	@tools/step "Layers" .venv/bin/lint-imports
-	@tools/step "House rules" .venv/bin/pytest -q -n 2 --dist load tests/architecture
+	@tools/step "House rules" .venv/bin/pytest -q tests/architecture
 	@tools/step "Dashboard types" npm --prefix dashboard run check --silent
 	@tools/step "Dashboard lint" npm --prefix dashboard run lint --if-present --silent
 

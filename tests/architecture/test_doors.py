@@ -6,8 +6,8 @@ import pytest
 
 from tests.architecture.tree import Source, product
 
-PARTS = {source.module for source in product() if source.is_door}
 FILES = {source.module for source in product() if not source.is_door}
+OFFERED = {source.module: set(source.exported() or ()) for source in product()}
 
 
 def _file_behind(module: str, name: str) -> str:
@@ -15,8 +15,7 @@ def _file_behind(module: str, name: str) -> str:
     if module in FILES:
         return module
     inside = f"{module}.{name}"
-    door = next((source for source in product() if source.module == module), None)
-    is_offered = door is not None and name in (door.exported() or [])
+    is_offered = name in OFFERED.get(module, ())
     return inside if name and inside in FILES and not is_offered else ""
 
 
