@@ -54,7 +54,7 @@ export function Search() {
 }
 
 function useHits(text: string): Hit[] {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [wanted] = useDebouncedValue(text.trim(), 120);
   const found = useQuery({
     queryKey: ['/api/search', wanted],
@@ -73,7 +73,8 @@ function useHits(text: string): Hit[] {
   });
   const definitions: Hit[] = (wanted ? (found.data?.definitions ?? []) : []).map((one) => {
     const kind = one.kind as keyof typeof PLACES;
-    return { id: `${kind} ${one.name}`, title: one.title, note: one.title === one.name ? undefined : one.name, group: kind, to: `${PLACES[kind]}/${encodeURIComponent(one.name)}` };
+    const title = one.titles[i18n.language] ?? one.title;
+    return { id: `${kind} ${one.name}`, title, note: title === one.name ? undefined : one.name, group: kind, to: `${PLACES[kind]}/${encodeURIComponent(one.name)}` };
   });
   return [...pages, ...definitions, ...customers];
 }

@@ -18,7 +18,7 @@ from evergrow.runtime.segments import (
 )
 from evergrow.runtime.settings import Settings, settings_from
 from evergrow.runtime.settle import Move
-from evergrow.runtime.titles import TITLED, title_of, words_for
+from evergrow.runtime.titles import TITLED, title_of, titles_of, words_for
 from evergrow.runtime.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ __all__ = [
     "settings_from",
     "tick",
     "title_of",
+    "titles_of",
     "undo_merge",
     "unknown_segment",
     "users_of",

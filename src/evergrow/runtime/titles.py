@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib import import_module
 from typing import Final
 
 from evergrow.definitions.conditions import Condition, Language, sentence
+from evergrow.definitions.plays import every_word_of
 from evergrow.definitions.store import Kept, documents_of, topics_in_force
 from evergrow.storage.state import Tx
 
@@ -21,12 +22,18 @@ def title_of(kept: Kept) -> str:
     return _title_of(kept.kind, kept.text) or kept.name
 
 
+def titles_of(kept: Kept) -> Mapping[str, str]:
+    """The title by language, where it is known in several: of a play's document that nobody has renamed."""
+    return every_word_of(kept.kind, kept.name, title_of(kept))
+
+
 def words_for(tx: Tx) -> Callable[[Condition], dict[str, str]]:
     """From a condition, what it says in every language that there is, with the titles of what it names."""
-    named = {(kind, kept.name): title_of(kept) for kind in TITLED for kept in documents_of(tx, kind)}
+    kept = [one for kind in TITLED for one in documents_of(tx, kind)]
     topics = topics_in_force(tx).topics
     titles = {
-        language: named | {("topic", topic.id): topic.title_in(language) for topic in topics}
+        language: {(one.kind, one.name): titles_of(one).get(language) or title_of(one) for one in kept}
+        | {("topic", topic.id): topic.title_in(language) for topic in topics}
         for language in _LANGUAGES
     }
     return lambda condition: {

@@ -7,12 +7,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import yaml
 
 from evergrow.definitions.folders import read_folder, write_folder
 from evergrow.definitions.journeys import SendMessage, read_journey
 from evergrow.definitions.maps import read_map, shipped_map
 from evergrow.definitions.messages import read_message
-from evergrow.definitions.plays import LANGUAGES, SHOP, Play, renamed, shipped_play, shipped_plays, with_shop
+from evergrow.definitions.plays import (
+    LANGUAGES,
+    SHOP,
+    Play,
+    every_word_of,
+    renamed,
+    shipped_play,
+    shipped_plays,
+    with_shop,
+)
 from evergrow.definitions.rehearsals import read_rehearsal
 from evergrow.definitions.topics import SHIPPED_TOPICS, read_topics
 from evergrow.engage.messages import Brand, Links, Recipient, Rendered, check_message, render_many
@@ -45,6 +55,25 @@ def test_a_play_is_made_for_moves_of_the_shop_map_and_says_so_in_both_languages(
     for words in (play.title, play.promise, play.goal, *play.adjust):
         assert set(words) == set(LANGUAGES)
         assert re.search(r"[ぁ-んァ-ヶ一-龠]", words["ja"])
+
+
+@plays
+def test_every_document_of_a_play_has_its_title_in_both_languages_whatever_play_it_is_taken_as(
+    play: Play,
+) -> None:
+    for one in renamed(play, "our-own"):
+        said = yaml.safe_load(one.text)
+        for key in {"title", "description"} & set(said):
+            words = every_word_of(one.kind, one.name, said[key])
+            assert words["en"] == said[key]
+            assert re.search(r"[ぁ-んァ-ヶ一-龠]", words["ja"])
+            assert every_word_of(one.kind, one.name, words["ja"]) == words
+
+
+def test_what_an_operator_calls_a_document_stays_as_it_is() -> None:
+    assert every_word_of("message", "welcome-hello", "Our welcome") == {}
+    assert every_word_of("message", "hello", "Hello") == {}
+    assert every_word_of("segment", "welcome-hello", "Hello") == {}
 
 
 @plays

@@ -81,7 +81,13 @@ def test_a_play_that_is_used_becomes_drafts_and_nothing_is_launched(api: httpx.C
     assert {one["state"] for one in taken["documents"]} == {"new"}
     assert api.get("/api/journeys/review").json()["state"] is None
     assert "https://sakura.jp/account/reviews" in api.get("/api/messages/review-ask").json()["yaml"]
-    assert api.get("/api/segments/open-complaints").json()["customers"] == 0
+    segment = api.get("/api/segments/open-complaints").json()
+    assert (segment["customers"], segment["titles"]["ja"]) == (0, "未解決のお困りごと")
+    assert {one["titles"]["ja"] for one in api.get("/api/journeys").json()} == {
+        "レビューのお願い",
+        "レビューへのお礼",
+    }
+    assert api.get("/api/search", params={"q": "お願いする"}).json()["definitions"][0]["name"] == "review-ask"
     assert api.get("/api/plays/review").json()["is_used"] is True
     launched = api.post("/api/journeys/review/launch", json={})
     assert launched.status_code == 200, launched.text
@@ -107,6 +113,7 @@ def test_what_was_changed_is_never_overwritten(api: httpx.Client) -> None:
     assert states["open-complaints"] == "yours"
     assert states["review-2-ask"] == "new"
     assert api.get("/api/messages/review-ask").json()["title"] == "Mine"
+    assert api.get("/api/messages/review-ask").json()["titles"] == {}
     assert api.get("/api/journeys/review-2").json()["document"]["steps"][-1]["message"] == "review-2-ask"
 
 

@@ -4951,7 +4951,7 @@ export interface components {
         };
         /**
          * FoundDefinition
-         * @description A journey, campaign, segment or message whose name or title holds the letters.
+         * @description A journey, campaign, segment or message whose name or title, in any language, holds the letters.
          */
         FoundDefinition: {
             /** Kind */
@@ -4960,6 +4960,10 @@ export interface components {
             name: string;
             /** Title */
             title: string;
+            /** Titles */
+            titles: {
+                [key: string]: string;
+            };
         };
         /**
          * FunnelGroup
@@ -5370,6 +5374,10 @@ export interface components {
             name: string;
             /** Title */
             title: string;
+            /** Titles */
+            titles: {
+                [key: string]: string;
+            };
             /** Version */
             version: number;
             /** Trigger */
@@ -5389,12 +5397,24 @@ export interface components {
         /**
          * JourneyShown
          * @description The newest version of a journey. `state` is null before it is launched.
+         *
+         *     `titles` and `descriptions` are those known by language.
          */
         JourneyShown: {
             /** Name */
             name: string;
             /** Title */
             title: string;
+            /** Titles */
+            titles: {
+                [key: string]: string;
+            };
+            /** Description */
+            description: string;
+            /** Descriptions */
+            descriptions: {
+                [key: string]: string;
+            };
             /** Version */
             version: number;
             /** Yaml */
@@ -6015,13 +6035,17 @@ export interface components {
         };
         /**
          * MessageShown
-         * @description The newest version of a message. `document` has the fields of the YAML.
+         * @description The newest version of a message. `document` has the fields of the YAML; `titles` are those known by language.
          */
         MessageShown: {
             /** Name */
             name: string;
             /** Title */
             title: string;
+            /** Titles */
+            titles: {
+                [key: string]: string;
+            };
             /** Channel */
             channel: string;
             /** Topic */
@@ -6208,13 +6232,20 @@ export interface components {
         };
         /**
          * Named
-         * @description Something a condition can name.
+         * @description Something a condition can name; `titles` are those known by language.
          */
         Named: {
             /** Id */
             id: string;
             /** Title */
             title: string;
+            /**
+             * Titles
+             * @default {}
+             */
+            titles: {
+                [key: string]: string;
+            };
         };
         /**
          * Need
@@ -6495,6 +6526,7 @@ export interface components {
          * PersonaCard
          * @description One persona. `when` is its exact condition, for a segment; `when_unavailable` why there is none.
          *
+         *     Of organizations it lists those that are of the persona now: what their members did together is no condition on one.
          *     `looked_at`: of so many customers, drawn by their keys, come `groups`, `stops`, clusters and the typical customer.
          */
         PersonaCard: {
@@ -7437,14 +7469,23 @@ export interface components {
          * @description A segment in its newest version, how many are in it, and how many came and left in seven days.
          *
          *     `tree` is the condition for a builder; `used_by` are the definitions that ask about the segment.
+         *     `titles` and `descriptions` are those known by language.
          */
         SegmentShown: {
             /** Name */
             name: string;
             /** Title */
             title: string;
+            /** Titles */
+            titles: {
+                [key: string]: string;
+            };
             /** Description */
             description: string;
+            /** Descriptions */
+            descriptions: {
+                [key: string]: string;
+            };
             /** Version */
             version: number;
             /**

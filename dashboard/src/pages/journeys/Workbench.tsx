@@ -26,7 +26,7 @@ type View = (typeof VIEWS)[number];
 export function Workbench({ journey }: { journey: Journey }) {
   const { t } = useTranslation('journeys');
   const [address, change] = useAddress();
-  const history = useHistory(useMemo(() => draftOf(journey.document), []));
+  const history = useHistory(useMemo(() => draftOf({ ...journey.document, title: journey.title, ...(journey.description ? { description: journey.description } : {}) }), []));
   const [saved, setSaved] = useState(() => JSON.stringify(plainOf(history.now)));
   const [typed, setTyped] = useState<Typed | null>(null);
   const draft = history.now;

@@ -26,7 +26,7 @@ export default function MessagePage() {
     const { channel = 'email', topic = '', title = '', name: wanted = '' } = address;
     return <MessageEditor key={NEW} message={null} first={newDocument(channel, topic, title, wanted, i18n.language, firstWords)} />;
   }
-  if (shown) return <MessageEditor key={shown.name} message={shown} first={shown.document as unknown as MessageDocument} />;
+  if (shown) return <MessageEditor key={shown.name} message={shown} first={{ ...(shown.document as unknown as MessageDocument), title: shown.title }} />;
   return (
     <Page
       title={t('title')} finding={!message.isError && <FindingSkeleton />}

@@ -29,7 +29,7 @@ const OF_EVERY_EVENT = ['revenue', 'currency', 'order_id'];
 export const CHANNELS = ['email', 'sms', 'push', 'web_push', 'whatsapp', 'messenger', 'in_app'] as const;
 
 export function useVocabulary(): Vocabulary {
-  const { t } = useTranslation('conditions');
+  const { t, i18n } = useTranslation('conditions');
   const fields = useReport('/api/segments/fields', {}, { isLive: false }).data;
   const topics = useReport('/api/topics', {}, { isLive: false }).data;
   const stageTitle = useStageTitle();
@@ -58,8 +58,8 @@ export function useVocabulary(): Vocabulary {
       metrics: (fields?.metrics ?? []).map((name) => ({ value: name, label: t(`metric.${name}`, { defaultValue: name }) })),
       stages: (fields?.stages ?? []).map((stage) => ({ value: stage.id, label: stageTitle(stage.id, stage.title) })),
       rfm: (fields?.rfm ?? []).map((each) => ({ value: each.id, label: rfmTitle(each.id, each.title) })),
-      segments: (fields?.segments ?? []).map((each) => ({ value: each.id, label: each.title })),
-      topics: (topics?.topics ?? []).filter((topic) => topic.kind === 'marketing').map((topic) => ({ value: topic.id, label: topic.title })),
+      segments: (fields?.segments ?? []).map((each) => ({ value: each.id, label: each.titles[i18n.language] ?? each.title })),
+      topics: (topics?.topics ?? []).filter((topic) => topic.kind === 'marketing').map((topic) => ({ value: topic.id, label: topic.titles[i18n.language] ?? topic.title })),
       fieldsOf,
       seen,
     };

@@ -8,7 +8,18 @@ from evergrow.definitions.documents import Fields, Findings, Node, read_tree
 from evergrow.definitions.folders import Document
 from evergrow.definitions.plays.spec import LANGUAGES, Play, PlayMove, Words
 
-_FIELDS = ("play", "title", "promise", "moves", "needs", "better_with", "goal", "adjust")
+_FIELDS = (
+    "play",
+    "title",
+    "promise",
+    "moves",
+    "needs",
+    "better_with",
+    "goal",
+    "adjust",
+    "titles",
+    "descriptions",
+)
 
 
 def read_play(
@@ -48,6 +59,8 @@ def _play(fields: Fields, documents: Sequence[Document], rehearsals: Mapping[str
         ),
         documents=tuple(documents),
         rehearsals=rehearsals,
+        titles=_by_language(fields, "titles"),
+        descriptions=_by_language(fields, "descriptions"),
     )
 
 
@@ -77,6 +90,24 @@ def _said(fields: Fields, node: Node, path: str) -> Words:
         return {}
     inner.only(LANGUAGES)
     return {language: inner.text(language) for language in LANGUAGES}
+
+
+def _by_language(fields: Fields, key: str) -> Mapping[str, Words]:
+    """What the documents are called: by language, then by name."""
+    node = fields.get(key)
+    spoken = Fields.of(node, key, fields.findings) if node else None
+    if spoken is None:
+        return {}
+    spoken.only(LANGUAGES)
+    named = {
+        language: Fields.of(child, f"{key}.{language}", fields.findings)
+        for language, child in spoken.node.value.items()
+    }
+    return {
+        language: {name: inner.text(name) for name in inner.node.value}
+        for language, inner in named.items()
+        if inner
+    }
 
 
 def _names(fields: Fields | None, key: str) -> tuple[str, ...]:

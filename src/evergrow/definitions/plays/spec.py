@@ -32,6 +32,7 @@ class Play:
         traits: Those it needs of a customer, the address among them.
         better_with: Events that it makes use of where they are.
         adjust: What an operator should look at before launching it.
+        titles: Of its documents in languages other than theirs: by language, then by name. `descriptions` too.
     """
 
     name: str
@@ -45,6 +46,8 @@ class Play:
     adjust: tuple[Words, ...]
     documents: tuple[Document, ...]
     rehearsals: Mapping[str, str]
+    titles: Mapping[str, Words]
+    descriptions: Mapping[str, Words]
 
     @property
     def journeys(self) -> tuple[Document, ...]:

@@ -23,6 +23,7 @@ def play_schema() -> Schema:
     """A `play.yaml`."""
     words = mapping(dict.fromkeys(LANGUAGES, TEXT), LANGUAGES)
     names = listed(TEXT)
+    told_as = dict.fromkeys(LANGUAGES, by_name(TEXT))
     return mapping(
         {
             "play": OWN_NAME,
@@ -33,6 +34,8 @@ def play_schema() -> Schema:
             "better_with": names,
             "goal": words,
             "adjust": listed(words),
+            "titles": mapping(told_as, about="What its documents are called in other languages, by name."),
+            "descriptions": mapping(told_as),
         },
         ["play", "title", "promise", "moves", "goal"],
         about="What a play says of itself: what it promises, which moves it is made for, what it needs.",

@@ -11,10 +11,12 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from evergrow.definitions.journeys import Journey, journey_document, journey_text, read_journey, step_at
-from evergrow.definitions.store import documents_of, versions_of
+from evergrow.definitions.plays import every_word_of
+from evergrow.definitions.store import Kept, documents_of, versions_of
 from evergrow.engage import journeys
 from evergrow.engage.journeys import EntryReceipt, EntryShown, Inside, JourneyCounts, JourneyState
 from evergrow.kernel import Period, Problem, Refusal
+from evergrow.runtime import titles_of
 from evergrow.runtime.backtests import BacktestResult, backtest
 from evergrow.runtime.journeys import (
     ask_in,
@@ -46,10 +48,16 @@ class JourneyText(BaseModel):
 
 
 class JourneyShown(BaseModel):
-    """The newest version of a journey. `state` is null before it is launched."""
+    """The newest version of a journey. `state` is null before it is launched.
+
+    `titles` and `descriptions` are those known by language.
+    """
 
     name: str
     title: str
+    titles: dict[str, str]
+    description: str
+    descriptions: dict[str, str]
     version: int
     yaml: str
     document: dict[str, Any]
@@ -61,6 +69,7 @@ class JourneyRow(BaseModel):
 
     name: str
     title: str
+    titles: dict[str, str]
     version: int
     trigger: dict[str, Any]
     steps: int
@@ -128,10 +137,7 @@ class EntryRequest(BaseModel):
 def every(room: Room) -> list[JourneyRow]:
     """Every journey with its counts, by name."""
     with room.state.reading() as tx:
-        return [
-            _row(tx, kept.name, kept.version, kept.text, kept.saved_at)
-            for kept in documents_of(tx, journeys.KIND)
-        ]
+        return [_row(tx, kept) for kept in documents_of(tx, journeys.KIND)]
 
 
 @router.post("/check", operation_id="checkJourney")
@@ -285,17 +291,18 @@ def _asked_about(room: Room, name: str, body: BacktestRequest) -> Journey:
         return read_journey(journeys.kept_journey(tx, name).text)
 
 
-def _row(tx: Tx, name: str, version: int, text: str, saved_at: datetime) -> JourneyRow:
-    journey = read_journey(text)
+def _row(tx: Tx, kept: Kept) -> JourneyRow:
+    journey = read_journey(kept.text)
     return JourneyRow(
-        name=name,
+        name=kept.name,
         title=journey.title,
-        version=version,
+        titles=dict(titles_of(kept)),
+        version=kept.version,
         trigger=journey_document(journey)["entry"],
         steps=len(journey.steps),
-        saved_at=saved_at,
-        state=journeys.journey_state(tx, name),
-        counts=journeys.journey_report(tx, name),
+        saved_at=kept.saved_at,
+        state=journeys.journey_state(tx, kept.name),
+        counts=journeys.journey_report(tx, kept.name),
     )
 
 
@@ -307,6 +314,9 @@ def _shown(room: Room, name: str) -> JourneyShown:
     return JourneyShown(
         name=name,
         title=journey.title,
+        titles=dict(titles_of(kept)),
+        description=journey.description,
+        descriptions=dict(every_word_of(journeys.KIND, name, journey.description)),
         version=kept.version,
         yaml=kept.text,
         document=journey_document(journey),

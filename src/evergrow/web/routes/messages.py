@@ -13,7 +13,7 @@ from evergrow.definitions.messages import SHAPES, message_document, read_message
 from evergrow.definitions.store import Kept, documents_of, versions_of
 from evergrow.engage.messages import Finding, Variable, plain_links
 from evergrow.kernel import Refusal, refuse
-from evergrow.runtime import messages
+from evergrow.runtime import messages, titles_of
 from evergrow.web.access import SignedIn
 from evergrow.web.frames import picture
 from evergrow.web.problems import ProblemPoint
@@ -44,10 +44,11 @@ class MessageFinding(ProblemPoint):
 
 
 class MessageShown(BaseModel):
-    """The newest version of a message. `document` has the fields of the YAML."""
+    """The newest version of a message. `document` has the fields of the YAML; `titles` are those known by language."""
 
     name: str
     title: str
+    titles: dict[str, str]
     channel: str
     topic: str
     languages: list[str]
@@ -269,6 +270,7 @@ def _shown(kept: Kept, findings: list[Finding]) -> MessageShown:
     return MessageShown(
         name=message.name,
         title=message.title,
+        titles=dict(titles_of(kept)),
         channel=message.channel,
         topic=message.topic,
         languages=list(message.contents),

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from evergrow.definitions.store import documents_of
 from evergrow.measure.customers import find_customers
-from evergrow.runtime import TITLED, title_of
+from evergrow.runtime import TITLED, title_of, titles_of
 from evergrow.web.site import Now, Room
 
 router = APIRouter(tags=["customers"])
@@ -25,11 +25,12 @@ class FoundCustomer(BaseModel):
 
 
 class FoundDefinition(BaseModel):
-    """A journey, campaign, segment or message whose name or title holds the letters."""
+    """A journey, campaign, segment or message whose name or title, in any language, holds the letters."""
 
     kind: str
     name: str
     title: str
+    titles: dict[str, str]
 
 
 class Found(BaseModel):
@@ -53,7 +54,13 @@ def _definitions(room: Room, q: str) -> list[FoundDefinition]:
     found: list[FoundDefinition] = []
     with room.state.reading() as tx:
         for kind in TITLED:
-            named = [(kept.name, title_of(kept)) for kept in documents_of(tx, kind)]
-            fitting = [one for one in named if letters in f"{one[1]}\n{one[0]}".casefold()]
-            found += [FoundDefinition(kind=kind, name=name, title=title) for name, title in fitting[:_MOST]]
+            every = [
+                FoundDefinition(kind=kind, name=kept.name, title=title_of(kept), titles=dict(titles_of(kept)))
+                for kept in documents_of(tx, kind)
+            ]
+            found += [one for one in every if letters in _said(one)][:_MOST]
     return found
+
+
+def _said(one: FoundDefinition) -> str:
+    return "\n".join((one.title, one.name, *one.titles.values())).casefold()

@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from evergrow.definitions.conditions import Condition, condition_of, read_condition, tree_of
+from evergrow.definitions.plays import every_word_of
 from evergrow.definitions.segments import Segment, read_segment, write_segment
 from evergrow.definitions.store import Kept, document, documents_of, versions_of
 from evergrow.kernel import Refusal, refuse
@@ -26,6 +27,8 @@ from evergrow.runtime import (
     check_segment,
     remove_segment,
     save_segment,
+    title_of,
+    titles_of,
     unknown_segment,
     users_of,
     words_for,
@@ -52,11 +55,14 @@ class SegmentShown(BaseModel):
     """A segment in its newest version, how many are in it, and how many came and left in seven days.
 
     `tree` is the condition for a builder; `used_by` are the definitions that ask about the segment.
+    `titles` and `descriptions` are those known by language.
     """
 
     name: str
     title: str
+    titles: dict[str, str]
     description: str
+    descriptions: dict[str, str]
     version: int
     saved_at: datetime
     saved_by: str
@@ -103,10 +109,11 @@ class SegmentVersion(BaseModel):
 
 
 class Named(BaseModel):
-    """Something a condition can name."""
+    """Something a condition can name; `titles` are those known by language."""
 
     id: str
     title: str
+    titles: dict[str, str] = {}
 
 
 class SegmentFields(BaseModel):
@@ -132,13 +139,15 @@ def every(room: Room, now: Now) -> list[SegmentShown]:
 def fields(room: Room) -> SegmentFields:
     """Events, properties, traits, stages and segments that a condition can name, with values seen."""
     with room.state.reading() as tx:
-        segments = [read_segment(kept.text) for kept in documents_of(tx, KIND)]
+        segments = documents_of(tx, KIND)
     return SegmentFields(
         seen=vocabulary(room.warehouse),
         metrics=["seen", "known", *(metric.name for metric in room.map.metrics)],
         stages=[Named(id=stage.id, title=stage.title) for stage in room.map.stages],
         rfm=[Named(id=rule.id, title=rule.title) for rule in DEFAULT_RULES],
-        segments=[Named(id=segment.name, title=segment.title) for segment in segments],
+        segments=[
+            Named(id=kept.name, title=title_of(kept), titles=dict(titles_of(kept))) for kept in segments
+        ],
     )
 
 
@@ -232,7 +241,9 @@ def _shown(tx: Tx, kept: Kept, size: SegmentSize | None, words: Words) -> Segmen
     return SegmentShown(
         name=kept.name,
         title=segment.title,
+        titles=dict(titles_of(kept)),
         description=segment.description,
+        descriptions=dict(every_word_of(KIND, kept.name, segment.description)),
         version=kept.version,
         saved_at=kept.saved_at,
         saved_by=kept.saved_by,
