@@ -93,6 +93,6 @@ export const REASONS: { pattern: RegExp; key: string }[] = [
   { pattern: /^The data hold no clusters:/, key: 'noClusters' },
   { pattern: /^No account is known\.$/, key: 'noAccount' },
   { pattern: /^No account came to this stage\.$/, key: 'noAccountHere' },
-  { pattern: /^A segment is of customers, and this persona of organizations\.$/, key: 'segmentOfCustomers' },
-  { pattern: /^No condition of a segment looks into the lines of an order,/, key: 'noLineCondition' },
+  { pattern: /^A condition lists at most (?<most>\d+) organizations;/, key: 'tooManyToList' },
+  { pattern: /^A condition cannot look into a trait as '(?<trait>.+)' names it\.$/, key: 'noTraitInside' },
 ];

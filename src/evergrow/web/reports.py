@@ -196,7 +196,7 @@ def personas_asked(
     """Whose personas: for a product or category, and by organization, which a trait of the customers names."""
     key = account_trait or ACCOUNT_TRAIT
     accounts = by_trait(with_customer(TRAITS.rows), key) if is_by_account else None
-    return Asking(product=product or None, category=category or None, accounts=accounts)
+    return Asking(product=product or None, category=category or None, accounts=accounts, account_trait=key)
 
 
 def _paths(

@@ -18,12 +18,14 @@ from evergrow.definitions.conditions import (
     Condition,
     Either,
     InSegment,
+    Known,
     Not,
     Operand,
     Share,
     Span,
     compile_condition,
     condition_of,
+    problems_of,
     read_condition,
     sentence,
     tree_of,
@@ -54,6 +56,42 @@ def _holds(text: str) -> list[bool]:
 )
 def test_a_condition_says_of_each_row_whether_it_holds(text: str, holds: list[bool]) -> None:
     assert _holds(text) == holds
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("tags = 'a'", [True, False, False]),
+        ("tags in ('b', 'z')", [True, False, False]),
+        ("tags != 'a'", [True, True, False]),
+        ("tags >= 7", [False, True, False]),
+        ("tags contains 'B'", [True, False, False]),
+        ("tags is known", [True, True, False]),
+        ("not tags = 'a'", [False, True, True]),
+    ],
+)
+def test_of_several_values_one_that_is_so_is_enough(text: str, holds: list[bool]) -> None:
+    lists = pa.array([["a", "b", None], ["7"], None], pa.list_(pa.string()))
+    rows = ibis.memtable(pa.table({"tags": lists, "own": pa.array([None] * 3, pa.string())}))
+    condition = compile_condition(read_condition(text), lambda operand: (rows.own, rows.tags))
+    assert rows.select(holds=condition).to_pyarrow()["holds"].to_pylist() == holds
+
+
+def test_products_are_asked_for_where_there_are_several_and_no_field_of_an_event_is_today() -> None:
+    bought = read_condition("did 'Order Completed' where (product = 'Tea' and product.price > 3)")
+    assert problems_of(bought, Known()) == []
+    assert sentence(bought) == "bought with product is Tea and product price is more than 3"
+    assert sentence(bought, "ja") == "（商品がTeaである、かつ商品価格が3より大きい）購入した"
+    for text in (
+        "last product.name of 'Order Completed' = 'Tea'",
+        "product = 'Tea'",
+        "did 'X' where (product.)",
+    ):
+        assert problems_of(read_condition(text), Known()), text
+    today = read_condition("did 'Signed Up' where (properties.birthday is today)")
+    assert [one.what for one in problems_of(today, Known())] == [
+        "'properties.birthday' of an event cannot be today; a trait can."
+    ]
 
 
 @pytest.mark.parametrize(

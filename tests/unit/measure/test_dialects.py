@@ -84,6 +84,7 @@ CONDITIONS = {
         "stands": "stage in ('reach', 'loyalty') and time_in_stage > 3 days and orders in the last 9 days >= 2",
         "scored": "rfm = 'champion' and rfm.m >= 4 and known",
         "foretold": "prediction.churn >= 0.6 and value.expected is known",
+        "tea": "did 'Order Completed' where (product = 'Tea' and product.price > 3)",
         "around": "context.hour >= 9 and context.weekday = 'monday' and context.device = 'phone'",
     }.items()
 }

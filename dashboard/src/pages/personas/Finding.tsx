@@ -13,5 +13,5 @@ export function Finding({ report }: { report: PersonasReport }) {
     most: t(`persona.${largest.id}`), share: format.share(largest.share.value ?? 0, 0),
     best: t(`persona.${best.id}`), few: format.share(best.share.value ?? 0, 0), revenue: format.share(best.revenue_share.value ?? 0, 0),
   };
-  return <Trans t={t} i18nKey={best.revenue_share.value ? 'finding.value' : 'finding.most'} values={values} components={{ b: <b /> }} />;
+  return <Trans t={t} i18nKey={best.revenue_share.value ? (best.id === largest.id ? 'finding.same' : 'finding.value') : 'finding.most'} values={values} components={{ b: <b /> }} />;
 }

@@ -56,7 +56,7 @@ function Actions({ card, report, onCustomers }: { card: PersonaCard; report: Per
   return (
     <>
       <p className={classes.soft}>{t(`about.${card.id}`)}</p>
-      {card.when && <code className={classes.when}>{card.when}</code>}
+      {card.when && (report.by === 'account' ? <p className={classes.soft}>{t('segmentOfAccounts')}</p> : <code className={classes.when}>{card.when}</code>)}
       {!card.when && <p className={classes.soft}>{reason(card.when_unavailable)}</p>}
       <div className={classes.actions}>
         <Button size="xs" leftSection={<IconBook2 size={15} />} onClick={() => go('/plays', { play: card.play })}>{t('next', { play: t(`play.${card.play}`) })}</Button>

@@ -8,7 +8,7 @@ import { WindowField } from './LengthField';
 import { OperatorField } from './OperatorField';
 import type { Compare, EventsOperand, ShareOperand } from './tree';
 import { ValueField } from './ValueField';
-import type { Vocabulary } from './vocabulary';
+import { OF_PRODUCTS, type Vocabulary } from './vocabulary';
 
 interface ClaimProps { claim: Compare; onChange: (claim: Compare) => void; words: Vocabulary }
 
@@ -59,7 +59,7 @@ export function ShareFields({ claim, onChange, words }: ClaimProps) {
       <EventField value={operand.event} words={words} onChange={(event) => change({ event })} />
       <WindowField value={operand.within} onChange={(within) => change({ within })} />
       <span className={classes.word}>{t('haveField')}</span>
-      <FieldName value={name} data={words.fieldsOf(operand.event || null)} onChange={(next) => change({ of: { ...of, operand: { kind: 'field', name: next, within: null } } })} />
+      <FieldName value={name} data={[...words.fieldsOf(operand.event || null), ...OF_PRODUCTS]} onChange={(next) => change({ of: { ...of, operand: { kind: 'field', name: next, within: null } } })} />
       <OperatorField claim={of} onChange={(next) => change({ of: next })} />
       <ValueField claim={of} seen={words.seen(name, operand.event)} onChange={(value) => change({ of: { ...of, value } })} />
       <Where operand={operand} words={words} onChange={(where) => change({ where })} />

@@ -9,7 +9,7 @@ import { OperatorField } from './OperatorField';
 import { ReceivedFields } from './ReceivedFields';
 import { claimOf, denied, makeGroup, type Compare, type InSegment, type Tree } from './tree';
 import { ValueField } from './ValueField';
-import type { Vocabulary } from './vocabulary';
+import { OF_PRODUCTS, type Vocabulary } from './vocabulary';
 
 export interface RowProps {
   tree: Tree;
@@ -72,7 +72,7 @@ function EventRowFields({ claim, event, words, onClaim }: Inner & { claim: Compa
   const name = claim.operand.kind === 'field' ? claim.operand.name : '';
   return (
     <>
-      <FieldName value={name} data={words.fieldsOf(event || null)} onChange={(next) => onClaim({ ...claim, operand: { kind: 'field', name: next, within: null } })} />
+      <FieldName value={name} data={[...words.fieldsOf(event || null), ...OF_PRODUCTS]} onChange={(next) => onClaim({ ...claim, operand: { kind: 'field', name: next, within: null } })} />
       <OperatorField claim={claim} onChange={onClaim} />
       <ValueField claim={claim} isNumber={name === 'revenue'} seen={words.seen(name, event || null)} onChange={(value) => onClaim({ ...claim, value })} />
     </>

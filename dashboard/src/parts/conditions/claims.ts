@@ -95,7 +95,7 @@ export function operatorsFor(claim: Compare): Operator[] {
   if (FORETOLD.some((each) => each === name)) return [...ORDER, 'is known'];
   if (name.startsWith('rfm.') || name === 'context.hour' || name === 'revenue') return [...ORDER, '=', '!='];
   if (name.startsWith('trait.')) return [...EQUAL, 'contains', 'starts with', ...ORDER, 'is known', 'is today'];
-  if (name.includes('.') || ['name', 'currency', 'order_id', 'source_id'].includes(name)) return [...EQUAL, 'contains', 'starts with', ...ORDER, 'is known'];
+  if (name.includes('.') || ['name', 'currency', 'order_id', 'source_id', 'product'].includes(name)) return [...EQUAL, 'contains', 'starts with', ...ORDER, 'is known'];
   return [...ORDER, '=', '!='];
 }
 
@@ -120,14 +120,14 @@ export function typed(text: string, seen: Plain[], operator: Operator): Plain {
 }
 
 /** Fields that every event has; a property of the same name keeps its whole path. */
-const OF_EVERY_EVENT = ['name', 'revenue', 'currency', 'order_id', 'source_id'];
+const OF_EVERY_EVENT = ['name', 'revenue', 'currency', 'order_id', 'source_id', 'product'];
 
 /** `properties.category` as people read it: `category`. */
 export function shortField(name: string): string {
   const short = name.replace(/^properties\./, '');
-  return OF_EVERY_EVENT.includes(short) ? name : short;
+  return OF_EVERY_EVENT.includes(short) || short.startsWith('product.') ? name : short;
 }
 
 export function fullField(text: string): string {
-  return OF_EVERY_EVENT.includes(text) || /^(properties|context)\./.test(text) ? text : `properties.${text}`;
+  return OF_EVERY_EVENT.includes(text) || /^(properties|context|product)\./.test(text) ? text : `properties.${text}`;
 }

@@ -26,6 +26,9 @@ export interface Vocabulary {
 }
 
 const OF_EVERY_EVENT = ['revenue', 'currency', 'order_id'];
+/** What an event is about, itself or in the lines of an order: for conditions alone. */
+export const OF_PRODUCTS = ['product', 'product.category'];
+const NAMES_OF_PRODUCTS = ['name', 'product_id', 'sku'];
 export const CHANNELS = ['email', 'sms', 'push', 'web_push', 'whatsapp', 'messenger', 'in_app'] as const;
 
 export function useVocabulary(): Vocabulary {
@@ -48,6 +51,7 @@ export function useVocabulary(): Vocabulary {
       const key = rest.join('.');
       if (root === 'trait') return fields?.seen.traits.find((each) => each.name === key)?.values ?? [];
       if (root === 'context') return context.find((each) => each.name === key)?.values ?? [];
+      if (root === 'product') return productValues(events, key);
       if (root !== 'properties') return [];
       return one(event).flatMap((each) => each.properties.find((property) => property.name === key)?.values ?? []);
     };
@@ -64,4 +68,11 @@ export function useVocabulary(): Vocabulary {
       seen,
     };
   }, [fields, topics, t, stageTitle(null), stageTitle('reach')]);
+}
+
+/** Values that any event names of its product: an order names them in its lines, which are not looked through. */
+function productValues(events: Fields['seen']['events'], key: string): Plain[] {
+  const keys = key ? [key] : NAMES_OF_PRODUCTS;
+  const about = events.filter((each) => each.properties.some((property) => property.name === 'product_id' || property.name === 'sku'));
+  return [...new Set(keys.flatMap((name) => about.flatMap((each) => each.properties.find((property) => property.name === name)?.values ?? [])))];
 }

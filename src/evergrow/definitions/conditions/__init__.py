@@ -1,7 +1,13 @@
 """Conditions: one grammar for every rule, one compiler to Ibis."""
 
-from evergrow.definitions.conditions.check import Known, event_problems_of, problems_of, segment_problems_of
-from evergrow.definitions.conditions.compile import Resolve, compile_condition
+from evergrow.definitions.conditions.check import (
+    Known,
+    event_problems_of,
+    is_of_products,
+    problems_of,
+    segment_problems_of,
+)
+from evergrow.definitions.conditions.compile import Column, Resolve, compile_condition
 from evergrow.definitions.conditions.foretold import CHANCES, FORETOLD
 from evergrow.definitions.conditions.read import read_condition
 from evergrow.definitions.conditions.sentence import Language, Titles, sentence
@@ -33,6 +39,7 @@ __all__ = [
     "FORETOLD",
     "Behaviour",
     "Both",
+    "Column",
     "Comparison",
     "Condition",
     "Either",
@@ -56,6 +63,7 @@ __all__ = [
     "compile_condition",
     "condition_of",
     "event_problems_of",
+    "is_of_products",
     "operands",
     "problems_of",
     "read_condition",

@@ -36,6 +36,8 @@ CUSTOMER_FIELDS: Final = (
 )
 _ROOTS: Final = ("trait.", "consent.", "context.")
 _EVENT_ROOTS: Final = ("properties.", "context.")
+PRODUCT: Final = "product"
+"""What an event is about, itself or in the lines of an order: by id, sku or name; `product.category` and so on."""
 _CLOCK: Final = ("context.hour", "context.weekday")
 _ORDER: Final = (">=", "<=", ">", "<")
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -75,12 +77,20 @@ def event_problems_of(condition: Condition, *, where: str = "where") -> list[Pro
     """Everything that is wrong with a condition about the fields of one event."""
     found: list[Problem] = []
     for claim in comparisons(condition):
-        operand = claim.operand if isinstance(claim, Comparison) else None
-        if not isinstance(operand, Operand) or operand.within is not None:
-            found.append(_no_field(str(operand or claim), where))
-        else:
-            found += _event_field(operand.name, where)
+        if isinstance(claim, InSegment):
+            found.append(_no_field(str(claim), where))
+        elif not isinstance(claim.operand, Operand) or claim.operand.within is not None:
+            found.append(_no_field(str(claim.operand), where))
+        elif claim.operator == "is today":
+            found.append(_no_today(claim.operand.name, where))
+        elif not is_of_products(claim.operand.name):
+            found += _event_field(claim.operand.name, where)
     return found
+
+
+def is_of_products(name: str) -> bool:
+    """Whether a field has a value for each product of an event."""
+    return name == PRODUCT or (name.startswith(f"{PRODUCT}.") and len(name) > len(PRODUCT) + 1)
 
 
 def _operand(operand: Looked, known: Known, where: str) -> Iterator[Problem]:
@@ -189,7 +199,16 @@ def _no_field(name: str, where: str) -> Problem:
         "definition.unknown_field",
         f"An event has no field '{name}'.{did_you_mean(name, EVENT_FIELDS) or property_meant}",
         where,
-        f"Use {', '.join(EVENT_FIELDS)}, properties.NAME or context.NAME.",
+        f"Use {', '.join(EVENT_FIELDS)}, properties.NAME, context.NAME or, in a condition, product or product.NAME.",
+    )
+
+
+def _no_today(name: str, where: str) -> Problem:
+    return _problem(
+        "definition.unknown_field",
+        f"'{name}' of an event cannot be today; a trait can.",
+        where,
+        "Write for example trait.birthday is today.",
     )
 
 

@@ -24,7 +24,8 @@ from evergrow.definitions.conditions.spec import (
     Value,
 )
 
-Resolve = Callable[[Looked], ir.Value]
+Column = ir.Value | tuple[ir.Value, ...]
+Resolve = Callable[[Looked], Column]
 _OPERATORS: Final[dict[Operator, Callable[[Any, Any], Any]]] = {
     ">=": python.ge,
     "<=": python.le,
@@ -47,11 +48,12 @@ def compile_condition(
     """The condition over the columns that `resolve` names for its operands. Lazy: nothing is executed.
 
     An operand without a value (null) satisfies no comparison, and so every `not` of one. A text that is compared
-    with a number is read as a number, and lengths of time are seconds.
+    with a number is read as a number, and lengths of time are seconds. Of an operand with several values (a list, or
+    several columns) one that is so is enough.
 
     Args:
         condition: What is asked.
-        resolve: The column of an operand.
+        resolve: The column of an operand, or its columns.
         segment: Whether the customer is in the segment of a name; needed where the condition asks for one.
         is_today: Whether a date's day and month are the customer's today; likewise.
     """
@@ -60,9 +62,11 @@ def compile_condition(
         match part:
             case Comparison(operand, "is today"):
                 assert is_today is not None
-                return is_today(resolve(operand)).fill_null(False)
+                column = resolve(operand)
+                assert not isinstance(column, tuple)
+                return is_today(column).fill_null(False)
             case Comparison(operand, operator, value):
-                return _test(resolve(operand), operator, value).fill_null(False)
+                return _some(resolve(operand), operator, value)
             case InSegment(name):
                 assert segment is not None
                 return segment(name)
@@ -74,6 +78,17 @@ def compile_condition(
                 return ~compiled(inner)
 
     return compiled(condition)
+
+
+def _some(column: Any, operator: Operator, value: Value) -> ir.BooleanValue:
+    if isinstance(column, tuple):
+        return reduce(python.or_, (_some(each, operator, value) for each in column))
+    if not isinstance(column, ir.ArrayValue):
+        return _test(column, operator, value).fill_null(False)
+    if operator == "=" and isinstance(value, str):
+        return column.contains(value).fill_null(False)
+    found = column.filter(lambda each: _test(each, operator, value).fill_null(False))
+    return (found.length() > 0).fill_null(False)
 
 
 def _test(column: Any, operator: Operator, value: Value) -> Any:

@@ -37,6 +37,7 @@ _OPPOSITES: Final[dict[Operator, Operator]] = {
     "!=": "=",
 }
 _NAMES: Final = {
+    "product": "product",
     "stage": "stage",
     "time_in_stage": "time in the stage",
     "rfm": "RFM segment",

@@ -16,6 +16,7 @@ from evergrow.definitions.conditions import (
     Operand,
     Span,
     event_problems_of,
+    is_of_products,
     read_condition,
 )
 from evergrow.kernel import Problem, Refusal, refuse
@@ -116,6 +117,13 @@ def _field(hold: str) -> str:
         raise refuse(
             "funnel.hold",
             f"'{hold}' is no field of an event.",
+            where="hold",
+            next_step="Write for example properties.product_id.",
+        )
+    if is_of_products(claim.operand.name):
+        raise refuse(
+            "funnel.hold",
+            "Hold a property; those of an order's products are found by themselves.",
             where="hold",
             next_step="Write for example properties.product_id.",
         )

@@ -11,9 +11,17 @@ from typing import Final
 import ibis
 import ibis.expr.types as ir
 
-from evergrow.definitions.conditions import Condition, Looked, Operand, compile_condition
+from evergrow.definitions.conditions import (
+    Column,
+    Condition,
+    Looked,
+    Operand,
+    compile_condition,
+    is_of_products,
+)
 
 _COLUMNS: Final = ("name", "currency", "order_id", "source_id")
+_NAMES_OF_PRODUCTS: Final = ("product_id", "sku", "name")
 
 
 @ibis.udf.scalar.builtin(name="json_extract_string")
@@ -67,7 +75,19 @@ def event_column(operand: Looked | str) -> str:
 
 def event_holds(events: ir.Table, condition: Condition) -> ir.BooleanValue:
     """Whether each event is as the condition, which looks at the event's own fields only, wants it. Lazy."""
-    return compile_condition(condition, lambda operand: event_field(events, operand))
+    return compile_condition(condition, lambda operand: _asked(events, _name_of(operand)))
+
+
+def _asked(events: ir.Table, name: str) -> Column:
+    """A field of an event; of products, the event's own and those of each line of an order."""
+    if not is_of_products(name):
+        return event_field(events, name)
+    _, *path = name.split(".")
+    return tuple(
+        column
+        for keys in ([path] if path else [[key] for key in _NAMES_OF_PRODUCTS])
+        for column in (json_text(events.properties, keys), json_texts(events.properties, ["products"], keys))
+    )
 
 
 def _name_of(operand: Looked | str) -> str:

@@ -5,7 +5,7 @@ On a table of your own: `classified` takes any events (Ibis or Arrow) and answer
 """
 
 from evergrow.measure.personas.about import about
-from evergrow.measure.personas.accounts import ACCOUNT_TRAIT, account_stages, by_account
+from evergrow.measure.personas.accounts import account_stages, by_account
 from evergrow.measure.personas.clusters import Found, find_clusters, standardized
 from evergrow.measure.personas.compare import difference
 from evergrow.measure.personas.drawn import drawn
@@ -13,6 +13,7 @@ from evergrow.measure.personas.kinds import FROM_EVENTS, channels, of_devices, s
 from evergrow.measure.personas.report import limits_of, narrowed_to, persona_customers, personas
 from evergrow.measure.personas.rules import acts, classified, conditions, in_persona, order_limits
 from evergrow.measure.personas.spec import (
+    ACCOUNT_TRAIT,
     PERSONAS,
     PLAYS,
     AccountJourney,

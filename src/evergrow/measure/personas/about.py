@@ -1,19 +1,17 @@
 """Events about one product or one category alone."""
 
-# Ibis learns a column's type from its table at run time; a checker knows only "a column".
-# pyright: reportAttributeAccessIssue=false, reportOperatorIssue=false, reportArgumentType=false
-
 from __future__ import annotations
-
-from functools import reduce
-from operator import or_
 
 import ibis.expr.types as ir
 
-from evergrow.measure.metrics import json_text, json_texts
+from evergrow.definitions.conditions import Comparison, Operand
+from evergrow.measure.metrics import event_holds
 
-_PRODUCT = ("product_id", "sku", "name")
-_CATEGORY = ("category",)
+
+def claims_of(product: str | None, category: str | None) -> list[Comparison]:
+    """What an event must be like to be about them, as conditions say it."""
+    asked = (("product", product), ("product.category", category))
+    return [Comparison(Operand(name), "=", wanted) for name, wanted in asked if wanted is not None]
 
 
 def about(events: ir.Table, *, product: str | None = None, category: str | None = None) -> ir.Table:
@@ -21,14 +19,5 @@ def about(events: ir.Table, *, product: str | None = None, category: str | None 
 
     An order counts as a whole where one of its lines does. With neither, all events. Lazy.
     """
-    found = events
-    for wanted, keys in ((product, _PRODUCT), (category, _CATEGORY)):
-        if wanted is not None:
-            found = found.filter(_names(found.properties, keys, wanted))
-    return found
-
-
-def _names(properties: ir.Value, keys: tuple[str, ...], wanted: str) -> ir.BooleanValue:
-    own = [json_text(properties, [key]) == wanted for key in keys]
-    listed = [json_texts(properties, ["products"], [key]).contains(wanted) for key in keys]
-    return reduce(or_, [each.fill_null(False) for each in (*own, *listed)])
+    claims = claims_of(product, category)
+    return events.filter([event_holds(events, claim) for claim in claims]) if claims else events

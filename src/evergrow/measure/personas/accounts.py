@@ -22,7 +22,6 @@ from evergrow.measure.metrics import Measured, counted, measured, share_of, whol
 from evergrow.measure.personas.spec import AccountJourney, AccountStage
 from evergrow.storage.warehouse import Instant, moment
 
-ACCOUNT_TRAIT: Final = "group.id"
 _DAY: Final = 86_400_000_000
 Row = dict[str, Any]
 

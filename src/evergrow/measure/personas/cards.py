@@ -11,6 +11,7 @@ from typing import Any, Final
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from evergrow.definitions.conditions import Comparison, Operand
 from evergrow.kernel import Unavailable
 from evergrow.measure.metrics import Figure, Measured, counted, missing, share_of
 from evergrow.measure.personas import kinds
@@ -31,6 +32,8 @@ from evergrow.measure.personas.spec import (
 from evergrow.measure.personas.typical import called, journey_lines, their_events
 
 _EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
+MOST_LISTED: Final = 100
+"""Organizations that a condition lists."""
 Row = dict[str, Any]
 _OF_PRODUCTS: Final = ("product", "category")
 """Say nothing where one was asked for: an order that has it has others, too."""
@@ -79,13 +82,15 @@ class Cards:
         parts = {one: parts_of(one, self.rows[one], self.points[one]) for one in self.points}
         typical = {one: part.typical for one, part in parts.items()}
         chosen = {key for part in parts.values() for key in (part.typical, *part.middles)}
-        keys = pa.table({"chosen_key": pa.array(sorted(chosen), pa.int64())})
-        names = {row["customer_key"]: row for row in self.source.ask(called, self.source.customers, keys)}
-        events = self.source.ask(their_events, self.source.events, keys, self.at)
+        listed = {key for one in PERSONAS for key in self._listed(one)}
+        named = self.source.ask(called, self.source.customers, _chosen(chosen | listed))
+        names = {row["customer_key"]: row for row in named}
+        events = self.source.ask(their_events, self.source.events, _chosen(chosen), self.at)
         ids = {key: row["customer_id"] for key, row in names.items()}
         cards = [
             self._card(
                 one,
+                when=self._condition(one, [ids[key] for key in self._listed(one)]),
                 clusters=[] if one not in parts else parts[one].clusters(ids),
                 clusters_unavailable=_why(parts[one].found) if one in parts else "Nobody is of this persona.",
                 typical=None if one not in typical else _typical(typical[one], names, events),
@@ -94,13 +99,12 @@ class Cards:
         ]
         return cards, self.compared.count
 
-    def _card(self, one: PersonaId, **more: Any) -> PersonaCard:
+    def _card(self, one: PersonaId, when: str | None, **more: Any) -> PersonaCard:
         mine = self.rows[one]
-        when = None if self.asking.is_narrow else conditions(self.limits)[one]
         return PersonaCard(
             id=one,
             when=when,
-            when_unavailable=None if when else self._why_no_condition(),
+            when_unavailable=None if when else self._why_no_condition(one),
             looked_at=len(mine),
             groups=self.compared.groups(one),
             stops=self.compared.stops(one),
@@ -109,12 +113,35 @@ class Cards:
             **more,
         )
 
-    def _why_no_condition(self) -> str:
-        if self.asking.accounts is not None:
-            return "A segment is of customers, and this persona of organizations."
-        if self.asking.is_narrow:
-            return "No condition of a segment looks into the lines of an order, as this persona does."
-        return "Nobody had ordered by then."
+    def _listed(self, one: PersonaId) -> list[int]:
+        """The organizations that a condition lists, if it can."""
+        mine = self.rows[one]
+        can_list = self.asking.accounts is not None and self._can_be_read()
+        return (
+            [row["customer_key"] for row in mine]
+            if can_list and mine and mine[0]["all_customers"] <= MOST_LISTED
+            else []
+        )
+
+    def _can_be_read(self) -> bool:
+        """A dot in the name of a trait leads a condition into it; only those of groups have one of their own."""
+        return "." not in self.asking.account_trait.removeprefix("group.")
+
+    def _condition(self, one: PersonaId, names: list[str]) -> str | None:
+        asking = self.asking
+        if asking.accounts is None:
+            return conditions(self.limits, product=asking.product, category=asking.category)[one]
+        listed = Comparison(Operand(f"trait.{asking.account_trait}"), "in", tuple(sorted(names)))
+        return str(listed) if names else None
+
+    def _why_no_condition(self, one: PersonaId) -> str:
+        if self.asking.accounts is None:
+            return "Nobody had ordered by then."
+        if not self.rows[one]:
+            return "Nobody is of this persona."
+        if not self._can_be_read():
+            return f"A condition cannot look into a trait as '{self.asking.account_trait}' names it."
+        return f"A condition lists at most {MOST_LISTED} organizations; choose a product, a category or a segment."
 
     def _figures(self, mine: list[Row]) -> dict[str, Any]:
         """How many, and what they bring. Sums are of all customers of the persona, not of the drawn."""
@@ -172,6 +199,10 @@ def _shared(
     if traits is not None:
         askings.append(partial(source.ask, kinds.stated, traits, keys, at, year=at.year))
     return [row for rows in source.together(*askings) for row in rows]
+
+
+def _chosen(keys: set[int]) -> pa.Table:
+    return pa.table({"chosen_key": pa.array(sorted(keys), pa.int64())})
 
 
 def _typical(key: int, names: Mapping[int, Row], events: list[Row]) -> TypicalCustomer | None:

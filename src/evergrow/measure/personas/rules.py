@@ -22,6 +22,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from evergrow.measure.metrics import local_day, whole_sum
+from evergrow.measure.personas.about import claims_of
 from evergrow.measure.personas.spec import Limit, PersonaId
 from evergrow.storage.warehouse import Instant, moment
 
@@ -29,24 +30,39 @@ VIEWED: Final = "Product Viewed"
 ADDED: Final = "Product Added"
 CHECKOUT: Final = "Checkout Started"
 ORDER: Final = "Order Completed"
-_PAID: Final = f"'{ORDER}' where (revenue > 0)"
 
 
-def conditions(limits: Sequence[Limit]) -> dict[PersonaId, str | None]:
-    """The rules as conditions. Without limits nobody has ordered, so that no order is high or low."""
-    no_order, no_cart = f"did not {_PAID}", f"did not '{ADDED}' and did not '{CHECKOUT}'"
-    others = f"any event where (name != '{VIEWED}')"
-    once = f"count of {_PAID} = 1"
-    high = [f"'{ORDER}' where ({_above(limit)})" for limit in limits]
+def conditions(
+    limits: Sequence[Limit], *, product: str | None = None, category: str | None = None
+) -> dict[PersonaId, str | None]:
+    """The rules as conditions. Without limits nobody has ordered, so that no order is high or low.
+
+    Args:
+        limits: Above which an order is high.
+        product: Only events about it count, and only who did one of them is of any persona; see `about`.
+        category: Likewise.
+    """
+    claims = [str(claim) for claim in claims_of(product, category)]
+
+    def of(event: str, *wanted: str) -> str:
+        where = " and ".join([*wanted, *claims])
+        return f"{event} where ({where})" if where else event
+
+    paid, viewed = of(f"'{ORDER}'", "revenue > 0"), of(f"'{VIEWED}'")
+    others = of("any event", f"name != '{VIEWED}'")
+    cart = (of(f"'{ADDED}'"), of(f"'{CHECKOUT}'"))
+    none = " and ".join(f"did not {each}" for each in (paid, *cart))
+    some = f" and did {of('any event')}" if claims else ""
+    once = f"count of {paid} = 1"
+    high = [of(f"'{ORDER}'", _above(limit)) for limit in limits]
     any_high = " or ".join(f"did {each}" for each in high)
     return {
-        "bouncer": f"{no_order} and {no_cart} and not known and count of '{VIEWED}' <= 1 and count of {others} <= 1",
-        "passive_browser": f"{no_order} and {no_cart} and "
-        f"(known or count of '{VIEWED}' >= 2 or count of {others} >= 2)",
-        "cart_abandoner": f"{no_order} and (did '{ADDED}' or did '{CHECKOUT}')",
+        "bouncer": f"{none} and not known and count of {viewed} <= 1 and count of {others} <= 1{some}",
+        "passive_browser": f"{none} and (known or count of {viewed} >= 2 or count of {others} >= 2){some}",
+        "cart_abandoner": f"did not {paid} and (did {cart[0]} or did {cart[1]})",
         "one_time_low": " and ".join([once, *(f"did not {each}" for each in high)]) if high else None,
         "one_time_high": f"{once} and {any_high if len(high) == 1 else f'({any_high})'}" if high else None,
-        "repeat_buyer": f"count of {_PAID} >= 2",
+        "repeat_buyer": f"count of {paid} >= 2",
     }
 
 

@@ -33,6 +33,9 @@ PLAYS: Final[dict[PersonaId, str]] = {
 }
 """The play to go on with."""
 
+ACCOUNT_TRAIT: Final = "group.id"
+"""What a `group` call names a customer's organization by."""
+
 Kind = Literal[
     "country", "language", "gender", "age", "trait", "device", "hours", "weekday", "channel", "product", "category",
     "search", "last_step", "stop",
@@ -55,21 +58,18 @@ class Asking:
         product: Only what was done about this product (its id, sku or name).
         category: Only what was done about this category.
         accounts: `customer_key` and `value`: the organization of each customer; given, personas are of organizations.
+        account_trait: Where that was stated, for conditions.
     """
 
     product: str | None = None
     category: str | None = None
     accounts: ir.Table | None = None
+    account_trait: str = ACCOUNT_TRAIT
 
     @property
     def is_about(self) -> bool:
         """Whether only what was done about some products counts."""
         return self.product is not None or self.category is not None
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether only some of the events count, or organizations do: no condition on a customer says that."""
-        return self.is_about or self.accounts is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +152,7 @@ class TypicalCustomer:
 class PersonaCard:
     """One persona. `when` is its exact condition, for a segment; `when_unavailable` why there is none.
 
+    Of organizations it lists those that are of the persona now: what their members did together is no condition on one.
     `looked_at`: of so many customers, drawn by their keys, come `groups`, `stops`, clusters and the typical customer.
     """
 

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evergrow.definitions.conditions import read_condition
+from evergrow.definitions.conditions import Known, problems_of, read_condition
 from evergrow.definitions.plays import shipped_play
 from evergrow.ingest import body_of
 from evergrow.measure import personas
@@ -110,24 +110,47 @@ def test_cards_tell_what_is_recorded_and_nothing_else(report: PersonasReport) ->
     assert "Order Completed" in {line.name for line in typical.lines}
 
 
+def judged(workspace: Workspace, whens: dict[str, str]) -> dict[int, list[str]]:
+    """Which of the conditions each customer meets."""
+    conditions = {name: read_condition(when) for name, when in whens.items()}
+    assert not [problem for each in conditions.values() for problem in problems_of(each, Known())]
+    people, at = workspace.measured().customers, END - timedelta(microseconds=1)
+    subjects = people.select("customer_key", row_key="customer_key", at=moment(at))
+    rows = workspace.warehouse.fetch(holds(subjects, conditions, live_grounds(), workspace.world()))
+    return {row["row_key"]: [one for one in conditions if row[one]] for row in rows.to_pylist()}
+
+
 def test_each_persona_is_a_segment_of_the_same_customers(
     workspace: Workspace, report: PersonasReport
 ) -> None:
-    conditions = {card.id: read_condition(card.when or "") for card in report.cards}
-    people, at = workspace.measured().customers, END - timedelta(microseconds=1)
-    subjects = people.select("customer_key", row_key="customer_key", at=moment(at))
-    judged = workspace.warehouse.fetch(
-        holds(subjects, conditions, live_grounds(), workspace.world())
-    ).to_pylist()
     source = workspace.measured()
     limits = [limit.micros for limit in report.limits]
     rows = source.ask(personas.classified, source.events, source.customers, END, limits, currencies=(None,))
 
     told = {row["customer_key"]: row["persona"] for row in rows}
-    assert {row["row_key"]: [one for one in conditions if row[one]] for row in judged} == {
+    assert judged(workspace, {card.id: card.when or "" for card in report.cards}) == {
         key: [persona] for key, persona in told.items()
     }
     assert Counter(told.values()) == {card.id: card.customers.value for card in report.cards}
+
+
+def test_each_persona_of_a_product_or_a_category_is_a_segment_of_the_same_customers(
+    workspace: Workspace, report: PersonasReport
+) -> None:
+    kinds = {group.kind: group.rows[0].value for group in cards_of(report)["repeat_buyer"].groups}
+    for asking in (Asking(product=kinds["product"]), Asking(category=kinds["category"])):
+        source = personas.narrowed_to(workspace.measured(), asking)
+        limits = personas.limits_of(source, END)
+        rows = source.ask(
+            *(personas.classified, source.events, source.customers, END, [limit.micros for limit in limits]),
+            currencies=tuple(limit.currency for limit in limits),
+        )
+        told = {row["customer_key"]: row["persona"] for row in rows}
+        assert 0 < len(told) < (report.customers.value or 0)
+        whens = personas.conditions(limits, product=asking.product, category=asking.category)
+        found = judged(workspace, {one: when for one, when in whens.items() if when})
+        assert found == {key: [told[key]] if key in told else [] for key in found}
+        assert set(told) <= set(found)
 
 
 def test_of_one_product_only_what_was_done_about_it_counts(
@@ -268,7 +291,10 @@ def test_organizations_are_what_their_members_did_together() -> None:
 
     counts = {card.id: card.customers.value for card in found.cards if card.customers.value}
     assert counts == {"repeat_buyer": 1, "passive_browser": 1}  # an account is known: it does not bounce
-    typical = cards_of(found)["repeat_buyer"].typical
+    cards = cards_of(found)
+    assert cards["repeat_buyer"].when == "trait.group.id in ('acme')"
+    assert cards["bouncer"].when_unavailable == "Nobody is of this persona."
+    typical = cards["repeat_buyer"].typical
     assert typical
     assert (typical.customer_id, [line.times for line in typical.lines]) == ("acme", [1, 1])
     assert found.accounts
@@ -278,6 +304,16 @@ def test_organizations_are_what_their_members_did_together() -> None:
     assert (stages["reach"].now.value, stages["conversion"].now.value) == (1, 1)
     assert stages["conversion"].days.value == 8
     assert stages["loyalty"].days.unavailable == "No account came to this stage."
+
+
+def test_organizations_that_no_condition_can_list_are_said_to_be_so() -> None:
+    people = [[("Home", 0, 0)]] * 101
+    values = {"customer_key": [*range(101)], "value": [f"o{key}" for key in range(101)]}
+    accounts = ibis.memtable(pa.table(values))
+    found = cards_of(asked(events_of(people), asking=Asking(accounts=accounts)))["passive_browser"]
+    assert found.when_unavailable == (
+        "A condition lists at most 100 organizations; choose a product, a category or a segment."
+    )
 
 
 def test_what_stops_customers_and_what_they_said_of_themselves_is_counted() -> None:
