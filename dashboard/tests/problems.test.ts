@@ -43,3 +43,11 @@ test.each(others)('%s says no problem that is gone', (language) => {
     || (code.endsWith('.any') && codes.some((each) => each.startsWith(code.replace('any', ''))));
   expect(said.filter((code) => !isThere(code))).toEqual([]);
 });
+
+test.each(others)('%s leaves the English words out only where they name no value', (language) => {
+  const words = JSON.parse(read(`i18n/${language}/problems.json`)) as Record<string, Record<string, { isWhole?: boolean }>>;
+  const whole = Object.entries(words).flatMap(([group, names]) => Object.keys(names).filter((name) => names[name]!.isWhole).map((name) => `${group}.${name}`));
+  const said = new Map([...page.matchAll(/^\| `([a-z_.]+)` \| (.*?) \|/gm)].map((found) => [found[1]!, found[2]!]));
+  expect(whole.length).toBeGreaterThan(10);
+  expect(whole.filter((code) => said.get(code)?.includes('…') ?? true)).toEqual([]);
+});

@@ -126,7 +126,7 @@ def save(workspace: Workspace) -> None:
         )
     texts += [("journey", text) for text in JOURNEYS.values()]
     for kind, text in texts:
-        save_document(workspace, kind, text, file=kind, by="me", now=START)
+        save_document(workspace, kind, text, name=None, by="me", now=START)
 
 
 def launch_all(workspace: Workspace) -> None:

@@ -106,7 +106,7 @@ def test_a_backtest_finds_what_the_journey_really_did(tmp_path: Path) -> None:
     try:
         texts = (("message", _message("reminder", "offers")), ("message", _message("offer", "offers")))
         for kind, text in (*texts, ("guards", GUARDS), ("journey", JOURNEY)):
-            save_document(workspace, kind, text, file=kind, by="me", now=START)
+            save_document(workspace, kind, text, name=None, by="me", now=START)
         tick(workspace, START - timedelta(hours=1))
         launch_journey(workspace, "cart", version=None, inside="finish", by="me", now=START)
         _live(workspace)

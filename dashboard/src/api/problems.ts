@@ -4,7 +4,7 @@ import type { ProblemPart } from './client';
 /** A problem in the operator's language. */
 export interface ProblemText {
   title: string;
-  /** What the server says, in English: it names the very value that was refused. Null where the title says it already. */
+  /** What the server says, in English: it names the very value that was refused. Null where the title says it all (`isWhole`). */
   detail: string | null;
   next: string | null;
 }
@@ -22,6 +22,7 @@ export function useProblemText(): (part: ProblemPart) => ProblemText {
     const key = i18n.language === 'en' ? undefined : keysOf(code).find((each) => i18n.exists(`problems:${each}.title`));
     if (!key) return { title: what, detail: null, next: next_step || null };
     const next = i18n.exists(`problems:${key}.next`) ? t(`problems:${key}.next`, { defaultValue: '' }) : next_step;
-    return { title: t(`problems:${key}.title`, { defaultValue: what }), detail: what || null, next: next || null };
+    const detail = i18n.exists(`problems:${key}.isWhole`) ? null : what || null;
+    return { title: t(`problems:${key}.title`, { defaultValue: what }), detail, next: next || null };
   };
 }

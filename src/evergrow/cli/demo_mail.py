@@ -89,4 +89,4 @@ def _shorten(workspace: Workspace, name: str, now: datetime) -> None:
         kept = document(tx, "journey", name)
     if kept is not None and _PATIENCE[0] in kept.text:
         text = kept.text.replace(*_PATIENCE)
-        save_document(workspace, "journey", text, file=f"journeys/{name}.yaml", by=_BY, now=now)
+        save_document(workspace, "journey", text, name=name, by=_BY, now=now)

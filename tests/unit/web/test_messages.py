@@ -8,6 +8,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from evergrow.definitions.maps import shipped_map
 from evergrow.deliver.dispatch import Claimed
 from evergrow.deliver.writing import Writer
 from evergrow.engage.messages import messages
@@ -43,6 +44,37 @@ def api(workspace: Workspace, operator: httpx.Client) -> httpx.Client:
     account = operator.get("/api/account").json() | {"postal_address": "1 Main Street"}
     assert operator.put("/api/account", json=account).json() == account
     return operator
+
+
+def test_a_webhook_to_a_private_address_is_refused_where_it_is_written(operator: httpx.Client) -> None:
+    text = "message: told\nchannel: webhook\ntopic: orders\nlanguages:\n  en: { url: 'http://169.254.169.254/x', body: '{}' }\n"
+    for path in ("/api/messages/told", "/api/documents/message/told"):
+        refused = operator.put(path, json={"yaml": text})
+        (problem,) = refused.json()["problems"]
+        assert (refused.status_code, problem["code"]) == (422, "message.private_address")
+        assert problem["where"] == "messages/told.yaml:5  languages.en.url"
+    (found,) = operator.post("/api/messages/check", json={"yaml": text}).json()["findings"]
+    assert (found["level"], found["what"]) == ("error", "'169.254.169.254' is not on the public internet.")
+    public = text.replace("169.254.169.254", "hooks.example.com")
+    assert operator.put("/api/messages/told", json={"yaml": public}).status_code == 200
+
+
+def test_a_problem_of_a_definition_names_the_file_that_it_stands_in(operator: httpx.Client) -> None:
+    for kind, name, text in (
+        ("journey", "cart", "journey: cart\nentry: { api: true }\nsteps: [{ id: a, wait: soon }]\n"),
+        ("segment", "cart", "segment: cart\ntitle: x\nwhen: never ever\n"),
+        ("map", "cart", "kind: map\nname: cart\nstages: 7\n"),
+    ):
+        refused = operator.put(f"/api/documents/{kind}/{name}", json={"yaml": text}).json()
+        assert {one["where"].partition(":")[0] for one in refused["problems"]} == {f"{kind}s/cart.yaml"}
+        other = operator.put(f"/api/documents/{kind}/basket", json={"yaml": _sound(kind)}).json()
+        assert other["code"] == "definitions.other_name", other
+
+
+def _sound(kind: str) -> str:
+    if kind == "journey":
+        return "journey: cart\nentry: { api: true }\nsteps: [{ id: a, wait: 1 day }]\n"
+    return "segment: cart\nwhen: orders >= 1\n" if kind == "segment" else shipped_map("shop")
 
 
 def test_a_message_is_saved_shown_in_its_versions_and_taken_away(api: httpx.Client) -> None:
@@ -123,7 +155,7 @@ def test_a_search_finds_definitions_by_title_and_name(api: httpx.Client) -> None
     api.put("/api/messages/cart", json={"yaml": CART.replace("title: Cart", "title: Basket reminder")})
     for letters in ("BASKET", "cart"):
         found = api.get("/api/search", params={"q": letters}).json()["definitions"]
-        assert found == [{"kind": "message", "name": "cart", "title": "Basket reminder"}]
+        assert found == [{"kind": "message", "name": "cart", "title": "Basket reminder", "titles": {}}]
     assert api.get("/api/search", params={"q": "elsewhere"}).json() == {"customers": [], "definitions": []}
 
 

@@ -1,7 +1,7 @@
 """The channels, one folder each, and the shape they share."""
 
 from evergrow.deliver.channels.entered import look_at
-from evergrow.deliver.channels.public_addresses import Barred, PublicOnly
+from evergrow.deliver.channels.public_addresses import Barred, PublicOnly, barred_in
 from evergrow.deliver.channels.registry import KINDS, kind_of
 from evergrow.deliver.channels.spec import (
     FAILURES,
@@ -40,6 +40,7 @@ __all__ = [
     "Report",
     "ReportKind",
     "ReportRequest",
+    "barred_in",
     "kind_of",
     "look_at",
 ]

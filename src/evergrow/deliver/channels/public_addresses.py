@@ -10,6 +10,7 @@ Source:
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 from collections.abc import Awaitable, Callable, Iterable
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
@@ -23,6 +24,7 @@ Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Awaitable[Iterable[str]]]
 """The addresses of a host, as texts. Raises OSError where it has none."""
 
+_AUTHORITY: Final = re.compile(r"https?://[^/?#\\]*", re.IGNORECASE)
 _NAT64: Final = IPv6Network("64:ff9b::/96")
 _BARRED: Final = tuple(
     ip_network(text)
@@ -51,6 +53,39 @@ def is_public(address: Address) -> bool:
     if any(address in network for network in _BARRED if network.version == address.version):
         return False
     return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def barred_in(url: str) -> str | None:
+    """The host of an address that nothing will ever be sent to, known without asking anybody for a name.
+
+    None for a public address, for any name (it is resolved when something is sent to it, and judged then), and where
+    a template writes the host.
+
+    Source:
+        RFC 6761: `localhost` is this machine everywhere. Resolvers take 127.1, 0x7f000001 and 2130706433 for addresses.
+    """
+    written = _AUTHORITY.match(url.strip())
+    if written is None or "{" in written[0]:
+        return None
+    try:
+        host = httpx.URL(written[0]).raw_host.decode("ascii").strip("[]").partition("%")[0]
+    except (httpx.InvalidURL, UnicodeError):
+        return None
+    if host.rstrip(".") == "localhost" or host.rstrip(".").endswith(".localhost"):
+        return host
+    address = _literal(host)
+    return host if address is not None and not is_public(address) else None
+
+
+def _literal(host: str) -> Address | None:
+    try:
+        return ip_address(host)
+    except ValueError:
+        pass
+    try:
+        return IPv4Address(socket.inet_aton(host))
+    except (OSError, UnicodeError):
+        return None
 
 
 def _carried(address: Address) -> IPv4Address | None:

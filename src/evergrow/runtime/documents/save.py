@@ -8,6 +8,7 @@ from typing import Final
 
 from evergrow.definitions.documents import did_you_mean
 from evergrow.definitions.folders import KINDS, Document, document_of
+from evergrow.definitions.maps import read_map
 from evergrow.definitions.store import documents_of, list_maps
 from evergrow.kernel import refuse
 from evergrow.runtime.boards import save_board, save_report
@@ -20,7 +21,7 @@ from evergrow.runtime.sending import guards_text, save_guards
 from evergrow.runtime.workspace import Workspace
 from evergrow.storage.state import Tx
 
-Save = Callable[[Workspace, str, str, str, datetime], str]
+Save = Callable[[Workspace, str, str | None, str, datetime], str]
 
 
 def kept_documents(tx: Tx) -> list[Document]:
@@ -39,12 +40,16 @@ def kept_documents(tx: Tx) -> list[Document]:
 
 
 def save_document(
-    workspace: Workspace, kind: str, text: str, *, file: str, by: str, now: datetime
+    workspace: Workspace, kind: str, text: str, *, name: str | None, by: str, now: datetime
 ) -> Document:
     """Save a definition's next version; whatever works by it follows as if it had been saved on its own page.
 
+    Args:
+        name: What it must be named; None takes any name.
+
     Raises:
-        Refusal: `definitions.unknown_kind`; or every problem of the document, with its line.
+        Refusal: `definitions.unknown_kind`, `definitions.other_name`; or every problem of the document, with the file
+            that a document of this name stands in and the line.
     """
     if kind not in _SAVES:
         raise refuse(
@@ -54,50 +59,60 @@ def save_document(
             next_step=f"Take one of {', '.join(_SAVES)}.",
             status=404,
         )
-    name = _SAVES[kind](workspace, text, file, by, now)
-    return document_of(kind, name, text)
+    saved = _SAVES[kind](workspace, text, name, by, now)
+    return document_of(kind, saved, text)
 
 
-def _map(workspace: Workspace, text: str, file: str, by: str, now: datetime) -> str:
+def _map(workspace: Workspace, text: str, name: str | None, by: str, now: datetime) -> str:
+    file = f"maps/{name or 'map'}.yaml"
+    found = read_map(text, file=file)
+    if name is not None and found.name != name:
+        raise refuse(
+            "definitions.other_name",
+            f"This is the map '{found.name}', not '{name}'.",
+            where="name",
+            next_step=f"Write '{name}' at 'name', or save it as '{found.name}'.",
+            status=422,
+        )
     return change_map(workspace, text, file=file, by=by, now=now).name
 
 
-def _segment(workspace: Workspace, text: str, file: str, by: str, now: datetime) -> str:
-    segment, _ = save_segment(workspace, text, by=by, now=now, needs_others=False)
+def _segment(workspace: Workspace, text: str, name: str | None, by: str, now: datetime) -> str:
+    segment, _ = save_segment(workspace, text, name=name, by=by, now=now, needs_others=False)
     return segment.name
 
 
-def _message(workspace: Workspace, text: str, file: str, by: str, now: datetime) -> str:
-    kept, _ = save_message(workspace, text, name=None, by=by, now=now)
+def _message(workspace: Workspace, text: str, name: str | None, by: str, now: datetime) -> str:
+    kept, _ = save_message(workspace, text, name=name, by=by, now=now)
     return kept.name
 
 
-def _topics(workspace: Workspace, text: str, file: str, by: str, now: datetime) -> str:
+def _topics(workspace: Workspace, text: str, name: str | None, by: str, now: datetime) -> str:
     save_topics(workspace, text, by=by, now=now)
     return "topics"
 
 
-def _guards(workspace: Workspace, text: str, file: str, by: str, now: datetime) -> str:
+def _guards(workspace: Workspace, text: str, name: str | None, by: str, now: datetime) -> str:
     save_guards(workspace, text, by=by, now=now)
     return "guards"
 
 
-def _journey(workspace: Workspace, text: str, file: str, by: str, now: datetime) -> str:
-    journey, _ = save_journey(workspace, text, name=None, by=by, now=now)
+def _journey(workspace: Workspace, text: str, name: str | None, by: str, now: datetime) -> str:
+    journey, _ = save_journey(workspace, text, name=name, by=by, now=now)
     return journey.name
 
 
-def _campaign(workspace: Workspace, text: str, file: str, by: str, now: datetime) -> str:
-    campaign, _ = save_campaign(workspace, text, name=None, by=by, now=now)
+def _campaign(workspace: Workspace, text: str, name: str | None, by: str, now: datetime) -> str:
+    campaign, _ = save_campaign(workspace, text, name=name, by=by, now=now)
     return campaign.name
 
 
-def _report(workspace: Workspace, text: str, file: str, by: str, now: datetime) -> str:
-    return save_report(workspace.state, text, by=by, now=now).name
+def _report(workspace: Workspace, text: str, name: str | None, by: str, now: datetime) -> str:
+    return save_report(workspace.state, text, name=name, by=by, now=now).name
 
 
-def _board(workspace: Workspace, text: str, file: str, by: str, now: datetime) -> str:
-    return save_board(workspace.state, text, by=by, now=now).name
+def _board(workspace: Workspace, text: str, name: str | None, by: str, now: datetime) -> str:
+    return save_board(workspace.state, text, name=name, by=by, now=now).name
 
 
 def _topics_text(tx: Tx) -> str:

@@ -41,6 +41,7 @@ from evergrow.engage.messages import (
 from evergrow.kernel import key_of, new_id, refuse
 from evergrow.runtime.accounts import read_account
 from evergrow.runtime.consents import public_links
+from evergrow.runtime.messages.barred import barred_addresses
 from evergrow.runtime.messages.seen_as import SeenAs, seen_as
 from evergrow.runtime.recommending import recommended_to
 from evergrow.runtime.workspace import Workspace
@@ -80,7 +81,7 @@ def look_over(
         brand=brand_of(workspace),
         file=file,
     )
-    return message, findings
+    return message, [*barred_addresses(message, file), *findings]
 
 
 def save_message(

@@ -42,7 +42,7 @@ def use_play(
     _check(documents)
     for one, state in zip(documents, states, strict=True):
         if state == "new":
-            save_document(workspace, one.kind, one.text, file=one.file, by=by, now=now)
+            save_document(workspace, one.kind, one.text, name=one.name, by=by, now=now)
     kept = [
         TakenDocument(kind=one.kind, name=one.name, state=state)
         for one, state in zip(documents, states, strict=True)

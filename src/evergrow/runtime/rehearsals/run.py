@@ -100,7 +100,7 @@ def _prepare(workspace: Workspace, rehearsal: Rehearsal, documents: Sequence[Doc
     before = rehearsal.starts - timedelta(days=1)
     change_account(workspace.state, replace(read_account(workspace.state), time_zone=rehearsal.zone))
     for document in documents:
-        save_document(workspace, document.kind, document.text, file=document.file, by=_BY, now=before)
+        save_document(workspace, document.kind, document.text, name=document.name, by=_BY, now=before)
     known = [record for actor in rehearsal.actors for record in _introduced(actor, before)]
     _append(workspace, known, before)
     tick(workspace, before + timedelta(seconds=1))

@@ -40,7 +40,7 @@ def every(room: Room) -> list[DocumentShown]:
 @router.put("/{kind}/{name}", operation_id="saveDocument")
 def save(kind: str, name: str, body: DocumentText, site: Here, operator: SignedIn, now: Now) -> DocumentShown:
     """Save a definition's next version. What works by it follows at once."""
-    saved = save_document(site.workspace, kind, body.yaml, file=f"{kind} {name}", by=operator.name, now=now)
+    saved = save_document(site.workspace, kind, body.yaml, name=name, by=operator.name, now=now)
     site.answers.forget()
     return _shown(saved)
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from evergrow.deliver.channels.public_addresses import Barred, PublicOnly, is_public
+from evergrow.deliver.channels.public_addresses import Barred, PublicOnly, barred_in, is_public
 
 PRIVATE = [
     ip_network(text)
@@ -53,6 +53,34 @@ def test_no_private_ipv6_address_is_public(network: str, data) -> None:
     number = first if data is None else data.draw(st.integers(first, last))
 
     assert not is_public(IPv6Address(number))
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("http://169.254.169.254/latest/meta-data", "169.254.169.254"),
+        ("https://10.1.2.3:8443?x={{ customer.id }}", "10.1.2.3"),
+        ("http://127.1/hook", "127.1"),
+        ("http://2130706433/", "2130706433"),
+        ("http://0x7f000001/", "0x7f000001"),
+        ("http://[::ffff:192.168.0.1]/", "::ffff:192.168.0.1"),
+        ("http://[fe80::1%25eth0]/", "fe80::1"),
+        ("http://anna:secret@192.168.0.1/", "192.168.0.1"),
+        ("HTTP://LocalHost./", "localhost."),
+        ("https://api.localhost/", "api.localhost"),
+        ("https://8.8.8.8/hook", None),
+        ("https://hooks.example.com/{{ customer.id }}", None),
+        ("https://{{ customer.traits.host }}/", None),
+        ("http://10.0.0.{{ customer.n }}/", None),
+        ("{{ customer.traits.hook }}", None),
+        ("https://10.example.com/", None),
+        ("not an address", None),
+    ],
+)
+def test_a_private_address_is_seen_where_it_is_written_and_a_name_or_a_template_is_left_to_sending(
+    url: str, host: str | None
+) -> None:
+    assert barred_in(url) == host
 
 
 @pytest.mark.parametrize("text", ["8.8.8.8", "93.184.215.14", "2606:4700:4700::1111", "::ffff:8.8.8.8"])
