@@ -1,12 +1,13 @@
 """Where the entries of one journey stand while a slice of time happens to them.
 
-Holds   an entry is in exactly one place: it has something left to happen in the slice, it has not, or it is over.
-        Only the first kind is looked at again, so a round costs what goes on in it.
+Holds   an entry is in exactly one place: on the way to a step, with something left to happen at one, with nothing left, or over.
+        Only the first two kinds are looked at again, step by step: whatever comes to a step is asked about at once.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import chain
 
 import polars as pl
 
@@ -16,16 +17,20 @@ _LIVES = ("entry_key", "customer_key", "key", "entered_at", "ended_at", "next_at
 _NEVER = datetime(9999, 1, 1)
 _MANY = 8
 
+Place = tuple[int, str]
+"""A version and a step of it."""
+
 
 class Standing:
     """The entries of one journey, and what they leave behind on the way."""
 
     def __init__(self, *, now: datetime, is_paused: bool) -> None:
         self._now, self._is_paused = now, is_paused
-        self._going: list[pl.DataFrame] = []
+        self._coming: dict[Place, list[pl.DataFrame]] = {}
+        self._going: dict[Place, list[pl.DataFrame]] = {}
         self._settled: list[pl.DataFrame] = []
         self._over: list[pl.DataFrame] = []
-        self._left: list[pl.DataFrame] = []
+        self._left: list[tuple[int, str, int]] = []
         self._earlier: pl.DataFrame | None = None
         self.came: list[pl.DataFrame] = []
         self._visits: list[tuple[int, str, int]] = []
@@ -33,20 +38,27 @@ class Standing:
         self.deeds: list[pl.DataFrame] = []
 
     @property
-    def is_still(self) -> bool:
-        """Whether nothing is left to happen in the slice."""
-        return not self._going
+    def busy(self) -> set[Place]:
+        """Where something is left to happen in the slice."""
+        return {*self._coming, *self._going}
 
     def remember(self, ended: pl.DataFrame) -> None:
         """Note entries that ended before the slice: they count for the rule of coming in, and for the goal."""
         self._earlier = ended
 
-    def visit(self, version: int, step: str, count: int) -> None:
-        """Note that so many came to a step."""
-        self._visits.append((version, step, count))
+    def come(self, place: Place, rows: pl.DataFrame) -> None:
+        """Note rows (STANDING with `at`, the moment) that are on the way to a step."""
+        if rows.height:
+            self._visits.append((*place, rows.height))
+            self._coming.setdefault(place, []).append(rows)
 
-    def stand(self, rows: pl.DataFrame) -> None:
-        """Sort rows (STANDING with `answer_at`) by whether anything is left to happen to them."""
+    def take_coming(self, place: Place) -> pl.DataFrame | None:
+        """All that came to a step, by now."""
+        rows = self._coming.pop(place, None)
+        return pl.concat(rows) if rows else None
+
+    def stand(self, place: Place, rows: pl.DataFrame) -> None:
+        """Sort rows at one step (STANDING with `answer_at`) by whether anything is left to happen to them."""
         if rows.is_empty():
             return
         hit = pl.min_horizontal("goal_hit", "exit_hit")
@@ -56,19 +68,20 @@ class Standing:
         rows = rows.with_columns(ends_at=ends_at, next_at=next_at)
         is_going = rows["next_at"] <= self._now
         if is_going.all():
-            self._going.append(rows)
+            self._going.setdefault(place, []).append(rows)
         elif not is_going.any():
             self._settled.append(rows)
         else:
-            self._going.append(rows.filter(is_going))
+            self._going.setdefault(place, []).append(rows.filter(is_going))
             self._settled.append(rows.filter(~is_going))
 
-    def take_going(self) -> pl.DataFrame:
-        """All entries that something happens to next; every one of them leaves the step where it stands."""
-        going = pl.concat(self._going) if self._going else self._none()
-        self._going = []
-        if not going.is_empty():
-            self._left.append(going.group_by("version", "step").len("count"))
+    def take_going(self, place: Place) -> pl.DataFrame | None:
+        """All entries at a step to whom something happens there; every one of them leaves it."""
+        rows = self._going.pop(place, None)
+        if not rows:
+            return None
+        going = pl.concat(rows)
+        self._left.append((*place, going.height))
         return going
 
     def end(self, rows: pl.DataFrame, reason: pl.Expr) -> None:
@@ -79,11 +92,13 @@ class Standing:
 
     def lives(self, customers: pl.Series) -> pl.DataFrame:
         """The entries of these customers as the rule of coming in looks at them; see admit.py."""
-        for frames in (self._going, self._settled, self._over):
+        for frames in (self._settled, self._over):
             if len(frames) > _MANY:  # short waits on frequent events: a frame a round, looked through in each
                 frames[:] = [pl.concat(frames)]
         never = pl.lit(None, INSTANT)
-        alive = [frame.with_columns(ended_at=never) for frame in (*self._going, *self._settled)]
+        coming = [frame.with_columns(next_at="at") for frame in chain.from_iterable(self._coming.values())]
+        going = chain.from_iterable(self._going.values())
+        alive = [frame.with_columns(ended_at=never) for frame in (*coming, *going, *self._settled)]
         over = [frame.with_columns(next_at=never) for frame in self._over]
         if self._earlier is not None and self._earlier.height:
             over.append(self._earlier.with_columns(next_at=never))
@@ -107,14 +122,17 @@ class Standing:
 
     def counts(self) -> pl.DataFrame:
         """How many entered, left and ended at each step, as COUNTS."""
-        entered = pl.DataFrame(self._visits, schema=["version", "step", "count"], orient="row")
+        entered, left = (
+            pl.DataFrame(noted, schema=["version", "step", "count"], orient="row")
+            for noted in (self._visits, self._left)
+        )
         ended = [
             frame.group_by("version", "step", what="ended." + pl.col("end_reason")).len("count")
             for frame in self._over
         ]
         parts = [
             entered.with_columns(what=pl.lit("entered")),
-            *(frame.with_columns(what=pl.lit("left")) for frame in self._left),
+            left.with_columns(what=pl.lit("left")),
             *ended,
         ]
         every = [pl.DataFrame(schema=COUNTS)] + [part.select(COUNTS.names()).cast(COUNTS) for part in parts]
