@@ -1,7 +1,7 @@
 """Journeys: customers come in, pass steps, and leave; exact in time, the same live and in a backtest."""
 
 from evergrow.engage.journeys.advance import advance
-from evergrow.engage.journeys.book import entries_as_they_stand
+from evergrow.engage.journeys.book import entries_as_they_stand, with_paths
 from evergrow.engage.journeys.calendar import note_due
 from evergrow.engage.journeys.courses import (
     KIND,
@@ -118,4 +118,5 @@ __all__ = [
     "templates_of",
     "unknown_journey",
     "watch",
+    "with_paths",
 ]

@@ -8,7 +8,7 @@ Holds   an entry is there once by its key: writing it again changes nothing. Whe
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,14 +16,16 @@ from typing import Any, Final
 
 import polars as pl
 import pyarrow as pa
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, delete, func, select, update
 
 from evergrow.definitions.journeys import Emit, SetTrait, Split
 from evergrow.engage.facts import Facts, identities_of, owners
 from evergrow.engage.journeys.calendar import note_due, take_due
-from evergrow.engage.journeys.move import write_moves
+from evergrow.engage.journeys.move import MANY, write_moves
+from evergrow.engage.journeys.outbox import goes_round
 from evergrow.engage.journeys.spec import COUNTS, ENTRIES, LOADED, Course, Outcome
 from evergrow.engage.journeys.tables import entries, journey_counts, positions
+from evergrow.engage.journeys.visits import whole_paths
 from evergrow.storage.state import Tx
 
 _IN_ONE_QUESTION: Final = 5_000
@@ -32,7 +34,8 @@ _COUNTED: Final = ("version", "step", "what")
 
 
 def entries_as_they_stand() -> Select[*tuple[Any, ...]]:
-    """Every entry with its position: the columns of both, `step`, `arrived_at` and `due_at` null where it has ended."""
+    """Every entry with its position: the columns of both, `step`, `arrived_at` and `due_at` null where it has ended. Of the
+    path what stands in its own row: `with_paths` reads the rest."""
     joined = entries.join(positions, positions.c.entry_key == entries.c.entry_key, isouter=True)
     plain = [column for column in entries.c if column.name not in ("version", "path")]
     return select(
@@ -132,25 +135,39 @@ def entries_among(tx: Tx, facts: Facts, entry_keys: pl.Series) -> pl.DataFrame:
     return _owned(facts, _frame(found)).select(LOADED.names()).cast(LOADED)
 
 
-def paths_of(tx: Tx, entry_keys: pl.Series) -> pl.DataFrame:
-    """`entry_key` and `path` of these entries."""
+def paths_of(tx: Tx, journey: str, entry_keys: pl.Series) -> pl.DataFrame:
+    """`entry_key` and `path` of these entries of a journey."""
     keys = entry_keys.unique().to_list()
     whole = entries_as_they_stand().subquery()
-    found = [pl.DataFrame(schema={"entry_key": pl.Int64, "path": pl.String})]
+    own: dict[int, str] = {}
     for first in range(0, len(keys), _IN_ONE_QUESTION):
         query = select(whole.c.entry_key, whole.c.path)
-        rows = tx.table(query.where(whole.c.entry_key.in_(keys[first : first + _IN_ONE_QUESTION])))
-        found.append(_frame(rows).cast(found[0].schema))  # type: ignore[arg-type]
-    return pl.concat(found)
+        rows = tx.rows(query.where(whole.c.entry_key.in_(keys[first : first + _IN_ONE_QUESTION])))
+        own.update((row["entry_key"], row["path"]) for row in rows)
+    found = whole_paths(tx, journey, own)
+    schema = {"entry_key": pl.Int64, "path": pl.String}
+    return pl.DataFrame({"entry_key": found.keys(), "path": found.values()}, schema=schema)
 
 
-def write_outcome(tx: Tx, journey: str, outcome: Outcome) -> None:
+def with_paths(tx: Tx, rows: Sequence[RowMapping]) -> list[dict[str, Any]]:
+    """Rows of `entries_as_they_stand`, some tens of them, with their whole `path`."""
+    found: dict[int, str] = {}
+    for journey in {row["journey"] for row in rows}:
+        theirs = [row for row in rows if row["journey"] == journey]
+        own = {row["entry_key"]: row["path"] for row in theirs}
+        found |= whole_paths(tx, journey, own, since=min(row["entered_at"] for row in theirs))
+    return [{**row, "path": found[row["entry_key"]]} for row in rows]
+
+
+def write_outcome(tx: Tx, course: Course, outcome: Outcome) -> None:
     """Keep new entries, moved positions, ends, late goals and counts."""
+    journey = course.name
     has_ended = pl.col("ended_at").is_not_null()
     if outcome.new.height:
         _write_new(tx, journey, outcome.new.sort("entry_key"))
     if outcome.moved.height:
-        write_moves(tx, outcome.moved.filter(~has_ended))
+        many = None if goes_round(course) else MANY
+        write_moves(tx, journey, outcome.moved.filter(~has_ended), many=many)
     stand = [
         rows.filter(~has_ended).select("entry_key", "due_at")
         for rows in (outcome.new, outcome.moved)

@@ -20,6 +20,7 @@ from evergrow.engage.journeys.tables import (
     journey_counts,
     journey_states,
     positions,
+    visits,
 )
 from evergrow.engage.messages import messages
 from evergrow.kernel import refuse
@@ -109,7 +110,7 @@ def forget(tx: Tx, name: str) -> None:
             next_step="Stop it, then delete it.",
             status=409,
         )
-    for table in (journey_states, journey_counts, entries, positions, calendar, entry_requests):
+    for table in (journey_states, journey_counts, entries, positions, visits, calendar, entry_requests):
         tx.run(delete(table).where(table.c.journey == name))
 
 

@@ -127,7 +127,7 @@ def _summed(done: Sequence[Advanced], *, has_more: bool = False) -> Advanced:
 
 def _write(tx: Tx, course: Course, outcome: Outcome, slice_: Slice) -> Advanced:
     """Keep what the slice changed."""
-    write_outcome(tx, course.name, outcome)
+    write_outcome(tx, course, outcome)
     templates = templates_of(tx, outcome.sends["template"].unique().to_list())
     written = put_out(tx, course, outcome.sends, templates, slice_.now)
     if outcome.moved.height:

@@ -30,7 +30,8 @@ def put_out(
         return 0
     rows = sends.sort("entry_key", "at")
     if goes_round(course):
-        rows = rows.join(paths_of(tx, rows["entry_key"]), on="entry_key", how="left", maintain_order="left")
+        paths = paths_of(tx, course.name, rows["entry_key"])
+        rows = rows.join(paths, on="entry_key", how="left", maintain_order="left")
     rows = rows.with_columns(message_bits(course, rows))
     ways, written = ("version", "step", "template", "bits"), 0
     for (version, step, template, bits), some in rows.group_by(*ways, maintain_order=True):

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from evergrow.engage.journeys.book import entries_as_they_stand
+from evergrow.engage.journeys.book import entries_as_they_stand, with_paths
 from evergrow.engage.journeys.tables import entries, journey_counts, journey_states, positions
 from evergrow.engage.messages import messages
 from evergrow.storage.state import Tx
@@ -160,7 +160,7 @@ def list_entries(
         query = query.where(positions.c.step == step)
     if before is not None:
         query = query.where(entries.c.entered_at < before)
-    rows = tx.rows(query)
+    rows = with_paths(tx, tx.rows(query))
     said = _messages_of(tx, rows)
     return [_entry(row, said.get(row["entry_key"], [])) for row in rows]
 

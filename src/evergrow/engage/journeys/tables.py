@@ -5,7 +5,7 @@ Holds   an entry has one position, or it has ended. Of every step, entered = lef
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, String, Table, Text
 
 from evergrow.storage.state import METADATA, CountedInstant, Instant
 
@@ -37,7 +37,9 @@ entries = Table(
     Column("ended_at", Instant),
     Column("end_reason", String(12)),  # finished exited goal stopped
     Column("goal_at", Instant),
-    Column("path", Text, nullable=False),  # `step@microseconds` of every step entered; empty until the end
+    Column(
+        "path", Text, nullable=False
+    ),  # `step@microseconds` of steps entered; empty until the end; see visits.py
     Index("entries_by_identity", "identity_key", "journey"),
     Index("entries_by_journey", "journey", "entered_at"),
     sqlite_with_rowid=False,  # rows lie in their key's order: moving a hundred thousand at once takes half as long
@@ -60,6 +62,22 @@ positions = Table(
 )
 """Where each entry stands that has not ended: as narrow as can be, because every move writes the row again. No index: one
 would be written with every move, too."""
+
+visits = Table(
+    "visits",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("journey", String(40), nullable=False),
+    Column("last_at", CountedInstant, nullable=False),  # the latest of its moments
+    Column("key_from", BigInteger, nullable=False),  # of its keys the first
+    Column("key_to", BigInteger, nullable=False),  # and the last
+    Column("passed", Text, nullable=False),  # the steps, a space between
+    Column("moments", LargeBinary, nullable=False),  # a number for each key, or one for all
+    Column("entry_keys", LargeBinary, nullable=False),  # ascending
+    Index("visits_by_journey", "journey", "last_at"),
+)
+"""What many entries passed alike: a page for a thousand of them. Moments are microseconds since 1970, numbers eight bytes, the
+least first; see visits.py."""
 
 calendar = Table(
     "calendar",

@@ -17,6 +17,8 @@ from evergrow.engage import journeys
 from evergrow.engage.facts import Facts
 from evergrow.engage.journeys.move import write_moves
 from evergrow.engage.journeys.spec import MOVED
+from evergrow.engage.journeys.tables import visits
+from evergrow.engage.journeys.visits import whole_paths
 from evergrow.engage.messages import messages
 from evergrow.kernel import key_of
 from evergrow.storage.state import State
@@ -95,13 +97,14 @@ def test_both_databases_come_to_the_same(both: list[State]) -> None:
 
 
 def test_those_that_move_alike_stand_where_each_would_be_put_alone(both: list[State]) -> None:
-    """Some wait as long as each other, some until the same time, some each in their own way."""
+    """Some wait as long as each other, some until the same time, some each in their own way; their paths in rows or pages."""
     moved = pl.DataFrame([_move(number) for number in range(300)], schema=MOVED)
     alone = moved.with_columns(passed=pl.lit(None, pl.String))
+    ways = [(moved, None), (moved, 60), (alone, 60)]
 
-    found = [_stood(state, frame) for state in both for frame in (moved, alone)]
+    found = [_stood(state, frame, many) for state in both for frame, many in ways]
 
-    assert found[0] == found[1] == found[2] == found[3]
+    assert all(one == found[0] for one in found)
     assert [row["path"] for row in found[0][:3]] == [
         f"start@1 reminder@{number + 10} later@{number + 10 if number < 2 else number + 11}"
         for number in range(3)
@@ -129,8 +132,8 @@ def _move(number: int) -> dict[str, Any]:
     }
 
 
-def _stood(state: State, moved: pl.DataFrame) -> list[dict[str, Any]]:
-    """Where they stand after these moves, which are forgotten again."""
+def _stood(state: State, moved: pl.DataFrame, many: int | None) -> list[dict[str, Any]]:
+    """Where they stand after these moves, which are forgotten again; as many as `many` alike have their paths in pages."""
     stood = [
         {
             "entry_key": row["entry_key"],
@@ -148,11 +151,15 @@ def _stood(state: State, moved: pl.DataFrame) -> list[dict[str, Any]]:
     positions = journeys.positions
     with state.transaction() as tx:
         tx.run(insert(positions), stood)
-        write_moves(tx, moved)
+        write_moves(tx, "moves", moved, many=many)
         of_these = positions.c.journey == "moves"
         found = tx.rows(select(positions).where(of_these).order_by(positions.c.entry_key))
-        tx.run(delete(positions).where(of_these))
-    return [dict(row) for row in found]
+        own = {row["entry_key"]: row["path"] for row in found}
+        paths = whole_paths(tx, "moves", own, since=datetime(1970, 1, 1, tzinfo=UTC))
+        assert (own != paths) == (many is not None and moved["passed"].null_count() < 300)
+        for table in (positions, visits):
+            tx.run(delete(table).where(table.c.journey == "moves"))
+    return [{**row, "path": paths[row["entry_key"]]} for row in found]
 
 
 def _lived(state: State, facts: Facts) -> dict[str, list[dict[str, Any]]]:
