@@ -31,7 +31,7 @@ const RIGHT = 8;
 export function StepCurves({ label, curves, days, share, day, height = 240 }: StepCurvesProps) {
   const { ref, width } = useElementSize<HTMLDivElement>();
   const [at, setAt] = useState<number | null>(null);
-  const ticks = niceTicks(Math.max(0.01, ...curves.flatMap((curve) => curve.points.filter((point) => point.day <= days).map((point) => Math.min(1, point.high ?? point.share)))));
+  const ticks = niceTicks(Math.max(0.04, ...curves.flatMap((curve) => curve.points.filter((point) => point.day <= days).map((point) => Math.min(1, point.high ?? point.share)))));
   const top = Math.min(1, ticks[ticks.length - 1]!);
   const x = linear([0, days], [LEFT, Math.max(LEFT + 1, width - RIGHT)]);
   const y = linear([0, top], [height - BOTTOM, TOP]);
@@ -60,7 +60,7 @@ export function StepCurves({ label, curves, days, share, day, height = 240 }: St
             <text x={LEFT - 6} y={y(tick) + 4} textAnchor="end" className={classes.tick}>{share(tick)}</text>
           </g>
         ))}
-        {niceTicks(days, width < 420 ? 3 : 6).filter((tick) => tick <= days).map((tick) => <text key={tick} x={x(tick)} y={height - 6} textAnchor={tick === 0 ? 'start' : 'middle'} className={classes.tick}>{tick}</text>)}
+        {niceTicks(days, width < 420 ? 3 : 6).filter((tick) => tick <= days && Number.isInteger(tick)).map((tick) => <text key={tick} x={x(tick)} y={height - 6} textAnchor={tick === 0 ? 'start' : 'middle'} className={classes.tick}>{tick}</text>)}
         {curves.length === 1 && curves[0] && <path d={band(curves[0], days, x, y)} fill={curves[0].color} className={classes.band} />}
         {curves.map((curve) => <path key={curve.name} d={line(curve, days, x, y)} stroke={curve.color} className={classes.line} />)}
         {at !== null && <line x1={x(at)} x2={x(at)} y1={TOP} y2={height - BOTTOM} className={classes.cursor} />}

@@ -1,6 +1,7 @@
 import { Drawer, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PanelSlot } from './Panel';
 
 interface SidePanelProps {
   isOpen: boolean;
@@ -25,7 +26,7 @@ export function SidePanel({ isOpen, onClose, title, size = 420, children }: Side
       overlayProps={{ backgroundOpacity: 0.18 }}
       transitionProps={{ duration: 140 }}
     >
-      {children}
+      <PanelSlot value={null}>{children}</PanelSlot>
     </Drawer>
   );
 }

@@ -67,6 +67,9 @@ export default function SourcesPage() {
       {shown && !isEmpty && (
         <>
           <Figures report={shown} />
+          {shown.visits.value === 0 && (
+            <EmptyState icon={IconRoute2} title={t('empty.title')} text={t('empty.text')} action={<Button onClick={() => go('/data')}>{t('empty.action')}</Button>} />
+          )}
           <Models report={shown} isStale={isStale} />
           <Money report={shown} isStale={isStale} onModel={(next) => change({ model: next === 'shapley' ? undefined : next }, { replace: true })} onImported={() => void report.refetch()} />
           <Landing report={shown} isStale={isStale} />

@@ -46,8 +46,16 @@ function Own({ found, label }: { found: Found[]; label: string }) {
           ))}
         </tbody>
       </table>
+      <Cut shown={MOST_ROWS} total={found.length} />
     </div>
   );
+}
+
+/** Says how much there is no place for. */
+function Cut({ shown, total }: { shown: number; total: number }) {
+  const { t } = useTranslation('saved');
+  const format = useFormats();
+  return total > shown ? <p className={classes.cut}>{t('table.cut', { shown: format.count(shown), total: format.count(total) })}</p> : null;
 }
 
 function Listed({ found, group, width, label, nameOf }: TableTileProps) {
@@ -74,6 +82,7 @@ function Listed({ found, group, width, label, nameOf }: TableTileProps) {
           ))}
         </tbody>
       </table>
+      <Cut shown={MOST_ROWS} total={rows.length} />
     </div>
   );
 }

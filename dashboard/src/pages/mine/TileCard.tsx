@@ -8,6 +8,7 @@ import { TIMELESS, type SavedReport, type Tile } from '../../api/saved';
 import { useOpenDefinition } from '../../parts/Definitions';
 import { ErrorState } from '../../parts/ErrorState';
 import { ChartTile } from './ChartTile';
+import { ExportItem } from './ExportItem';
 import { figureAt, figuresOf } from './figures';
 import { FigureTile } from './FigureTile';
 import classes from './Mine.module.css';
@@ -65,6 +66,7 @@ export function TileCard(props: TileCardProps) {
             <Menu.Item leftSection={<IconArrowRight size={15} />} disabled={place === count - 1} onClick={() => props.onMove(1)}>{t('tile.later')}</Menu.Item>
             <Menu.Item leftSection={<IconArrowsHorizontal size={15} />} disabled={tile.width >= 4} onClick={() => props.onResize(1)}>{t('tile.wider')}</Menu.Item>
             <Menu.Item leftSection={<IconViewportNarrow size={15} />} disabled={tile.width <= 1} onClick={() => props.onResize(-1)}>{t('tile.narrower')}</Menu.Item>
+            {report && tile.show === 'table' && hasTiles(report.page) && <ExportItem tile={tile} report={report} title={title} />}
             <Menu.Item leftSection={<IconTrash size={15} />} color="red" onClick={props.onRemove}>{t('tile.remove')}</Menu.Item>
           </Menu.Dropdown>
         </Menu>

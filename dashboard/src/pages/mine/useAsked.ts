@@ -19,6 +19,8 @@ export function useAsked(): (report: SavedReport) => string {
       if (key === 'model' && page === 'predictions') return t(`saved:model.${value}`, { defaultValue: value });
       if (key === 'segment') return value.startsWith('stage:') ? stageTitle(value.slice(6)) : value.replace(/^\w+:/, '');
       if (key === 'versus') return value === 'year' ? t('saved:asked.year') : t('saved:asked.versus', { value });
+      const days = /^(\d+) days?$/.exec(value)?.[1];
+      if (days) return t([`saved:key.${key}`, 'saved:asked.other'], { key, value: t('saved:asked.days', { count: Number(days) }) });
       return t([`saved:key.${key}`, 'saved:asked.other'], { key, value: value.replaceAll('~', ' → ') });
     };
     const others = Object.entries(rest).map(([key, value]) => say(key, value));

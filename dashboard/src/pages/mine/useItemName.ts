@@ -4,6 +4,7 @@ import type { Deviation } from '../../api/conformance';
 import type { SavedReport } from '../../api/saved';
 import { useFormats } from '../../format';
 import { useApartName } from '../../parts/pickers/ApartPicker';
+import { useSourceName } from '../attribution/names';
 import { useDeviationName } from '../conformance/useNames';
 import type { Found } from './figures';
 import { useFigureName } from './useAnswer';
@@ -14,6 +15,7 @@ export function useItemName(): (report: SavedReport) => (group: string, item: st
   const format = useFormats();
   const stageTitle = useStageTitle();
   const deviationName = useDeviationName();
+  const sourceName = useSourceName();
   const inside = useApartName('segment:');
   const stage = useApartName('stage');
   return ({ ask }) => (group, item) => {
@@ -22,6 +24,7 @@ export function useItemName(): (report: SavedReport) => (group: string, item: st
     if (group === 'models') return t(`saved:model.${item}`, { defaultValue: item });
     if (group === 'thresholds') return t('predictions:thresholds.from', { share: format.share(Number(item), 0) });
     if (group === 'deviations') return deviationName(placesOf(item));
+    if (group === 'sources') return sourceName(partsOf(item));
     if (group === 'moves') return item.split(' → ').map((stage) => stageTitle(stage)).join(' → ');
     if (group === 'groups' && by?.includes(':') && (item === 'in' || item === 'out')) return inside(item);
     return group === 'groups' && by === 'stage' ? stage(item) : item;
@@ -33,6 +36,12 @@ export function useFoundName(report: SavedReport): (found: Found) => string {
   const name = useFigureName();
   const itemName = useItemName()(report);
   return (found) => (found.item === null ? name(found) : `${itemName(found.group, found.item)} · ${name(found)}`);
+}
+
+/** A source as `figures` names it: `channel`, or `channel / campaign`. */
+function partsOf(name: string): { channel: string; campaign: string | null } {
+  const [channel = '', ...campaign] = name.split(' / ');
+  return { channel, campaign: campaign.length ? campaign.join(' / ') : null };
 }
 
 /** A deviation's id, `left:conversion>lapsed`, taken apart. */

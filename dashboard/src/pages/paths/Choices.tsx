@@ -36,7 +36,7 @@ export function Choices({ address, report, onChange }: ChoicesProps) {
         onChange={(value) => onChange({ quiet: value === '30 minutes' ? undefined : (value ?? undefined) })}
       />
       <MultiSelect
-        label={t('without')} searchable clearable maw={420} miw={220} value={left}
+        label={t('without')} placeholder={left.length ? undefined : t('withoutNone')} searchable clearable maw={420} miw={220} value={left}
         data={[...new Set([...names, ...left])].filter((name) => name !== address.event)}
         onChange={(value) => onChange({ without: withoutText(value) })}
       />

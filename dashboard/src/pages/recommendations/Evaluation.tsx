@@ -1,9 +1,13 @@
+import { Button } from '@mantine/core';
+import { IconChecklist } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useGo } from '../../address';
 import { useScope } from '../../address/period';
 import { useReason } from '../../api/reasons';
 import type { EvaluationReport } from '../../api/recommendations';
 import { useReport } from '../../api/report';
 import { useFormats } from '../../format';
+import { EmptyState } from '../../parts/EmptyState';
 import { ErrorState } from '../../parts/ErrorState';
 import { Figure, FigureNumber } from '../../parts/Figure';
 import { FigureGrid } from '../../parts/FigureGrid';
@@ -16,13 +20,18 @@ import { RecommendationsFrame } from './RecommendationsFrame';
 /** What lists learned before the period had held of what customers turned to in it. */
 export function Evaluation() {
   const { t } = useTranslation('recommendations');
+  const go = useGo();
+  const reason = useReason();
   const { params } = useScope();
   const report = useReport('/api/recommendations/evaluation', { period: params.period, segment: params.segment }, { isLive: false });
   const shown = report.data;
   return (
-    <RecommendationsFrame view="evaluation" finding={shown && <Finding report={shown} />} pickers={<Pickers><PeriodPicker /><SegmentPicker /></Pickers>}>
+    <RecommendationsFrame view="evaluation" finding={shown && !shown.unavailable && <Finding report={shown} />} pickers={<Pickers><PeriodPicker /><SegmentPicker /></Pickers>}>
       {report.isError && <ErrorState error={report.error} onRetry={() => void report.refetch()} />}
       {report.isPending && <><TileSkeletons count={3} height={92} /><ChartSkeleton height={200} /></>}
+      {shown?.unavailable && (
+        <EmptyState icon={IconChecklist} title={t('worth.empty')} text={reason(shown.unavailable)} action={<Button onClick={() => go('/data')}>{t('worth.bring')}</Button>} />
+      )}
       {shown && !shown.unavailable && (
         <>
           <FigureGrid>
@@ -40,8 +49,6 @@ export function Evaluation() {
 function Finding({ report }: { report: EvaluationReport }) {
   const { t } = useTranslation('recommendations');
   const format = useFormats();
-  const reason = useReason();
-  if (report.unavailable) return <>{reason(report.unavailable)}</>;
   const { low, high } = report.better;
   const found = (low ?? 0) > 0 ? 'better' : (high ?? 0) < 0 ? 'worse' : 'alike';
   const [own, usual] = report.ways;

@@ -8,7 +8,8 @@ import classes from './Value.module.css';
 /** The forecast large, the simple lifetime value beside it, and what both rest on. */
 export function Figures({ value }: { value: ValueReport }) {
   const { t } = useTranslation('value');
-  const said = value.expected_value.unavailable;
+  // The finding says why nothing can be foretold; where money alone cannot, the first tile does.
+  const said = value.expected_purchases.unavailable;
   const format = useFormats();
   const days = useHorizon(value);
   const { renewals } = value;
@@ -17,7 +18,7 @@ export function Figures({ value }: { value: ValueReport }) {
     <div className={classes.groups}>
       <div className={classes.two}>
         <Figure label={t('figure.expected_value', { days })} figure={value.expected_value} isLarge saidReason={said} />
-        <Figure label={t('figure.value_per_customer', { days })} figure={value.value_per_customer} isLarge saidReason={said} />
+        <Figure label={t('figure.value_per_customer', { days })} figure={value.value_per_customer} isLarge saidReason={value.expected_value.unavailable} />
       </div>
       <div className={classes.five}>
         <Figure label={renewals ? t('figure.expected_renewals') : t('figure.expected_purchases')} figure={value.expected_purchases} saidReason={said} />

@@ -1,7 +1,9 @@
 import { ActionIcon, Button, Group, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconDownload, IconSearch, IconX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { use, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
+import { PanelSlot } from '../Panel';
 import { TableSkeleton } from '../Skeletons';
 import type { Column, TableState } from './columns';
 import classes from './DataTable.module.css';
@@ -48,15 +50,24 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const shown = server ? rows : client.rows;
   const total = server?.total ?? client.total;
   const hasFilter = props.hasFilter ?? (Boolean(props.filter) || (!server && (rows?.length ?? 0) > 8));
+  const slot = use(PanelSlot);
+  const isBare = !(hasFilter && filter) && !props.tools;
+  const last = (
+    <>
+      <Export label={label} href={props.exportHref} text={props.exportText} onExport={() => client.exportCsv()} isDisabled={!rows?.length} />
+      {props.actions}
+    </>
+  );
   return (
     <div className={classes.frame}>
-      <Group className={classes.tools} gap="xs">
-        {hasFilter && filter && <Filter {...filter} label={label} />}
-        {props.tools}
-        <div className={classes.space} />
-        <Export label={label} href={props.exportHref} text={props.exportText} onExport={() => client.exportCsv()} isDisabled={!rows?.length} />
-        {props.actions}
-      </Group>
+      {slot && isBare ? createPortal(last, slot) : (
+        <Group className={classes.tools} gap="xs">
+          {hasFilter && filter && <Filter {...filter} label={label} />}
+          {props.tools}
+          <div className={classes.space} />
+          {last}
+        </Group>
+      )}
       <div className={classes.scroll} aria-busy={props.isLoading || props.isStale} role="region" aria-label={label} tabIndex={0}>
         <table className={classes.table} data-stale={props.isStale || undefined}>
           <caption className={classes.hidden}>{label}</caption>

@@ -11,7 +11,7 @@ import { useWords } from '../useWords';
 import classes from './Canvas.module.css';
 import { edgesOf, nodesOf, placesNow, type AnyNode, type WayEdge, type WayWords } from './nodes';
 import { EndNode, EntryNode, StepNode } from './StepNode';
-import { useView } from './view';
+import { FAR, LEAST, useView } from './view';
 import { AddStep, WayLine } from './WayLine';
 
 const NODES = { step: StepNode, entry: EntryNode, end: EndNode };
@@ -52,6 +52,7 @@ export function Canvas({ draft, label, selected, onSelect, problems = NONE, coun
     [draft, places, problems, counts, entries, selected, isReadOnly, words],
   );
   const [way, setWay] = useState<string | null>(null);
+  const [isFar, setFar] = useState(false);
   const wayWords = useMemo<WayWords>(() => {
     const told = (step: Step) => `${words.kind(kindOf(step))}: ${words.summary(step)}`;
     return { label: words.way, name: (from, label, to) => t('canvas.way', { from: [from ? told(from) : t('entry.title'), label].filter(Boolean).join(', '), to: to ? told(to) : t('step.end') }) };
@@ -76,13 +77,13 @@ export function Canvas({ draft, label, selected, onSelect, problems = NONE, coun
     if (source !== target && !target.startsWith('@')) edits?.onConnect({ step: source === ENTRY ? null : source, way: sourceHandle ?? 'next' }, target);
   }, [edits]);
   return (
-    <div className={classes.canvas} data-testid="canvas" ref={canvas}>
+    <div className={classes.canvas} data-testid="canvas" data-far={isFar || undefined} ref={canvas}>
       <AddStep.Provider value={edits?.onAdd ?? null}>
         <ReactFlow<AnyNode, WayEdge>
           nodes={nodes} edges={edges} nodeTypes={NODES} edgeTypes={EDGES}
           aria-label={label} colorMode={colorScheme === 'dark' ? 'dark' : 'light'}
           onNodesChange={onNodesChange} onEdgesChange={onEdgesChange} onConnect={onConnect} onDelete={onDelete}
-          onPaneClick={() => onSelect(undefined)}
+          onPaneClick={() => onSelect(undefined)} onMove={(_, view) => setFar(view.zoom < FAR)}
           nodesConnectable={!isReadOnly} edgesReconnectable={false}
           deleteKeyCode={isReadOnly ? null : ['Delete', 'Backspace']} selectionKeyCode={null} multiSelectionKeyCode={null}
           ariaLabelConfig={{
@@ -90,7 +91,7 @@ export function Canvas({ draft, label, selected, onSelect, problems = NONE, coun
             'controls.ariaLabel': t('canvas.controls'), 'controls.zoomIn.ariaLabel': t('canvas.zoomIn'), 'controls.zoomOut.ariaLabel': t('canvas.zoomOut'),
             'controls.fitView.ariaLabel': t('canvas.fit'), 'handle.ariaLabel': t('canvas.handle'),
           }}
-          onInit={onInit} fitView fitViewOptions={{ maxZoom: 1, padding: 0.12 }} minZoom={0.2} maxZoom={1.6} preventScrolling={false} zoomOnScroll={false} panOnScroll={false} proOptions={{ hideAttribution: true }}
+          onInit={onInit} fitView fitViewOptions={{ maxZoom: 1, padding: 0.12 }} minZoom={LEAST} maxZoom={1.6} preventScrolling={false} zoomOnScroll={false} panOnScroll={false} proOptions={{ hideAttribution: true }}
         >
           <Background variant={BackgroundVariant.Dots} gap={16} size={1} />
           <Controls showInteractive={false} position="bottom-left" />

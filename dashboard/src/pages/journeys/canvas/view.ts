@@ -11,9 +11,9 @@ interface Box extends Size { x: number; y: number }
 
 /** Below this nothing can be read at ease: a long journey then begins at its top instead of being shown whole. */
 const LEAST_ZOOM = 0.8;
-/** To show all ways side by side, smaller letters are the lesser evil; on a phone smaller still. */
-const LEAST_TO_FIT = 0.55;
-const LEAST_ON_PHONE = 0.42;
+/** Below this a step shows in large letters what it is and how many came: all ways stand side by side, none is cut. */
+export const FAR = 0.55;
+export const LEAST = 0.2;
 const PHONE = 560;
 const EDGE = 24;
 const SIDE = 12;
@@ -21,13 +21,17 @@ const SIDE = 12;
 /** The first view of a journey that is too long to be shown whole: its top, as wide as its ways lie apart where that can be read. */
 export function topView(bounds: Box, entry: Place, { width }: Size): View {
   const fitting = (width - 2 * SIDE) / bounds.width;
-  const zoom = Math.max(width < PHONE ? LEAST_ON_PHONE : LEAST_TO_FIT, Math.min(LEAST_ZOOM, fitting));
+  const zoom = Math.max(LEAST, Math.min(LEAST_ZOOM, fitting));
   const middle = fitting >= zoom ? bounds.x + bounds.width / 2 : entry.x + NODE_WIDTH / 2;
   return { zoom, x: width / 2 - middle * zoom, y: EDGE - entry.y * zoom };
 }
 
-/** The view moved just so far that the step is seen whole; null where it is already. */
+/** The view moved just so far that the step is seen whole; null where it is already. On a phone that looks from afar it comes near. */
 export function viewWith(place: Place, view: View, size: Size): View | null {
+  if (view.zoom < FAR && size.width < PHONE) {
+    const middle = { x: place.x + NODE_WIDTH / 2, y: place.y + NODE_HEIGHT / 2 };
+    return { zoom: LEAST_ZOOM, x: size.width / 2 - middle.x * LEAST_ZOOM, y: size.height / 2 - middle.y * LEAST_ZOOM };
+  }
   const shift = (from: number, length: number, room: number) => {
     if (from < EDGE) return EDGE - from;
     return from + length > room - EDGE ? Math.max(EDGE - from, room - EDGE - from - length) : 0;
