@@ -8,7 +8,7 @@ import { keysOf } from './words';
 
 /** Only the command line, a sender of events, a provider that reports or a page of the brand meets these: whole groups, or single codes. */
 const ELSEWHERE = new Set([
-  'report', 'inbox.unsigned',
+  'report', 'inbox.unsigned', 'web_push.too_large',
   'data', 'definitions', 'demo', 'serve', 'settings', 'secret', 'batch', 'record', 'rehearsal',
   'request.broken_gzip', 'request.unknown_address', 'request.unknown_encoding', 'request.wrong_method',
 ]);

@@ -6,9 +6,11 @@ import hmac
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from evergrow.deliver.channels.web_push import encoded, new_private_key, public_key_of
 from evergrow.testing.providers import Asked, FakeProvider, Reply
 from tests.stories.processes import Server, eventually, serving
 
@@ -37,11 +39,14 @@ class Shop(FakeProvider):
     """The shop's own server, which makes a page for the customer."""
 
     page = ""
+    worker = ""
 
     def message_of(self, asked: Asked) -> None:
         return None
 
     def other(self, asked: Asked) -> Reply:
+        if asked.path == "/evergrow-worker.js":
+            return Reply(200, self.worker.encode(), {"content-type": "text/javascript"})
         return Reply(200, self.page.encode(), {"content-type": "text/html; charset=utf-8"})
 
 
@@ -130,6 +135,50 @@ def test_a_browser_that_subscribed_under_another_key_subscribes_anew(page: Page,
     told = page.evaluate(BROWSER_THAT_KNEW_ANOTHER_KEY)
 
     assert told == {"web_push": {"endpoint": "https://push.example/new"}}
+
+
+PUSH_SERVICE_MOVED_IT = """async (moved) => {
+  const event = new ExtendableEvent('pushsubscriptionchange');
+  let done;
+  event.waitUntil = (promise) => { done = promise; };
+  const given = (subscription) => subscription && { toJSON: () => subscription };
+  event.oldSubscription = given(moved.old);
+  event.newSubscription = given(moved.new);
+  self.dispatchEvent(event);
+  await done;
+}"""
+
+
+def subscription(name: str) -> dict:
+    keys = {"p256dh": public_key_of(new_private_key()), "auth": encoded(b"0123456789abcdef")}
+    return {"endpoint": f"https://push.example/{name}", "keys": keys}
+
+
+def test_the_worker_tells_when_a_push_service_gives_the_browser_another_subscription(
+    page: Page, server: Server
+) -> None:
+    old, newer, newest = (subscription(name) for name in ("old", "newer", "newest"))
+    write_key = server.http.post("/api/sources", json={"name": "Shop"}).json()["write_key"]
+    stated = {"userId": "50", "traits": {"web_push": old}}
+    httpx.post(f"{server.url}/v1/identify", auth=(write_key, ""), json=stated).raise_for_status()
+    server.settled()
+    with Shop() as shop:
+        shop.page = "<!doctype html><title>Shop</title>"
+        shop.worker = f"importScripts('{server.url}/public/web-push/worker.js');"
+        page.goto(shop.url)
+        with page.context.expect_event("serviceworker") as started:
+            page.evaluate("navigator.serviceWorker.register('/evergrow-worker.js')")
+        worker = started.value
+        worker.evaluate(PUSH_SERVICE_MOVED_IT, {"old": old, "new": newer})
+        server.settled()
+        worker.evaluate(
+            PUSH_SERVICE_MOVED_IT, {"old": None, "new": newest}
+        )  # the worker knows what it told last
+
+    eventually(
+        lambda: server.http.get("/api/customers/user:50").json(),
+        lambda shown: "push.example/newest" in str(shown.get("traits")),
+    )
 
 
 def test_the_server_stops_while_customers_watch(page: Page, server: Server, connection: dict) -> None:

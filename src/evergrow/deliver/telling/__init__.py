@@ -12,6 +12,7 @@ from evergrow.deliver.telling.records import (
     record,
     sent_record,
     sent_records,
+    who,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "record",
     "sent_record",
     "sent_records",
+    "who",
 ]

@@ -93,7 +93,7 @@ def event(
         "type": "track",
         "message_id": f"{message_id}:{name}" + (f":{unique}" if unique else ""),
         "name": name,
-        **_who(about.customer_id),
+        **who(about.customer_id),
         "timestamp": at,
         "properties": json.dumps(kept, ensure_ascii=False),
     }
@@ -111,7 +111,7 @@ def sent_records(abouts: Iterable[About | Any]) -> list[dict[str, Any]]:
             "type": "track",
             "message_id": f"{message_id}:{told[0]}",
             "name": told[0],
-            **_who(one.customer_id),
+            **who(one.customer_id),
             "timestamp": None,
             "properties": f'{{"message_id": "{message_id}"{told[1]}',
         }
@@ -159,7 +159,8 @@ def gone_record(sent: Mapping[str, Any], trait: str, at: datetime) -> dict[str, 
     return {"type": "identify", "message_id": message_id, **who, "timestamp": at, "traits": traits}
 
 
-def _who(customer_id: str) -> dict[str, str]:
+def who(customer_id: str) -> dict[str, str]:
+    """The id of a record that is about this customer, or this identity."""
     kind, _, value = customer_id.partition(":")
     if kind == "anon" and value:
         return {"anonymous_id": value}
