@@ -183,6 +183,12 @@ test('a long journey begins at its top, and on a phone with all of its ways', ()
   expect(phone.x).toBeGreaterThanOrEqual(0);
   expect(phone.x + bounds.width * phone.zoom).toBeLessThanOrEqual(360);
   expect(topView(bounds, { x: 260, y: 0 }, { width: 1000, height: 520 }).zoom).toBe(0.8);
+  const four = topView({ ...bounds, width: 1000 }, { x: 390, y: 0 }, { width: 360, height: 520 });
+  expect(four.x).toBeGreaterThanOrEqual(0);
+  expect(four.x + 1000 * four.zoom).toBeLessThanOrEqual(360);
+  const near = viewWith({ x: 780, y: 300 }, four, { width: 360, height: 520 })!;
+  expect(near.zoom).toBe(0.8);
+  expect(near.x + (780 + NODE_WIDTH / 2) * near.zoom).toBeCloseTo(180);
   const wide = topView({ ...bounds, width: 3000 }, { x: 1390, y: 0 }, { width: 360, height: 520 });
   expect(wide.x + (1390 + NODE_WIDTH / 2) * wide.zoom).toBeCloseTo(180);
 });

@@ -204,6 +204,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/{name}/at-launch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * At Launch
+         * @description How many would get the newest version at its launch, if that were now, because their time has passed.
+         */
+        get: operations["getCampaignAtLaunch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{name}/launch": {
         parameters: {
             query?: never;
@@ -3038,6 +3058,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/web-push/moved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Moved
+         * @description A browser's push service gave it another subscription: JSON with the whole `old` one and the `new`, or null.
+         *
+         *     The answer is the same whether anybody had it: nothing is told to whoever tries.
+         */
+        post: operations["moveWebPush"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/reports/{connection_id}": {
         parameters: {
             query?: never;
@@ -3552,6 +3594,14 @@ export interface components {
             at: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * CampaignAtLaunch
+         * @description Customers of a campaign in each customer's own time whose time has passed already: they get it at the launch.
+         */
+        CampaignAtLaunch: {
+            /** Customers */
+            customers: number;
         };
         /**
          * CampaignCheck
@@ -8993,6 +9043,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getCampaignAtLaunch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignAtLaunch"];
+                };
             };
             /** @description Refused; the problems say why. */
             "4XX": {
@@ -14547,6 +14628,33 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moveWebPush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };

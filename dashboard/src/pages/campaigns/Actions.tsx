@@ -3,7 +3,8 @@ import { IconDots, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRocket, 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
+import { api, at } from '../../api/client';
+import { useReport } from '../../api/report';
 import { useFormats } from '../../format';
 import { FormError } from '../../parts/FormError';
 import { StateBadge } from '../../parts/outcome/StateBadge';
@@ -59,11 +60,14 @@ function LaunchDialog({ campaign, isOpen, onClose }: DialogProps) {
     staleTime: 30_000,
   });
   const customers = found.data?.preview?.customers;
+  const isLocalOnce = kindOf(time) === 'at' && time.local === true;
+  const late = useReport(at('/api/campaigns/{name}/at-launch', { name: campaign.name }), {}, { isEnabled: isOpen && isLocalOnce }).data?.customers ?? 0;
   return (
     <Modal opened={isOpen} onClose={onClose} title={t('launch.title', { title: campaign.title })} centered closeButtonProps={{ 'aria-label': t('frame:close') }}>
       <Stack gap="md">
         <Text size="sm">{kindOf(time) === 'now' ? t('form.nowText') : when(time)}</Text>
         <Text size="sm">{!audience ? t('launch.everybody') : customers === undefined ? '\u00a0' : t('launch.audience', { count: customers, customers: format.count(customers) })}</Text>
+        {isLocalOnce && late > 0 && <Text size="sm">{t('launch.late', { count: late, customers: format.count(late) })}</Text>}
         <Text size="sm" c="dimmed">{t('launch.text')}</Text>
         <FormError error={act.error} />
         <Group justify="flex-end" gap="xs"><Button variant="default" onClick={onClose}>{t('action.cancel')}</Button><Button loading={act.isPending} onClick={() => act.mutate('launch')}>{t('action.launch')}</Button></Group>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from evergrow.definitions.campaigns import Campaign, Once, read_campaign
 from evergrow.definitions.store import Kept, document, keep_document, remove_document
@@ -10,6 +10,7 @@ from evergrow.engage import campaigns
 from evergrow.kernel import refuse
 from evergrow.runtime.accounts import read_account
 from evergrow.runtime.journeys import begin_slices, known_to_journeys
+from evergrow.runtime.slices import facts_of
 from evergrow.runtime.workspace import Workspace
 from evergrow.storage.state import Tx
 
@@ -61,6 +62,20 @@ def launch_campaign(workspace: Workspace, name: str, *, by: str, now: datetime) 
         version = campaigns.launch(tx, name, by=by, now=now)
     workspace.settle_soon()
     return version
+
+
+def gone_at_launch(workspace: Workspace, name: str, now: datetime) -> int:
+    """Whom it would go to at its launch because its time has passed already where they live, if it were launched now.
+
+    Raises:
+        Refusal: `campaign.unknown`.
+    """
+    with workspace.state.reading() as tx:
+        campaign = read_campaign(kept_campaign(tx, name).text)
+    if not isinstance(campaign.when, Once) or campaign.when.at is None or not campaign.when.is_local:
+        return 0
+    before = now - timedelta(microseconds=1)
+    return campaigns.recipients(facts_of(workspace), campaign, launched_at=now, since=before, now=now).height
 
 
 def _still_to_come(campaign: Campaign, zone: str, now: datetime) -> None:

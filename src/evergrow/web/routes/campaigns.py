@@ -17,6 +17,7 @@ from evergrow.kernel import Refusal
 from evergrow.runtime.campaigns import (
     check_campaign,
     delete_campaign,
+    gone_at_launch,
     kept_campaign,
     launch_campaign,
     save_campaign,
@@ -71,6 +72,12 @@ class CampaignShown(BaseModel):
     runs: list[CampaignRun]
 
 
+class CampaignAtLaunch(BaseModel):
+    """Customers of a campaign in each customer's own time whose time has passed already: they get it at the launch."""
+
+    customers: int
+
+
 class CampaignCheck(BaseModel):
     """What is wrong with a document."""
 
@@ -101,6 +108,12 @@ def one(name: str, room: Room, account: OfAccount, now: Now) -> CampaignShown:
     """The newest version of a campaign."""
     with room.state.reading() as tx:
         return _shown(tx, kept_campaign(tx, name), account.time_zone, now)
+
+
+@router.get("/{name}/at-launch", operation_id="getCampaignAtLaunch")
+def at_launch(name: str, room: Room, now: Now) -> CampaignAtLaunch:
+    """How many would get the newest version at its launch, if that were now, because their time has passed."""
+    return CampaignAtLaunch(customers=gone_at_launch(room, name, now))
 
 
 @router.put("/{name}", operation_id="saveCampaign")
