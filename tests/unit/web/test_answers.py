@@ -87,6 +87,17 @@ def test_time_alone_makes_an_answer_old() -> None:
     assert shop.computed == 2
 
 
+def test_a_dear_answer_is_kept_twenty_times_its_cost_where_nothing_changed() -> None:
+    shop = Shop(cost=3.0)
+    shop.ask()
+    shop.now += 59
+    shop.ask()
+    assert shop.computed == 1
+    shop.now += 2
+    shop.ask()
+    assert shop.computed == 2
+
+
 def test_ten_pages_that_ask_together_are_one_computation() -> None:
     computed: list[int] = []
     answers = Answers(lambda: 1)

@@ -56,6 +56,10 @@ STOPS: Final = (
     "refund",
     "unsubscribed",
 )
+_STOPPING: Final = (
+    *(VIEWED, ADDED, CHECKOUT, ORDER, SEARCHED),
+    *("Ticket Created", "Product Reviewed", "Order Delivered", "Order Refunded", "Unsubscribed"),
+)
 LOW_RATING: Final = 2
 """Of five stars."""
 _NOT_SHOWN: Final = (
@@ -190,18 +194,20 @@ def stopped(events: ir.Table, drawn: ir.Table, as_of: Instant) -> ir.Table:
 
     A cart or checkout is left where it is the furthest step after the last paid order, or ever. Lazy.
     """
-    seen = events.filter(events["at"] < moment(as_of)).semi_join(
-        drawn, events.customer_key == drawn.drawn_key
-    )
-    props = seen.properties
-    results = ibis.coalesce(
-        *(json_text(props, [key]) for key in ("results", "results_count", "number_of_results"))
-    )
-    stock = ibis.coalesce(json_text(props, ["in_stock"]), json_text(props, ["availability"])).lower()
+    before = events.filter(events["at"] < moment(as_of), events.name.isin(list(_STOPPING)))
+    seen = before.semi_join(drawn, before.customer_key == drawn.drawn_key)
+
+    def first_of(name: str, *keys: str) -> ir.StringValue:
+        """Read of this event's properties alone: an engine parses them for all rows else."""
+        props = ibis.ifelse(seen.name == name, seen.properties, ibis.null("string"))
+        return ibis.coalesce(*(json_text(props, [key]) for key in keys))
+
+    results = first_of(SEARCHED, "results", "results_count", "number_of_results")
+    stock = first_of(VIEWED, "in_stock", "availability").lower()
     gone = stock.isin(["false", "0", "out of stock", "out_of_stock", "outofstock", "soldout", "sold_out"])
-    rating = ibis.coalesce(*(json_text(props, [key]) for key in ("rating", "score"))).try_cast("float64")
-    late_days = json_text(props, ["days_late"]).try_cast("float64")
-    is_late = (late_days > 0) | (json_text(props, ["delivery"]) == "late").fill_null(False)
+    rating = first_of("Product Reviewed", "rating", "score").try_cast("float64")
+    late_days = first_of("Order Delivered", "days_late").try_cast("float64")
+    is_late = (late_days > 0) | (first_of("Order Delivered", "delivery") == "late").fill_null(False)
     each = seen.select(
         "customer_key",
         added_at=ibis.ifelse(seen.name == ADDED, seen["at"], ibis.null()),
