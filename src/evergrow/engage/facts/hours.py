@@ -10,6 +10,7 @@ import polars as pl
 
 from evergrow.engage.facts.spec import Facts
 from evergrow.engage.facts.zones import zones_at
+from evergrow.measure.paths import NOT_DONE
 from evergrow.measure.segments import Grounds, World
 
 LOOK_BACK_DAYS: Final = 90
@@ -18,7 +19,8 @@ LOOK_BACK_DAYS: Final = 90
 def usual_hours(facts: Facts, subjects: pl.DataFrame) -> pl.DataFrame:
     """The subjects (`customer_key`, `at`) with `zone` and `hour`: 0 to 23 by the customer's clock, null where nothing is known.
 
-    The hour in which most of their events of the 90 days before fell; of several, the earliest of the day.
+    The hour in which most of what they did in the 90 days before fell; of several, the earliest of the day. What happened
+    to them counts for nothing: else whoever is mailed at nine each day would come to be mailed at nine for ever.
     """
     placed = zones_at(facts, subjects)
     asked = placed.select("customer_key", "at", "zone").unique()
@@ -49,7 +51,8 @@ def usual_hours(facts: Facts, subjects: pl.DataFrame) -> pl.DataFrame:
 def _counted(grounds: Grounds, world: World) -> ir.Table:
     """Events an hour of UTC; where clocks are off by half an hour, the hour they show when it begins counts."""
     asked = ibis.table({"customer_key": "int64", "at": "timestamp(6)"}, name="asked_hours")
-    events = grounds.events.semi_join(asked, "customer_key")
+    done = grounds.events.filter(grounds.events.name.notin(NOT_DONE))
+    events = done.semi_join(asked, "customer_key")
     events = events.select("customer_key", happened_at=events["at"])
     both = asked.inner_join(events, "customer_key")
     lately = both.filter(

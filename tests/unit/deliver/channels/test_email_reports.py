@@ -9,6 +9,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
@@ -270,6 +271,24 @@ def test_a_subscription_is_confirmed_at_amazon(amazon: Amazon) -> None:
 
     assert ses.read(TOPIC, webhook, amazon.fetch) == []
     assert amazon.asked[-1] == url
+
+
+def test_while_amazon_is_away_it_is_told_to_come_again(amazon: Amazon) -> None:
+    def away(url: str) -> bytes:
+        raise httpx.ConnectError("no network")
+
+    good = amazon.signed(NOTIFICATION, Type="Notification", Message="{}")
+    asking = amazon.signed(
+        CONFIRMATION, Type="SubscriptionConfirmation", Message="m", Token="x",
+        SubscribeURL="https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription",
+    )  # fmt: skip
+    with pytest.raises(Refusal) as refused:
+        ses.read(TOPIC, good, away)
+    assert (refused.value.code, refused.value.status) == ("report.provider_away", 503)
+    ses.read(TOPIC, good, amazon.fetch)  # the certificate is known now
+    with pytest.raises(Refusal) as refused:
+        ses.read(TOPIC, asking, away)
+    assert refused.value.status == 503
 
 
 @pytest.mark.parametrize(

@@ -70,9 +70,10 @@ def test_everybody_waits_for_their_own_morning() -> None:
     }
 
 
-def test_the_best_hour_is_the_one_in_which_most_happened_and_no_later_than_allowed() -> None:
+def test_the_best_hour_is_the_one_in_which_a_customer_did_most_and_no_later_than_allowed() -> None:
     evenings = [Happened("user:ana", -24 * day + 11, "Seen") for day in range(1, 6)]  # 21:00 UTC
-    facts = record([*evenings, Happened("user:ana", -30, "Seen"), Happened("user:bob", 0, "Other")])
+    mails = [Happened("user:ana", -24 * day - 1, "Email Sent") for day in range(1, 20)]  # happened to her
+    facts = record([*evenings, *mails, Happened("user:ana", -30, "Seen"), Happened("user:bob", 0, "Other")])
     keys = {name: key_of(name) for name in ("user:ana", "user:bob", "user:cid")}
     rows = _arrived([keys["user:ana"]])
 

@@ -27,6 +27,7 @@ from evergrow.deliver.channels.email_smtp.reports.unsigned import (
     unsigned,
 )
 from evergrow.deliver.channels.spec import Report, ReportKind, ReportRequest
+from evergrow.kernel import refuse
 
 Fetch = Callable[[str], bytes]
 _HOST: Final = re.compile(r"sns\.[a-z0-9-]{3,30}\.amazonaws\.com(\.cn)?")
@@ -48,7 +49,7 @@ def read(secret: str, request: ReportRequest, fetch: Fetch = ask) -> list[Report
     """The reports of a notification. `secret` is the ARN of the topic that is listened to.
 
     Raises:
-        Refusal: `report.unsigned`, `report.unreadable`.
+        Refusal: `report.unsigned`, `report.unreadable`; `report.provider_away` (503), so that Amazon tries again.
     """
     document = decoded(request.body)
     if not isinstance(document, dict) or document.get("TopicArn") != secret:
@@ -56,7 +57,7 @@ def read(secret: str, request: ReportRequest, fetch: Fetch = ask) -> list[Report
     _verify(document, fetch)
     match document.get("Type"):
         case "SubscriptionConfirmation":
-            fetch(_amazons(document.get("SubscribeURL")))
+            _asked(fetch, _amazons(document.get("SubscribeURL")))
             return []
         case "Notification":
             return _reports(decoded(str(document.get("Message", ""))))
@@ -72,7 +73,7 @@ def _verify(document: dict[str, Any], fetch: Fetch) -> None:
         if url not in _certificates:
             if len(_certificates) >= _MOST_CERTIFICATES:
                 _certificates.clear()
-            _certificates[url] = fetch(url)
+            _certificates[url] = _asked(fetch, url)
         key = x509.load_pem_x509_certificate(_certificates[url]).public_key()
         names = _NOTIFICATION if document.get("Type") == "Notification" else _CONFIRMATION
         text = "".join(f"{name}\n{document[name]}\n" for name in names if document.get(name) is not None)
@@ -80,9 +81,23 @@ def _verify(document: dict[str, Any], fetch: Fetch) -> None:
         signature = base64.b64decode(str(document.get("Signature", "")), validate=True)
         assert isinstance(key, RSAPublicKey)
         key.verify(signature, text.encode(), PKCS1v15(), digest)
-    except (InvalidSignature, ValueError, binascii.Error, AssertionError, httpx.HTTPError):
+    except (InvalidSignature, ValueError, binascii.Error, AssertionError):
         _certificates.pop(url, None)
         raise unsigned("The notification's signature is not Amazon's.") from None
+
+
+def _asked(fetch: Fetch, url: str) -> bytes:
+    """SNS takes a 4xx for the last word and drops the notification; after a 5xx it tries again."""
+    try:
+        return fetch(url)
+    except httpx.HTTPError:
+        raise refuse(
+            "report.provider_away",
+            "Amazon did not answer.",
+            where="SigningCertURL",
+            next_step="It is tried again by itself; let this server reach Amazon over HTTPS.",
+            status=503,
+        ) from None
 
 
 def _amazons(url: object) -> str:
