@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from evergrow.measure import lifecycle, segments
 from evergrow.record import customers
+from evergrow.runtime.laying import lay_sequences
 from evergrow.runtime.workspace import Workspace
 from evergrow.storage.warehouse import Compiled, compiled
 
@@ -55,6 +56,7 @@ def settle(workspace: Workspace, now: datetime, *, is_pressed: bool) -> list[Mov
     workspace.mark_settled()
     if not is_pressed:
         workspace.warehouse.put_in_order(lifecycle.STAYS)
+        lay_sequences(workspace.warehouse, workspace.laying, workspace.taken_position(), now)
         if last is None or now - last >= _LOOK_FOR_DUE_EVERY or moves:
             due = _fell_due(workspace, last or now, now)
             moves += [move for move in due if move not in moves]  # a purchase made just now is both

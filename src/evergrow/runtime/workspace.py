@@ -20,8 +20,9 @@ from evergrow.definitions.store import documents_kept, documents_of, map_in_forc
 from evergrow.kernel import key_of
 from evergrow.measure import lifecycle, metrics, predictions, recommendations, segments
 from evergrow.measure.segments import World
-from evergrow.record import customers, events
+from evergrow.record import customers, events, sequences
 from evergrow.runtime.accounts import read_account
+from evergrow.runtime.laying import Laying
 from evergrow.runtime.secret import secret_of
 from evergrow.runtime.settings import Settings
 from evergrow.runtime.tables import cursor
@@ -38,6 +39,7 @@ SEGMENTS_BUILT = WarehouseTable("segments_built", {"segment": "!string", "made_b
 TABLES = (
     *events.TABLES,
     *customers.TABLES,
+    *sequences.TABLES,
     *lifecycle.TABLES,
     *segments.TABLES,
     *predictions.TABLES,
@@ -72,6 +74,7 @@ class Workspace:
     filled_for: World | None = None
     aside: segments.Aside | None = None
     newest_change: int | None = None
+    laying: Laying = field(default_factory=Laying)
     shelf: recommendations.Shelf | None = None
     newest_date: datetime | None = None
     is_awaited: bool = True
@@ -105,6 +108,7 @@ class Workspace:
             **_tables(),
             fetch=self.warehouse.fetch,
             asker=self.warehouse.ask,
+            long_asker=self.warehouse.ask_long,
             currency=account.currency,
             zone=account.time_zone,
         )
@@ -191,6 +195,7 @@ def _tables() -> dict[str, ir.Table]:
         "orders": customers.with_customer(events.ORDERS.rows),
         "stays": lifecycle.STAYS.rows,
         "customers": customers.CUSTOMERS.rows,
+        "sequences": sequences.in_sequence(),
     }
 
 

@@ -7,7 +7,8 @@ from evergrow.measure.funnels.reached import reached, reached_step
 from evergrow.measure.funnels.read import MOST_STEPS, read_funnel, read_step
 from evergrow.measure.funnels.report import funnel, lost_customers, lost_when
 from evergrow.measure.funnels.spec import Exclusion, Funnel, FunnelGroup, FunnelReport, FunnelStep, Step
-from evergrow.measure.funnels.steps import funnel_steps
+from evergrow.measure.funnels.steps import funnel_steps, step_numbers
+from evergrow.measure.funnels.walked import can_be_walked, walked
 
 __all__ = [
     "MOST_STEPS",
@@ -17,6 +18,7 @@ __all__ = [
     "FunnelReport",
     "FunnelStep",
     "Step",
+    "can_be_walked",
     "funnel",
     "funnel_steps",
     "lost_customers",
@@ -25,4 +27,6 @@ __all__ = [
     "reached_step",
     "read_funnel",
     "read_step",
+    "step_numbers",
+    "walked",
 ]

@@ -12,7 +12,8 @@ from evergrow.definitions.conditions import Both
 from evergrow.kernel import Period, refuse
 from evergrow.measure.funnels.reached import reached_step
 from evergrow.measure.funnels.spec import Funnel, FunnelGroup, FunnelReport, FunnelStep
-from evergrow.measure.funnels.steps import funnel_steps
+from evergrow.measure.funnels.steps import funnel_steps, step_numbers
+from evergrow.measure.funnels.walked import can_be_walked, walked
 from evergrow.measure.metrics import (
     Figure,
     Measured,
@@ -23,6 +24,7 @@ from evergrow.measure.metrics import (
     share_of,
     until_now,
 )
+from evergrow.record.sequences import Sequences
 
 MOST_GROUPS: Final = 12
 _MICROS_A_DAY: Final = 86_400_000_000
@@ -57,10 +59,11 @@ def funnel(
         Refusal: `period.future`.
     """
     source = source.narrowed(segment)
-    askings = [lambda: _rows(source, asked, period, now, groups)]
+    sequences = source.in_sequence() if can_be_walked(asked) else None
+    askings = [lambda: _rows(source, asked, period, now, groups, sequences)]
     if versus is not None:
         then = min(now, now - (period.start - versus.start))
-        askings.append(lambda: _rows(source, asked, versus, then, None))
+        askings.append(lambda: _rows(source, asked, versus, then, None, sequences))
     rows, *earlier = source.together(*askings)
     before = _Counts.of(earlier[0], asked) if earlier else None
     counts = _Counts.of([row for row in rows if not row["is_grouped"]], asked, before)
@@ -69,12 +72,21 @@ def funnel(
 
 
 def _rows(
-    source: Measured, asked: Funnel, period: Period, now: datetime, groups: ir.Table | None
+    source: Measured,
+    asked: Funnel,
+    period: Period,
+    now: datetime,
+    groups: ir.Table | None,
+    sequences: Sequences | None,
 ) -> list[Row]:
     here = until_now(period, now)
     until = _until(asked, here, now)
     has_open = (until if asked.is_ordered else period.end) >= now
     more = [now - timedelta(seconds=asked.window.seconds)] if has_open else []
+    more = [*more, *([] if groups is None else [groups])]
+    if sequences is not None:
+        every = walked(sequences, here.start, here.end, until, funnel=asked)
+        return source.ask(step_numbers, every, *more, last=len(asked.steps), has_open=has_open)
     return source.ask(
         funnel_steps,
         source.events,
@@ -83,7 +95,6 @@ def _rows(
         until,
         asked.window_micros,
         *more,
-        *([] if groups is None else [groups]),
         funnel=asked,
         has_open=has_open,
     )

@@ -45,13 +45,18 @@ def funnel_steps(
         `is_grouped`, `value`, `step` (0: who may yet convert), `customers`, `low`, `middle`, `high` (quarters of the
         microseconds from the step before), `total` (their median from the first step). Lazy.
     """
+    every = reached(events, start, end, until, funnel=funnel, window_micros=window_micros)
+    return step_numbers(every, *more, last=len(funnel.steps), has_open=has_open)
+
+
+def step_numbers(every: ir.Table, *more: object, last: int, has_open: bool = False) -> ir.Table:
+    """The numbers of `funnel_steps` from the rows of `reached`; `last` is the number of steps. Lazy."""
     rest = list(more)
     open_from = rest.pop(0) if has_open else None
     groups = rest.pop(0) if rest else None
-    every = reached(events, start, end, until, funnel=funnel, window_micros=window_micros)
     parts = [_numbers(every.mutate(value=_OF_ALL), is_grouped=False)]
     if open_from is not None:
-        parts.append(_open(every, open_from, len(funnel.steps)))
+        parts.append(_open(every, open_from, last))
     if groups is not None:
         told = groups.select(group_key=KEY, value=groups.value.cast("string"))
         known = every.left_join(told, every[KEY] == told.group_key)

@@ -11,6 +11,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from evergrow.record.sequences import Sequences, are_worth_reading, read_sequences
 from evergrow.storage.warehouse import Question
 
 
@@ -28,6 +29,8 @@ class Measured:
         asker: Runs a question and hands back its rows; without it, `ask` runs the question's expression.
         currency: ISO code of every amount.
         zone: IANA name of the account's time zone; months and weeks begin at its midnight.
+        long_asker: Does what `asker` does, quicker where the answer is long.
+        sequences: The events once more, laid by customer and in their order; see `in_sequence`.
     """
 
     events: ir.Table
@@ -38,6 +41,14 @@ class Measured:
     asker: Callable[..., pa.Table] | None = None
     currency: str = "USD"
     zone: str = "UTC"
+    sequences: ir.Table | None = None
+    long_asker: Callable[..., pa.Table] | None = None
+
+    def in_sequence(self) -> Sequences | None:
+        """What each customer did in its order, without sorting it; None where `events` has to be sorted instead."""
+        if self.sequences is None or self.asker is None or not are_worth_reading(self.asker):
+            return None
+        return read_sequences(self.long_asker or self.asker, self.sequences)
 
     def ask(self, question: Question, *given: Any, **shape: Any) -> list[dict[str, Any]]:
         """The rows of `question(*given, **shape)`; the way to ask what is asked often.
@@ -67,7 +78,10 @@ class Measured:
         """The same tables with only the customers of `keys` (one column, `customer_key`); None keeps all."""
         if keys is None:
             return self
-        tables = {name: getattr(self, name) for name in ("events", "orders", "stays", "customers")}
+        names = ["events", "orders", "stays", "customers"]
+        if self.sequences is not None:
+            names.append("sequences")
+        tables = {name: getattr(self, name) for name in names}
         return replace(
             self, **{name: table.semi_join(keys, "customer_key") for name, table in tables.items()}
         )

@@ -3,9 +3,10 @@
 On a table of your own: `path_links` takes any events, Ibis or Arrow.
 """
 
-from evergrow.measure.paths.links import ENDED, NOWHERE, OTHER, path_links
+from evergrow.measure.paths.counted import counted_links
+from evergrow.measure.paths.links import ENDED, NOWHERE, OTHER, path_links, told_links
 from evergrow.measure.paths.read import NOT_DONE, read_paths
-from evergrow.measure.paths.report import paths
+from evergrow.measure.paths.report import link_rows, paths
 from evergrow.measure.paths.spec import EarlierPaths, PathLink, PathNext, PathNode, Paths, PathsReport
 
 __all__ = [
@@ -19,7 +20,10 @@ __all__ = [
     "PathNode",
     "Paths",
     "PathsReport",
+    "counted_links",
+    "link_rows",
     "path_links",
     "paths",
     "read_paths",
+    "told_links",
 ]

@@ -57,7 +57,11 @@ def path_links(
     inside = named(events, start, end, without)
     names = numbered(inside)
     walked = walks(inside, names, quiet_micros, event, direction=direction, steps=steps)
-    every = _pairs(walked, steps)
+    return told_links(_pairs(walked, steps), names, most=most)
+
+
+def told_links(every: ir.Table, names: ir.Table, *, most: int) -> ir.Table:
+    """The links of `path_links` from every step of every walk, in any number of rows for each, and the names behind numbers."""
     totals = every.filter(every.target >= 0).group_by("step", "target")
     ranked = totals.agg(sessions=whole_sum(every.sessions)).mutate(
         place=lambda rows: ibis.row_number().over(

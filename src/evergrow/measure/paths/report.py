@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -13,7 +13,8 @@ import ibis.expr.types as ir
 
 from evergrow.kernel import Period
 from evergrow.measure.metrics import Figure, Measured, counted, measured, missing, quotient, until_now
-from evergrow.measure.paths.links import ENDED, NOWHERE, OTHER, path_links
+from evergrow.measure.paths.counted import counted_links
+from evergrow.measure.paths.links import ENDED, NOWHERE, OTHER, path_links, told_links
 from evergrow.measure.paths.spec import (
     MOST_SHOWN,
     EarlierPaths,
@@ -24,6 +25,7 @@ from evergrow.measure.paths.spec import (
     Paths,
     PathsReport,
 )
+from evergrow.record.sequences import Sequences
 
 Row = dict[str, Any]
 _KINDS: Final[dict[int, Kind]] = {OTHER: "other", ENDED: "end"}
@@ -53,11 +55,14 @@ def paths(
         Refusal: `period.future`.
     """
     source, here = source.narrowed(segment), until_now(period, now)
-    drawn, before = source.together(
-        lambda: _Drawn(asked, _rows(source, asked, here)),
-        lambda: _Drawn(asked, _rows(source, asked, versus or period.before())),
-    )
-    past = list(_earlier(source, asked, period)) if drawn.sessions else []
+    sequences = source.in_sequence()
+
+    def drawn_of(span: Period, wanted: Paths = asked) -> _Drawn:
+        return _Drawn(wanted, link_rows(source, wanted, span, sequences))
+
+    drawn, before = source.together(lambda: drawn_of(here), lambda: drawn_of(versus or period.before()))
+    wide = replace(asked, most=MOST_SHOWN)  # what is folded is not known
+    past = [(each, drawn_of(each, wide)) for each in _earlier(asked, period)] if drawn.sessions else []
     return PathsReport(
         start=period.start,
         end=period.end,
@@ -77,16 +82,21 @@ def paths(
     )
 
 
-def _earlier(source: Measured, asked: Paths, period: Period) -> Iterator[tuple[Period, _Drawn]]:
-    """The periods before, the oldest first, each drawn with as much as can be shown: what is folded is not known."""
-    wide, when = replace(asked, most=MOST_SHOWN), [period]
+def _earlier(asked: Paths, period: Period) -> list[Period]:
+    """The periods before, the oldest first."""
+    when = [period]
     for _ in range(asked.earlier):
         when.append(when[-1].before())
-    for each in reversed(when[1:]):
-        yield each, _Drawn(wide, _rows(source, wide, each))
+    return when[:0:-1]
 
 
-def _rows(source: Measured, asked: Paths, period: Period) -> list[Row]:
+def link_rows(
+    source: Measured, asked: Paths, period: Period, sequences: Sequences | None = None
+) -> list[Row]:
+    """The rows of `path_links`: counted from `sequences` where they are given, for then nothing has to be sorted."""
+    if sequences is not None:
+        counted = counted_links(sequences, asked, period.start, period.end)
+        return source.ask(told_links, *counted, most=asked.most)
     given = [asked.quiet_micros, *([] if asked.event is None else [asked.event])]
     return source.ask(
         path_links,

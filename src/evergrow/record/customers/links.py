@@ -1,7 +1,7 @@
 """Keep links between identities, and find the customers that a change of links touches.
 
 Reads   the links of every identity that hangs together with a changed one, and no others.
-Writes  `links`, `merged`, `placed_without`, `stale`, `replaced`.
+Writes  `links`, `merged`, `placed_without`, `stale`, `replaced`, `regrouped`.
 Holds   `merged` is a function of the links and of the links taken back, whatever the order they came in.
 """
 
@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from evergrow.kernel import keys_of
 from evergrow.record.customers.resolve import Link, resolve
-from evergrow.record.customers.tables import LINKS, MERGED, PLACED_WITHOUT, REPLACED, STALE
+from evergrow.record.customers.tables import LINKS, MERGED, PLACED_WITHOUT, REGROUPED, REPLACED, STALE
 from evergrow.storage.warehouse import Compiled, WarehouseTable, WarehouseTx, compiled
 
 _BATCH = WarehouseTable("batch_links", LINKS.columns)
@@ -69,12 +69,12 @@ def place_again(tx: WarehouseTx, *, undone: Collection[int]) -> None:
         count = grown
     links = tx.fetch(_links_of_touched())
     placed = _resolve(links, undone)
-    for table in (STALE, REPLACED):
+    for table in (STALE, REPLACED, REGROUPED):
         tx.append(table, _customers_before())
     tx.drop(MERGED, "identity_key", _touched_keys())
     tx.bind(_PLACED.name, placed)
     tx.append(MERGED, _merged_rows())
-    for table in (STALE, REPLACED):
+    for table in (STALE, REPLACED, REGROUPED):
         tx.append(table, _customers_now())
 
 

@@ -107,6 +107,9 @@ STALE: Final = WarehouseTable("stale", {"customer_key": "!int64"})
 REPLACED: Final = WarehouseTable("replaced", {"customer_key": "!int64"})
 """Those of the stale customers whose identities were put together otherwise: nothing of theirs may be taken as it was."""
 
+REGROUPED: Final = WarehouseTable("regrouped", {"customer_key": "!int64"})
+"""The customers whose identities were put together otherwise since the sequences of what they did were laid."""
+
 RESTATED: Final = WarehouseTable("restated", {"customer_key": "!int64"})
 """Those of the stale customers of whom a name or an email was stated."""
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evergrow.measure.funnels import Funnel, reached, reached_step, read_funnel
-from tests.unit.measure.funnels.obvious import Event, slow_reached, table_of
+from evergrow.measure.funnels import Funnel, can_be_walked, reached, reached_step, read_funnel, walked
+from evergrow.record.sequences import sequences_of
+from tests.unit.measure.funnels.obvious import Event, Row, slow_reached, table_of
 from tests.unit.measure.people import FEW
 from tests.unit.measure.shop import day
 
@@ -51,22 +53,33 @@ def test_every_chain_of_events_is_found(name: str) -> None:
     @given(st.lists(events, min_size=120, max_size=180))
     def equals_the_slow_trial(happened: list[Event]) -> None:
         start, end, until = (day(0) + timedelta(hours=hours) for hours in (1, 14, 19))
-        found = reached(table_of(happened), start, end, until, funnel=asked).to_pyarrow().to_pylist()
+        found = reached(table_of(happened), start, end, until, funnel=asked).to_pyarrow()
 
         expected = slow_reached(happened, start, end, until, asked)
-        told = sorted(
-            (
-                row["customer_key"],
-                row["step"],
-                row["at"].replace(tzinfo=day(0).tzinfo),
-                row["since_micros"],
-                row["total_micros"],
-            )
-            for row in found
-        )
-        assert told == expected
+        assert told_by(found) == expected
+        if can_be_walked(asked):
+            quick = walked(sequences_of(table_of(happened)), start, end, until, funnel=asked)
+            assert told_by(quick) == expected
+            assert last_starts(quick) == last_starts(found)
 
     equals_the_slow_trial()
+
+
+def told_by(rows: pa.Table) -> list[Row]:
+    return sorted(
+        (
+            row["customer_key"],
+            row["step"],
+            row["at"].replace(tzinfo=day(0).tzinfo),
+            row["since_micros"],
+            row["total_micros"],
+        )
+        for row in rows.to_pylist()
+    )
+
+
+def last_starts(rows: pa.Table) -> dict[int, datetime]:
+    return {row["customer_key"]: row["last_at"] for row in rows.to_pylist() if row["step"] == 1}
 
 
 def hour(number: float, name: str, key: int = 1, cart: int | None = None) -> Event:

@@ -16,7 +16,18 @@ from hypothesis import strategies as st
 
 from evergrow.kernel import Period, Refusal
 from evergrow.measure.metrics import Measured
-from evergrow.measure.paths import ENDED, NOWHERE, OTHER, path_links, paths, read_paths
+from evergrow.measure.paths import (
+    ENDED,
+    NOWHERE,
+    OTHER,
+    Paths,
+    counted_links,
+    path_links,
+    paths,
+    read_paths,
+    told_links,
+)
+from evergrow.record.sequences import sequences_of
 from evergrow.storage.warehouse import Warehouse
 from tests.unit.measure.shop import CUSTOMERS, MOMENT, START, day, naive
 
@@ -106,15 +117,52 @@ def test_links_equal_a_slow_walk_through_every_session(
     rows = warehouse.ask(
         path_links, table_of(events), START, END, *given, direction=direction, steps=3, most=most
     )
-    found = {
-        (row["step"], row["source"] or row["source_number"], row["target"] or row["target_number"]): (
-            row["sessions"],
-            row["again"],
-            row["loops"],
-        )
-        for row in rows.to_pylist()
-    }
-    assert found == dict(slow_links(events, event, direction, 3, most))
+    expected = slow_links(events, event, direction, 3, most)
+    assert _links(rows) == expected
+    asked_for = Paths(event=event, direction=direction, steps=3)  # pyright: ignore[reportArgumentType]
+    counted = counted_links(sequences_of(table_of(events)), asked_for, START, END)
+    assert _links(warehouse.ask(told_links, *counted, most=most)) == expected
+
+
+def _links(rows: pa.Table) -> Counter:
+    return Counter(
+        {
+            (row["step"], row["source"] or row["source_number"], row["target"] or row["target_number"]): (
+                row["sessions"],
+                row["again"],
+                row["loops"],
+            )
+            for row in rows.to_pylist()
+        }
+    )
+
+
+def test_in_sequence_the_period_and_what_is_left_out_are_cut_alike(warehouse: Warehouse) -> None:
+    events = [
+        Event(1, name, minute) for minute, name in ((-5, "A"), (0, "B"), (3, "X"), (4, "A"), (1440, "B"))
+    ]
+    asked = Paths(steps=2, without=("X", "Y"))
+    source = warehouse.ask(
+        path_links,
+        table_of(events),
+        START,
+        END,
+        QUIET // timedelta(microseconds=1),
+        steps=2,
+        without=("X", "Y"),
+    )
+    counted = counted_links(sequences_of(table_of(events)), asked, START, END)
+    assert _links(warehouse.ask(told_links, *counted, most=7)) == _links(source) != Counter()
+    nothing = counted_links(sequences_of(table_of([])), asked, START, END)
+    assert warehouse.ask(told_links, *nothing, most=7).num_rows == 0
+
+
+def test_thousands_of_different_events_are_counted_in_sequence_too(warehouse: Warehouse) -> None:
+    events = [Event(number % 7, f"event {number:05}", 1 + number // 7) for number in range(2_000)]
+    counted = counted_links(sequences_of(table_of(events)), Paths(steps=2), START, START + timedelta(days=9))
+    rows = warehouse.ask(told_links, *counted, most=2_000)
+    assert {row["sessions"] for row in rows.to_pylist()} == {1}
+    assert rows.num_rows == 7 * 3
 
 
 @pytest.fixture(scope="module")
