@@ -63,6 +63,7 @@ class Answer:
 
 
 Judge = Callable[[Answer], Outcome]
+Refused = Callable[[Answer], Outcome | None]
 
 
 class Line:
@@ -122,15 +123,21 @@ class Line:
         except (httpx.HTTPError, TimeoutError, httpx.InvalidURL) as error:
             raise Unreachable(_named(error)) from None
 
-    async def well(self, method: str, path: str, *, what: str, **content: Any) -> Health:
-        """The health that an answer tells: good with `what`, or why not."""
+    async def well(
+        self, method: str, path: str, *, what: str, refused: Refused | None = None, **content: Any
+    ) -> Health:
+        """The health that an answer tells: good with `what`, or why not.
+
+        `refused` reads a no from an answer whose status says yes.
+        """
         try:
             answer = await self.ask(method, path, **content)
         except Unreachable as error:
             return Health(is_well=False, what=f"The provider cannot be reached: {error}.")
-        if answer.status < 300:
+        no = by_status(answer) if answer.status >= 300 else refused(answer) if refused else None
+        if no is None:
             return Health(is_well=True, what=what)
-        found = self.told(by_status(answer))
+        found = self.told(no)
         return Health(is_well=False, what=f"{FAILURES[found.reason]} {found.detail}".strip())
 
     def told(self, outcome: Outcome) -> Outcome:

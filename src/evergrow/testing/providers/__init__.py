@@ -1,7 +1,7 @@
 """Public fakes of the providers' networks: real servers on loopback that speak the documented wire formats."""
 
 from evergrow.testing.providers.apple import FakeApns
-from evergrow.testing.providers.machines import FakeLine, FakeReceiver, FakeTelegram
+from evergrow.testing.providers.machines import FakeLine, FakeReceiver, FakeSlack, FakeTelegram
 from evergrow.testing.providers.meta import FakeWhatsApp
 from evergrow.testing.providers.openai import FakeChat
 from evergrow.testing.providers.pushing import FakeFcm, FakePushService
@@ -20,6 +20,7 @@ __all__ = [
     "FakeProvider",
     "FakePushService",
     "FakeReceiver",
+    "FakeSlack",
     "FakeTelegram",
     "FakeTwilio",
     "FakeVonage",

@@ -117,5 +117,40 @@ class FakeTelegram(FakeProvider):
         return Reply(200, {"ok": True, "result": {"id": 1, "is_bot": True, "username": "teashop_bot"}})
 
 
+class FakeSlack(FakeProvider):
+    """Slack's Web API: it answers 200 whatever it thinks, and says no in words.
+
+    Source:
+        https://docs.slack.dev/reference/methods/chat.postMessage
+    """
+
+    token = "xoxb-1111111111-nobody-may-see-this-token"
+    customer = "C0123ABCD"
+    secrets = (token,)
+
+    def message_of(self, asked: Asked) -> Any:
+        if asked.path != "/api/chat.postMessage":
+            return None
+        if asked.headers.get("authorization") != f"Bearer {self.token}":
+            return self.unauthorized()
+        body = asked.document()
+        return body if body.get("channel") == self.customer else self.refused()
+
+    def accepted(self, message: Any) -> Reply:
+        return Reply(200, {"ok": True, "channel": self.customer, "ts": "1503435956.000247"})
+
+    def refused(self) -> Reply:
+        return Reply(200, {"ok": False, "error": "channel_not_found"})
+
+    def busy(self) -> Reply:
+        return Reply(200, {"ok": False, "error": "ratelimited"})
+
+    def unauthorized(self) -> Reply:
+        return Reply(200, {"ok": False, "error": "invalid_auth"})
+
+    def other(self, asked: Asked) -> Reply:
+        return Reply(200, {"ok": True, "team": "Tea Shop", "user": "teashop_bot"})
+
+
 def _telegram(status: int, what: str) -> Reply:
     return Reply(status, {"ok": False, "error_code": status, "description": what})

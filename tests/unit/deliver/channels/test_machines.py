@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from evergrow.deliver.channels import messengers, webhook
 from evergrow.deliver.channels.public_addresses import PublicOnly
 from evergrow.testing.channel_contract import Behavior, ChannelContract, Stand, patience
-from evergrow.testing.providers import FakeLine, FakeReceiver, FakeTelegram
+from evergrow.testing.providers import FakeLine, FakeReceiver, FakeSlack, FakeTelegram
 
 
 def clock() -> datetime:
@@ -69,6 +69,27 @@ class TestLine(ChannelContract):
                 address=f"line://{line.customer}",
                 received=lambda: line.messages,
                 secrets=line.secrets,
+            )
+
+
+class TestSlack(ChannelContract):
+    """Slack says no with 200, so who looks at statuses alone would call it unknown."""
+
+    kind = messengers.KIND
+
+    @asynccontextmanager
+    async def stand(self, behavior: Behavior) -> AsyncIterator[Stand]:
+        with FakeSlack(behavior) as slack:
+            channel = messengers.Messengers(
+                {"slack": slack.token, "brand": "Tea Shop"},
+                hosts={**messengers.HOSTS, "slack": slack.url},
+                answer_seconds=patience(behavior),
+            )
+            yield Stand(
+                channel=channel,
+                address=f"slack://{slack.customer}",
+                received=lambda: slack.messages,
+                secrets=slack.secrets,
             )
 
 

@@ -45,7 +45,8 @@ def apprise_address(address: str, tokens: Mapping[str, str]) -> str | None:
             token=quote(tokens[service], safe=":"), target=quote(target, safe="")
         )
     has_more = bool(parts.path.strip("/"))
-    return f"{service}://{parts.netloc}{parts.path}" if has_more else None
+    # No picture: Apprise would show its own mark beside the brand's words.
+    return f"{service}://{parts.netloc}{parts.path}?image=no" if has_more else None
 
 
 _ADDRESSED: Final = {

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from evergrow.deliver.channels.entered import entered, in_a_header, unfit
 from evergrow.deliver.channels.messengers.address import apprise_address, service_of, tidy_address
-from evergrow.deliver.channels.messengers.hearing import hear, judge, listen_in
+from evergrow.deliver.channels.messengers.hearing import hear, judge, listen_in, said_no
 from evergrow.deliver.channels.over_http import ANSWER_SECONDS, CONNECT_SECONDS, Line
 from evergrow.deliver.channels.spec import ChannelKind, Clock, Field, HandOver, Health, Outcome, Outgoing
 from evergrow.deliver.channels.texting import plain
@@ -26,6 +26,8 @@ FIELDS: Final = (
         title="LINE: channel access token",
         is_secret=True,
         is_optional=True,
+        shape="a long-lived token of 100 letters and more",
+        pattern=r"\S{20,}",
         hint="developers.line.biz, your Messaging API channel, Channel access token. Customers: line://U0123...",
     ),
     Field(
@@ -34,6 +36,8 @@ FIELDS: Final = (
         is_secret=True,
         is_optional=True,
         example="123456789:AAE...",
+        shape="a number, a colon and 30 letters or more",
+        pattern=r"\d{5,}:[A-Za-z0-9_-]{30,}",
         hint="From @BotFather. Customers: telegram://CHAT_ID",
     ),
     Field(
@@ -42,6 +46,8 @@ FIELDS: Final = (
         is_secret=True,
         is_optional=True,
         example="xoxb-...",
+        shape="xoxb- and what follows",
+        pattern=r"xox[abp]-[A-Za-z0-9-]{10,}",
         hint="api.slack.com, your app, OAuth & Permissions. Customers: slack://C0123...",
     ),
     Field(
@@ -105,7 +111,13 @@ class Messengers:
         for service, token in self._tokens.items():
             path = self._hosts[service] + _WHO[service].format(token=token)
             headers = {} if service == "tgram" else {"authorization": f"Bearer {token}"}
-            found = await self._line.well("GET", path, what=_NAMES[service], headers=headers)
+            found = await self._line.well(
+                "GET",
+                path,
+                what=_NAMES[service],
+                refused=lambda answer: said_no(answer.text),
+                headers=headers,
+            )
             if not found.is_well:
                 return Health(is_well=False, what=f"{_NAMES[service]}: {found.what}")
         return Health(
@@ -126,6 +138,8 @@ class Messengers:
             return None
         plugin.socket_connect_timeout = min(CONNECT_SECONDS, self._answer_seconds)
         plugin.socket_read_timeout = self._answer_seconds
+        if service == "slack":
+            plugin.api_url = self._hosts[service] + "/api/{}"
         if service in _POSTS_TO:
             plugin.notify_url = self._hosts[service] + _POSTS_TO[service]
         return plugin

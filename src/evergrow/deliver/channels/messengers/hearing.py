@@ -18,6 +18,17 @@ _STATUS: Final = re.compile(r"error=(\d{3})")
 _NOT_CONNECTED: Final = re.compile(
     r"NewConnectionError|ConnectTimeout|Connection refused|NameResolutionError|getaddrinfo|No route to host"
 )
+_NOBODY: Final = re.compile(r"target \S+ is invalid")
+_SAID: Final = re.compile(r'"ok":\s*false.*?"error":\s*"([a-z_]+)"|"error":\s*"([a-z_]+)".*?"ok":\s*false')
+_SLACK: Final = {
+    **dict.fromkeys(("channel_not_found", "user_not_found", "is_archived", "not_in_channel"), "bad_address"),
+    **dict.fromkeys(
+        ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"),
+        "bad_credentials",
+    ),
+    "ratelimited": "rate_limited",
+}
+"""Slack answers 200 to everything and says no in words. Source: https://docs.slack.dev/reference/methods/chat.postMessage"""
 _TIMED_OUT: Final = re.compile(r"Read timed out|ReadTimeout")
 
 
@@ -49,10 +60,27 @@ def hear() -> list[str]:
     return words
 
 
+def said_no(text: str) -> Outcome | None:
+    """The no that Slack says with a status of 200; None where it says none."""
+    said = _SAID.search(text)
+    if said is None:
+        return None
+    word = said[1] or said[2]
+    reason = _SLACK.get(word, "refused")
+    return Outcome(
+        status="retry" if reason == "rate_limited" else "failed", reason=reason, detail=word, code=word
+    )
+
+
 def judge(words: list[str]) -> Outcome:
     """What a no was about."""
     told = "\n".join(words)
     status = _STATUS.search(told)
+    refused = said_no(told) if status and status[1] == "200" else None
+    if refused:
+        return refused
+    if _NOBODY.search(told):
+        return Outcome(status="failed", reason="bad_address", detail="It names nobody there.")
     if status:
         detail = next((line for line in words if "error=" in line), "")
         details = [
