@@ -62,8 +62,8 @@ def main() -> None:
             "import": (f"A file of {asked.lines:,} lines", lambda: importing.measure(folder, asked.lines)),
             "recompute": ("Everything anew", lambda: recomputing.measure(big)),
             "pages": ("Pages at that size", lambda: pages.measure(big)),
-            "cohorts": ("Cohorts at that size", lambda: cohorts.measure(big)),
-            "funnel": ("A funnel at that size", lambda: funnels.measure(big)),
+            "cohorts": ("Cohorts at that size", lambda: cohorts.measure(big, folder)),
+            "funnel": ("A funnel at that size", lambda: funnels.measure(big, folder)),
             "paths": ("Paths at that size", lambda: following.measure(big, folder)),
             "conformance": (
                 f"{asked.walks:,} walks on the map",

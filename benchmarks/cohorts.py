@@ -9,8 +9,9 @@ from typing import Final
 
 import pandas as pd
 
-from benchmarks.figures import Line, best, seconds, times
+from benchmarks.figures import Line
 from benchmarks.history import END
+from benchmarks.three_ways import Ways, beside
 from evergrow.measure.retention import cohorts
 from evergrow.runtime import Settings, Workspace, open_workspace
 from evergrow.storage.warehouse import Compiled
@@ -32,38 +33,28 @@ from bought join first using (k) group by all
 """.format(end=END.strftime("%Y-%m-%d"))
 
 
-def measure(data: Path) -> list[Line]:
-    """The best of three runs of each."""
+def measure(data: Path, folder: Path) -> list[Line]:
+    """Beside both, with all events before the end."""
     workspace = open_workspace(Settings(data=data))
     try:
-        ours, found = best(lambda: _by_report(workspace))
-        by_hand, in_sql = best(lambda: _by_sql(workspace))
-        frame = _frame(workspace)
-        by_pandas, in_pandas = best(lambda: _by_pandas(frame))
+        ways = Ways(
+            report=lambda: _by_report(workspace),
+            sql=lambda: _by_sql(workspace),
+            pandas=_by_pandas,
+            columns=("customer_key", "name", "at", "revenue_micros"),
+            do_agree=_do_agree,
+        )
+        found, lines = beside("cohorts, month by month", ways, workspace, folder)
     finally:
         workspace.close()
-    shown = {cohort for cohort, _ in found}
-    for other in (in_sql, in_pandas):
-        if found != Counter({cell: customers for cell, customers in other.items() if cell[0] in shown}):
-            raise RuntimeError("the three ways do not agree")
     buyers = sum(customers for (_, later), customers in found.items() if later == 0)
-    return [
-        Line(what=f"{buyers:,} customers who first bought in {MONTHS} months", figure=""),
-        Line(
-            what="cohorts, month by month",
-            figure=seconds(ours),
-            aim="1.5 x SQL",
-            beside=f"DuckDB SQL by hand: {seconds(by_hand)}",
-            ratio=times(ours, by_hand),
-        ),
-        Line(
-            what="",
-            figure="",
-            aim="pandas / 20",
-            beside=f"pandas, events in memory: {seconds(by_pandas)}",
-            ratio=times(ours, by_pandas),
-        ),
-    ]
+    return [Line(what=f"{buyers:,} customers who first bought in {MONTHS} months", figure=""), *lines]
+
+
+def _do_agree(ours: Cells, theirs: Cells) -> bool:
+    """In the months that are shown; by hand it is all of them."""
+    shown = {cohort for cohort, _ in ours}
+    return ours == Counter({cell: customers for cell, customers in theirs.items() if cell[0] in shown})
 
 
 def _by_report(workspace: Workspace) -> Cells:
@@ -82,14 +73,6 @@ def _by_report(workspace: Workspace) -> Cells:
 def _by_sql(workspace: Workspace) -> Cells:
     rows = workspace.warehouse.fetch(Compiled(SQL)).to_pylist()
     return Counter({(row["cohort"], row["later"]): row["customers"] for row in rows})
-
-
-def _frame(workspace: Workspace) -> pd.DataFrame:
-    """All events with their customer, as pandas would hold them: names as a category."""
-    rows = workspace.measured().events.select("customer_key", "name", "at", "revenue_micros")
-    frame = workspace.warehouse.fetch(rows).to_pandas()
-    frame = frame[frame["at"] < pd.Timestamp(END).tz_localize(None)]
-    return frame.assign(name=frame["name"].astype("category"))
 
 
 def _by_pandas(frame: pd.DataFrame) -> Cells:

@@ -14,8 +14,10 @@ import pandas as pd
 from benchmarks import peers
 from benchmarks.figures import Line, best, seconds, times
 from benchmarks.history import END
+from benchmarks.three_ways import Ways, beside, events_file
+from evergrow.kernel import Period
 from evergrow.measure.metrics import Measured
-from evergrow.measure.paths import path_links
+from evergrow.measure.paths import link_rows, read_paths
 from evergrow.runtime import Settings, Workspace, open_workspace
 from evergrow.storage.warehouse import Compiled
 
@@ -62,41 +64,28 @@ select x.name as a, y.name as b, z.name as c, u.name as d, v.name as e, sessions
 
 
 def measure(data: Path, folder: Path) -> list[Line]:
-    """The best of three runs of each, and one on a sample that retentioneering finishes in about half a minute."""
+    """Beside both, and one on a sample that retentioneering finishes in about half a minute."""
     workspace = open_workspace(Settings(data=data))
     try:
-        ours, found = best(lambda: _by_report(workspace))
-        by_hand, in_sql = best(lambda: _by_sql(workspace))
-        frame = _frame(workspace)
-        by_pandas, in_pandas = best(lambda: _by_pandas(frame))
-        peer = _retentioneering(workspace, frame, folder / "few.parquet")
+        ways = Ways(
+            report=lambda: _by_report(workspace.measured()),
+            sql=lambda: _by_sql(workspace),
+            pandas=_by_pandas,
+            columns=("customer_key", "name", "at"),
+            note=", without loops",
+        )
+        found, lines = beside(f"links of {STEPS} steps, with loops", ways, workspace, folder)
+        peer = _retentioneering(workspace, folder)
     finally:
         workspace.close()
-    if not found == in_sql == in_pandas:
-        raise RuntimeError("the three ways do not agree")
     sessions = sum(count for (step, _, _), count in found.items() if step == 0)
-    return [
-        Line(what=f"{sessions:,} sessions", figure=""),
-        Line(
-            what=f"links of {STEPS} steps, with loops",
-            figure=seconds(ours),
-            aim="1.5 x SQL",
-            beside=f"DuckDB SQL by hand, without loops: {seconds(by_hand)}",
-            ratio=times(ours, by_hand),
-        ),
-        Line(
-            what="",
-            figure="",
-            aim="pandas / 20",
-            beside=f"pandas, events in memory, without loops: {seconds(by_pandas)}",
-            ratio=times(ours, by_pandas),
-        ),
-        peer,
-    ]
+    return [Line(what=f"{sessions:,} sessions", figure=""), *lines, peer]
 
 
-def _retentioneering(workspace: Workspace, frame: pd.DataFrame, file: Path) -> Line:
+def _retentioneering(workspace: Workspace, folder: Path) -> Line:
     """The events of some customers, by both. It counts repeats of an event as steps, so only the time is compared."""
+    frame = pd.read_parquet(events_file(workspace, folder), columns=["customer_key", "name", "at"])
+    file = folder / "few.parquet"
     few = frame[frame["customer_key"] % SAMPLED == 0]
     what = f"the same of {len(few):,} events"
     few.assign(name=few["name"].astype(str)).to_parquet(file)
@@ -107,7 +96,7 @@ def _retentioneering(workspace: Workspace, frame: pd.DataFrame, file: Path) -> L
         return Line(what=what, figure="", beside=f"retentioneering cannot be had here: {reason[:80]}")
     keys = workspace.measured().customers.select("customer_key")
     source = workspace.measured().narrowed(keys.filter(keys.customer_key % SAMPLED == 0))
-    ours, _ = best(lambda: _by_report(workspace, source))
+    ours, _ = best(lambda: _by_report(source))
     return Line(
         what=what,
         figure=seconds(ours),
@@ -117,9 +106,9 @@ def _retentioneering(workspace: Workspace, frame: pd.DataFrame, file: Path) -> L
     )
 
 
-def _by_report(workspace: Workspace, source: Measured | None = None) -> Links:
-    source = source or workspace.measured()
-    rows = source.ask(path_links, source.events, BEGINNING, END, QUIET_MICROS, steps=STEPS, most=30)
+def _by_report(source: Measured) -> Links:
+    asked = read_paths(steps=STEPS, without=[], most=30)
+    rows = link_rows(source, asked, Period(BEGINNING, END), source.in_sequence())
     return Counter({(row["step"], row["target"], row["source"]): row["sessions"] for row in rows})
 
 
@@ -136,14 +125,6 @@ def _links(walks: Iterable[tuple[Sequence[str | None], int]]) -> Links:
             if step == 0 or before is not None:
                 found[step, event, before] += sessions
     return found
-
-
-def _frame(workspace: Workspace) -> pd.DataFrame:
-    """The events with their customer, as pandas would hold them: names as a category."""
-    rows = workspace.measured().events.select("customer_key", "name", "at")
-    frame = workspace.warehouse.fetch(rows).to_pandas()
-    frame = frame[frame["at"] < pd.Timestamp(END).tz_localize(None)]
-    return frame.assign(name=pd.Categorical(frame["name"], categories=sorted(frame["name"].unique())))
 
 
 def _by_pandas(frame: pd.DataFrame) -> Links:

@@ -9,8 +9,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from benchmarks.figures import Line, best, seconds, times
+from benchmarks.figures import Line
 from benchmarks.history import END
+from benchmarks.three_ways import Ways, beside
 from evergrow.kernel import Period
 from evergrow.measure.funnels import funnel, read_funnel
 from evergrow.runtime import Settings, Workspace, open_workspace
@@ -46,36 +47,21 @@ SQL: Final = (
 )
 
 
-def measure(data: Path) -> list[Line]:
-    """The best of three runs of each."""
+def measure(data: Path, folder: Path) -> list[Line]:
+    """Beside both, with all events before the end."""
     workspace = open_workspace(Settings(data=data))
     try:
-        ours, found = best(lambda: _by_report(workspace))
-        by_hand, in_sql = best(lambda: _by_sql(workspace))
-        frame = _frame(workspace)
-        by_pandas, in_pandas = best(lambda: _by_pandas(frame))
+        ways = Ways(
+            report=lambda: _by_report(workspace),
+            sql=lambda: _by_sql(workspace),
+            pandas=_by_pandas,
+            columns=("customer_key", "name", "at"),
+        )
+        found, lines = beside(f"funnel of {len(STEPS)} steps, with times", ways, workspace, folder)
     finally:
         workspace.close()
-    if not found == in_sql == in_pandas:
-        raise RuntimeError(f"the three ways do not agree: {found}, {in_sql}, {in_pandas}")
     began, converted = found[0][0], found[-1][0]
-    return [
-        Line(what=f"{began:,} customers began, {converted:,} converted", figure=""),
-        Line(
-            what="funnel of 4 steps, with times",
-            figure=seconds(ours),
-            aim="1.5 x SQL",
-            beside=f"DuckDB SQL by hand: {seconds(by_hand)}",
-            ratio=times(ours, by_hand),
-        ),
-        Line(
-            what="",
-            figure="",
-            aim="pandas / 20",
-            beside=f"pandas, events in memory: {seconds(by_pandas)}",
-            ratio=times(ours, by_pandas),
-        ),
-    ]
+    return [Line(what=f"{began:,} customers began, {converted:,} converted", figure=""), *lines]
 
 
 def _by_report(workspace: Workspace) -> Steps:
@@ -89,14 +75,6 @@ def _by_report(workspace: Workspace) -> Steps:
 def _by_sql(workspace: Workspace) -> Steps:
     rows = workspace.warehouse.fetch(Compiled(SQL)).to_pylist()
     return [(row["customers"], round(row["took"])) for row in rows]
-
-
-def _frame(workspace: Workspace) -> pd.DataFrame:
-    """The events with their customer, as pandas would hold them: names as a category, sorted by time."""
-    rows = workspace.measured().events.select("customer_key", "name", "at")
-    frame = workspace.warehouse.fetch(rows).to_pandas()
-    frame = frame[frame["at"] < pd.Timestamp(END).tz_localize(None)]
-    return frame.assign(name=frame["name"].astype("category"))
 
 
 def _by_pandas(frame: pd.DataFrame) -> Steps:

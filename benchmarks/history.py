@@ -10,7 +10,7 @@ from rich.progress import track
 
 from evergrow.ingest import body_of, take_in
 from evergrow.measure import lifecycle
-from evergrow.record import customers, events
+from evergrow.record import customers, events, sequences
 from evergrow.runtime import Settings, Workspace, open_workspace
 from evergrow.storage.log import LoggedEntry
 from evergrow.world import Shop, WorldPlan, make_shop
@@ -25,6 +25,7 @@ def make_history(data: Path, count: int, console: Console) -> None:
     workspace = open_workspace(Settings(data=data))
     try:
         if workspace.warehouse.fetch(events.EVENTS.rows.limit(1)).num_rows:
+            _lay(workspace)
             return
         people = max(100, round(count / EVENTS_A_PERSON))
         plans = [
@@ -39,8 +40,15 @@ def make_history(data: Path, count: int, console: Console) -> None:
             customers.begin_settling(tx)
             customers.settle_customers(tx)
             lifecycle.settle_stays(tx, workspace.map)
+        _lay(workspace)
     finally:
         workspace.close()
+
+
+def _lay(workspace: Workspace) -> None:
+    """As a server does while nothing presses."""
+    while sequences.lay(workspace.warehouse):
+        pass
 
 
 def _write(workspace: Workspace, shop: Shop) -> None:
