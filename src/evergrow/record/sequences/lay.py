@@ -26,7 +26,7 @@ from evergrow.storage.warehouse import Compiled, Warehouse, WarehouseTable, Ware
 
 LEAST: Final = 200_000
 """Events; fewer are sorted as quickly as they are read."""
-LATER: Final = 20_000
+LATER: Final = 10_000
 """Events, or customers put together otherwise, after which it is brought up to date: until then a question sorts theirs."""
 A_PART: Final = 1_000_000
 _AGAIN: Final = 3
