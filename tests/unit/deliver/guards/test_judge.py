@@ -156,6 +156,19 @@ def test_consent_comes_before_the_address_and_the_address_before_the_cap() -> No
     }
 
 
+def test_whoever_is_held_out_is_told_so_whatever_else_would_have_stopped_the_message() -> None:
+    def held_out(rows: pl.DataFrame) -> pl.DataFrame:
+        reason = pl.when(pl.col("customer_key") == 1).then(pl.lit("holdout"))
+        return rows.select("message_key", reason=reason)
+
+    def no_consent(rows: pl.DataFrame) -> pl.DataFrame:
+        return rows.select("message_key", reason=pl.lit("no_consent"))
+
+    rows = asked({"address": None}, {"customer_key": 2})
+
+    assert fates(decide(rows, Guards(), checks=[held_out, no_consent])) == {0: "holdout", 1: "no_consent"}
+
+
 def test_a_mail_to_what_cannot_be_an_address_is_suppressed_before_it_counts() -> None:
     one = Guards(caps=(Cap(channel="email", at_most=1, in_days=7),))
     addresses = [
