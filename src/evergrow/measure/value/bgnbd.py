@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from evergrow.kernel import Unavailable
+from evergrow.measure.value.bgnbd_likelihood import Seen
 from evergrow.measure.value.fitting import Floats, Likelihood, Optimum, maximize
 from evergrow.measure.value.spec import BgNbdFit, Patterns
 
@@ -36,8 +37,9 @@ def fit_bg_nbd(patterns: Patterns) -> BgNbdFit | Unavailable:
         )
     age = float(np.average(patterns.age_days, weights=patterns.customers)) or 1.0
     starts = [(0.5, age / 3, 0.5, 2.0), (1.0, age, 1.0, 5.0), (0.2, age / 10, 2.0, 10.0)]
-    likelihood = _likelihood(patterns)
-    found = maximize(likelihood, starts)
+    seen = Seen.of(patterns)
+    likelihood = seen.likelihood
+    found = maximize(likelihood, starts, curved=seen.curved, rough=seen.part().likelihood)
     if isinstance(found, Unavailable):
         found = _nobody_leaves(likelihood, starts) or _all_leave_alike(likelihood, starts) or found
     return found if isinstance(found, Unavailable) else _fit(found)
@@ -160,51 +162,6 @@ def _all_leave_alike(likelihood: Likelihood, starts: list[tuple[float, ...]]) ->
 def _fit(found: Optimum) -> BgNbdFit:
     r, alpha, a, b = (float(value) for value in found.values)
     return BgNbdFit(r=r, alpha_days=alpha, a=a, b=b, optimum=found)
-
-
-def _likelihood(patterns: Patterns) -> Likelihood:
-    from scipy.special import digamma, gammaln  # 30 MB that only a fit needs
-
-    x, recency, age, customers = (
-        patterns.repeats,
-        patterns.recency_days,
-        patterns.age_days,
-        patterns.customers,
-    )
-    counts, back = np.unique(x, return_inverse=True)  # gamma functions are dear, and repeats are few
-    people = np.bincount(back, weights=customers)
-    total = customers.sum()
-    again = x > 0
-
-    def likelihood(values: Floats) -> tuple[float, Floats]:
-        r, alpha, a, b = values
-        shape = r + x
-        kept, gone = np.log(alpha + age), np.log(alpha + recency)
-        left = np.where(again, np.log(a) - np.log(np.where(again, b + x - 1, 1.0)) - shape * gone, -np.inf)
-        stayed = -shape * kept
-        either = np.logaddexp(stayed, left)
-        is_left = np.exp(left - either)
-        by_count = (
-            gammaln(r + counts) - gammaln(r) + r * np.log(alpha)
-            + gammaln(a + b) + gammaln(b + counts) - gammaln(b) - gammaln(a + b + counts)
-        )  # fmt: skip
-        whole = people @ by_count + customers @ either
-        share = customers * is_left
-        slope_r = people @ digamma(r + counts) + total * (np.log(alpha) - digamma(r))
-        slope_a = total * digamma(a + b) - people @ digamma(a + b + counts)
-        slope_b = slope_a + people @ digamma(b + counts) - total * digamma(b)
-        gradient = np.array(
-            [
-                slope_r - customers @ (kept + is_left * (gone - kept)),
-                total * r / alpha
-                - (customers * shape) @ ((1 - is_left) / (alpha + age) + is_left / (alpha + recency)),
-                slope_a + share.sum() / a,
-                slope_b - share[again] @ (1 / (b + x[again] - 1)),
-            ]
-        )
-        return float(whole), gradient
-
-    return likelihood
 
 
 @lru_cache(maxsize=4096)

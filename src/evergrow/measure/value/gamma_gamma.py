@@ -6,6 +6,7 @@ Source:
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,7 @@ from evergrow.measure.value.fitting import Floats, Optimum, maximize
 from evergrow.measure.value.spec import GammaGammaFit
 
 FEWEST_REPEATERS: Final = 20
+_PART: Final = 10_000
 _ALL_EQUAL: Final = "All purchases are worth the same, so there is no spread of values to learn from."
 _NO_MEAN: Final = "A few purchases are worth so much more than the others that no average can be foretold."
 
@@ -34,26 +36,10 @@ def fit_gamma_gamma(spent: pa.Table) -> GammaGammaFit | Unavailable:
     if np.ptp(cents) == 0:
         return Unavailable(_ALL_EQUAL)
 
-    from scipy.special import digamma, gammaln  # 30 MB that only a fit needs
-
-    def likelihood(values: Floats) -> tuple[float, Floats]:
-        p, q, scale = values
-        shape, mass = p * x, scale + x * value
-        lost, kept = np.log(mass), np.log(x * value)
-        each = (
-            gammaln(shape + q) - gammaln(shape) - gammaln(q) + q * np.log(scale) - np.log(value)
-            + shape * kept - (shape + q) * lost
-        )  # fmt: skip
-        joint = digamma(shape + q)
-        slopes = (
-            x * (joint - digamma(shape) + kept - lost),
-            joint - digamma(q) + np.log(scale) - lost,
-            q / scale - (shape + q) / mass,
-        )
-        return float(customers @ each), np.array([customers @ slope for slope in slopes])
-
+    seen = Spent.of(x, value, customers)
     mean = float(np.average(value, weights=customers))
-    found = maximize(likelihood, [(2.0, 3.0, mean), (6.0, 4.0, mean / 2), (1.0, 2.0, 2 * mean)])
+    starts = [(2.0, 3.0, mean), (6.0, 4.0, mean / 2), (1.0, 2.0, 2 * mean)]
+    found = maximize(seen.likelihood, starts, curved=seen.curved, rough=seen.part().likelihood)
     if isinstance(found, Unavailable):
         return found
     return _fit(found) if found.values[1] > 1 else Unavailable(_NO_MEAN)
@@ -79,6 +65,69 @@ def with_values(fit: GammaGammaFit, values: Floats) -> GammaGammaFit:
     """The same fit with other parameters, to ask what they would change."""
     p, q, scale = (float(value) for value in values)
     return GammaGammaFit(p=p, q=q, scale=scale, optimum=fit.optimum)
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Purchases by number and total. Gamma functions know only the number, so each is asked once a number.
+
+    Attributes:
+        x: Repeats, of each line.
+        spent: Of each line, by one customer in all repeats; `log_spent` its logarithm.
+        people: Customers of each line.
+    """
+
+    x: Floats
+    spent: Floats
+    log_spent: Floats
+    people: Floats
+
+    @classmethod
+    def of(cls, x: Floats, value: Floats, people: Floats) -> Spent:
+        return cls(x, x * value, np.log(x * value), people)
+
+    def part(self) -> Spent:
+        """A sample; everybody where they are few."""
+        if len(self.x) <= _PART:
+            return self
+        kept = np.random.default_rng(1).choice(len(self.x), _PART, replace=False)
+        return Spent(self.x[kept], self.spent[kept], self.log_spent[kept], self.people[kept])
+
+    def likelihood(self, values: Floats) -> tuple[float, Floats]:
+        """Of p, q and the scale: the log-likelihood and its gradient."""
+        whole, gradient, _ = self.curved(values)
+        return whole, gradient
+
+    def curved(self, values: Floats) -> tuple[float, Floats, Floats]:
+        """The same, and the matrix of second derivatives."""
+        from scipy.special import digamma, gammaln, polygamma  # 30 MB that only a fit needs
+
+        p, q, scale = values
+        each = np.bincount(self.x.astype(np.int64), weights=self.people)
+        x = np.flatnonzero(each).astype(float)
+        each, total = each[each > 0], self.people.sum()
+        shape, joint, bent = p * x, digamma(p * x + q), polygamma(1, p * x + q)
+        mass = 1 / (scale + self.spent)
+        lost, times, of_times = -np.log(mass), self.people * self.x, self.people * mass
+        some, weight = self.people @ lost, times @ lost
+        whole = (
+            each @ (gammaln(shape + q) - gammaln(shape)) + total * (q * np.log(scale) - gammaln(q))
+            + self.people @ (np.log(self.x) - self.log_spent) + p * (times @ self.log_spent - weight) - q * some
+        )  # fmt: skip
+        heavy = times @ mass
+        gradient = [
+            (each * x) @ (joint - digamma(shape)) + times @ self.log_spent - weight,
+            each @ joint + total * (np.log(scale) - digamma(q)) - some,
+            total * q / scale - p * heavy - q * of_times.sum(),
+        ]
+        p_q = (each * x) @ bent
+        q_scale = total / scale - of_times.sum()
+        bend = [
+            [(each * x**2) @ (bent - polygamma(1, shape)), p_q, -heavy],
+            [p_q, each @ bent - total * polygamma(1, q), q_scale],
+            [-heavy, q_scale, p * (times @ mass**2) + q * (of_times @ mass) - total * q / scale**2],
+        ]
+        return float(whole), np.array(gradient), np.array(bend)
 
 
 def _fit(found: Optimum) -> GammaGammaFit:
