@@ -52,6 +52,10 @@ expect:
   - { at: 2026-03-02 22:30, customer: ana, message: offer, suppressed: no_consent }
   - { customer: bob, no_message: offer }
 """
+ORDERED = """journey: ordered
+entry: { event: Order Completed }
+steps: [{ id: rest, wait: 1 day }]
+"""
 GUARDS = 'caps: [ { channel: email, at_most: 2, in_days: 3 } ]\nquiet_hours: { from: "22:00", to: "08:00" }\n'
 START = datetime(2026, 5, 4, 8, tzinfo=UTC)
 DAYS = 6
@@ -108,7 +112,9 @@ def test_a_backtest_finds_what_the_journey_really_did(tmp_path: Path) -> None:
         for kind, text in (*texts, ("guards", GUARDS), ("journey", JOURNEY)):
             save_document(workspace, kind, text, name=None, by="me", now=START)
         tick(workspace, START - timedelta(hours=1))
-        launch_journey(workspace, "cart", version=None, inside="finish", by="me", now=START)
+        save_document(workspace, "journey", ORDERED, name="ordered", by="me", now=START)
+        for name in ("cart", "ordered"):
+            launch_journey(workspace, name, version=None, inside="finish", by="me", now=START)
         _live(workspace)
 
         end = START + timedelta(days=DAYS)
@@ -116,6 +122,8 @@ def test_a_backtest_finds_what_the_journey_really_did(tmp_path: Path) -> None:
         with workspace.state.reading() as tx:
             lived = journeys.journey_report(tx, "cart")
             outbox = tx.rows(select(messages.c.step, messages.c.status, messages.c.reason))
+            ordered = {one.customer_id for one in journeys.list_entries(tx, journey="ordered", limit=200)}
+            left_carts = {one.customer_id for one in journeys.list_entries(tx, journey="cart", limit=200)}
     finally:
         workspace.close()
 
@@ -129,6 +137,12 @@ def test_a_backtest_finds_what_the_journey_really_did(tmp_path: Path) -> None:
     assert found.messages == found.sent + sum(found.suppressed.values()) + found.waiting == len(outbox)
     assert len(found.suppressed) >= 2  # some are held back by consent, some by the cap
     assert json.dumps(found.by_day[0].day)
+    assert sum(day.sent for day in found.by_day) == found.sent
+    (overlap,) = found.overlaps
+    assert (overlap.journey, overlap.customers) == ("ordered", len(ordered & left_carts))
+    assert overlap.customers > 0
+    assert {one.customer_id for one in found.samples} <= left_carts
+    assert all(one.moments for one in found.samples)
 
     days = ["--data", str(tmp_path), "--from", "2026-05-04", "--to", "2026-05-06"]
     said = CliRunner().invoke(cli, ["backtest", "cart", *days], env={"COLUMNS": "160"}).output

@@ -188,6 +188,22 @@ def test_a_mail_goes_out_and_what_comes_of_it_comes_back(
 
 
 @pytest.mark.usefixtures("template")
+def test_a_mail_is_not_tracked_where_that_is_switched_off(
+    workspace: Workspace, operator: httpx.Client, sender: Sender, handler: MailHandler
+) -> None:
+    operator.put("/api/guards", json={"caps": [], "tracks_opens": False, "tracks_clicks": False})
+    know(workspace, "ana")
+
+    assert settled(operator, sender, put(workspace, "ana"))["status"] == "sent"
+
+    mail = email.message_from_bytes(handler.mails[0].data, policy=email.policy.default)
+    html = mail.get_body(("html",)).get_content()  # type: ignore[attr-defined]
+    assert "https://shop.example/tea?a=1" in html
+    assert "/t/o/" not in html
+    assert "/t/c/" not in html
+
+
+@pytest.mark.usefixtures("template")
 def test_a_bounce_suppresses_the_address_and_the_next_message_says_why(
     workspace: Workspace, operator: httpx.Client, sender: Sender, handler: MailHandler
 ) -> None:
