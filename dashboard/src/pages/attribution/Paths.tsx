@@ -17,7 +17,7 @@ export function Paths({ report, isStale }: { report: SourcesReport; isStale: boo
   const rate = (path: VisitPath) => path.conversions / (path.conversions + path.nulls);
   const columns: Column<VisitPath>[] = [
     { key: 'path', title: t('paths.path'), cell: written, value: written },
-    { key: 'orders', title: t('paths.orders'), cell: (row) => format.count(row.conversions), value: (row) => row.conversions, isNumber: true, bar: (row) => row.conversions / first.conversions },
+    { key: 'orders', definition: 'source_conversions', title: t('paths.orders'), cell: (row) => format.count(row.conversions), value: (row) => row.conversions, isNumber: true, bar: (row) => row.conversions / first.conversions },
     { key: 'nulls', title: t('paths.nulls'), cell: (row) => format.count(row.nulls), value: (row) => row.nulls, isNumber: true, isMinor: true },
     { key: 'rate', title: t('paths.rate'), cell: (row) => format.share(rate(row)), value: rate, isNumber: true, isMinor: true },
   ];

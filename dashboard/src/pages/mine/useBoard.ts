@@ -12,6 +12,8 @@ export function useBoard(name: string) {
   const board = useReport(path, {}, { isLive: false });
   const key = [path, {}];
   const keep = useMutation({
+    mutationKey: [path],
+    scope: { id: path }, // one after the other: keys are pressed faster than answers come
     mutationFn: (tiles: Tile[]) => api.put(path, { title: board.data?.title ?? '', tiles }),
     onMutate: (tiles) => {
       const before = queries.getQueryData<Board>(key);
@@ -19,7 +21,7 @@ export function useBoard(name: string) {
       return { before };
     },
     onError: (_error, _tiles, context) => queries.setQueryData(key, context?.before),
-    onSuccess: (kept) => queries.setQueryData(key, kept),
+    onSuccess: (kept) => { if (queries.isMutating({ mutationKey: [path] }) === 1) queries.setQueryData(key, kept); },
   });
   return { board, tiles: (board.data?.tiles ?? []) as Tile[], keep: (tiles: Tile[]) => keep.mutate(tiles), error: keep.error };
 }

@@ -19,7 +19,7 @@ export function Rules({ report, isStale }: { report: BoughtTogetherReport; isSta
     {
       key: 'then',
       title: t('rules.then'),
-      cell: (rule) => <Group gap="2px 8px"><span>{rule.then.name}</span>{!rule.is_beyond_chance && <Badge size="sm" variant="light" color="gray" style={{ flexShrink: 0, textTransform: 'none' }}>{t('rules.chance')}</Badge>}</Group>,
+      cell: (rule) => <Group gap="2px 8px"><span>{rule.then.name}</span>{!rule.is_beyond_chance && <Badge size="sm" variant="light" color="gray" style={{ flexShrink: 0, height: 'auto', textTransform: 'none' }} styles={{ label: { whiteSpace: 'normal' } }}>{t('rules.chance')}</Badge>}</Group>,
       value: (rule) => rule.then.name,
       isSortable: true,
     },

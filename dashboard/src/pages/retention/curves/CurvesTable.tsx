@@ -24,15 +24,15 @@ export function CurvesTable({ report, isStale }: { report: CurvesReport; isStale
   const wholes = report.groups.length ? report.groups : [{ value: null, curves: report.curves }];
   const rows: Row[] = wholes.flatMap(({ value, curves }) =>
     (unit === 'day' ? curves.on_day : curves.in_week).map((point, index) => ({ group: value, n: point.n, day: curves.on_day[index], since: curves.since_day[index], week: curves.in_week[index] })));
-  const told = (key: 'day' | 'since' | 'week', title: string): Column<Row>[] => [
-    { key, title, cell: (row) => (row[key] ? format.share(row[key].share) : '–'), value: (row) => row[key]?.share ?? null, isNumber: true, isSortable: true, bar: (row) => row[key]?.share ?? 0 },
+  const told = (key: 'day' | 'since' | 'week', title: string, definition: string): Column<Row>[] => [
+    { key, title, definition, cell: (row) => (row[key] ? format.share(row[key].share) : '–'), value: (row) => row[key]?.share ?? null, isNumber: true, isSortable: true, bar: (row) => row[key]?.share ?? 0 },
     { key: `${key}Between`, title: t('curves.table.between'), cell: (row) => (row[key] ? t('curves.between', { low: format.share(row[key].low), high: format.share(row[key].high) }) : '–'), value: (row) => (row[key] ? `${row[key].low} ${row[key].high}` : null), isNumber: true, isMinor: true },
   ];
   const columns: Column<Row>[] = [
     ...(report.groups.length ? [{ key: 'group', title: t('survival.group'), cell: (row: Row) => nameOf(row.group), value: (row: Row) => nameOf(row.group), isSortable: true }] : []),
     { key: 'n', title: t(`curves.table.${unit}`), cell: (row) => row.n, value: (row) => row.n, isNumber: true, isSortable: true },
-    { key: 'customers', title: t('curves.table.customers'), cell: (row) => format.count((row[unit])?.customers ?? 0), value: (row) => row[unit]?.customers ?? 0, isNumber: true, isSortable: true },
-    ...(unit === 'day' ? [...told('day', t('curves.table.on')), ...told('since', t('curves.table.since'))] : told('week', t('curves.table.in'))),
+    { key: 'customers', definition: 'curve_customers', title: t('curves.table.customers'), cell: (row) => format.count((row[unit])?.customers ?? 0), value: (row) => row[unit]?.customers ?? 0, isNumber: true, isSortable: true },
+    ...(unit === 'day' ? [...told('day', t('curves.table.on'), 'day_retention'), ...told('since', t('curves.table.since'), 'unbounded_retention')] : told('week', t('curves.table.in'), 'week_retention')),
   ];
   return (
     <Panel

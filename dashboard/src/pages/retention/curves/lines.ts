@@ -5,11 +5,12 @@ import { COLORS } from '../curves';
 export type Kind = 'on_day' | 'in_week' | 'since_day';
 export const KINDS: Kind[] = ['since_day', 'on_day', 'in_week'];
 
-/** Where fewer are followed, a curve jumps by chance: it is drawn no further, and exported whole. */
+/** Where fewer are followed, a curve jumps by chance: it is drawn no further, unless they were as few from the beginning, and exported whole. */
 const LEAST = 10;
 
 function drawn(curves: ReturnCurves, kind: Kind, name: string, color: string): StepCurve {
-  const points = curves[kind].filter((point, index) => index === 0 || point.customers >= LEAST);
+  const isFew = (curves[kind][0]?.customers ?? 0) < LEAST;
+  const points = curves[kind].filter((point, index) => index === 0 || isFew || point.customers >= LEAST);
   return { name, color, end: points.at(-1)?.n ?? 0, points: points.map((point) => ({ day: point.n, share: point.share, low: point.low, high: point.high })) };
 }
 
