@@ -1,11 +1,15 @@
 """Reports over HTTP: every number of the API can be asked for, explained and refused."""
 
+import io
+import re
 from datetime import UTC, datetime
 
 import httpx
 import msgspec
 import pytest
+from rich.console import Console
 
+from evergrow.cli.report_tables import show
 from evergrow.runtime import Workspace, tick
 from evergrow.storage.log import Entry
 
@@ -87,12 +91,47 @@ def test_every_report_answers_and_every_figure_in_it_is_defined(shop: httpx.Clie
     for address in ADDRESSES:
         answer = shop.get(address)
         assert answer.status_code == 200, (address, answer.text)
-        assert "NaN" not in answer.text, address
         told = list(figures(answer.json()))
         assert {figure["definition"] for figure in told} <= set(definitions), address
-        for figure in told:  # three customers carry little: what is not known is a sentence
-            assert (figure["value"] is None) == (figure["unavailable"] is not None), (address, figure)
-            assert figure["unavailable"] is None or figure["unavailable"].endswith("."), (address, figure)
+        told_in_sentences(address, answer)  # three customers carry little
+
+
+def told_in_sentences(address: str, answer: httpx.Response) -> None:
+    """What is not known is a sentence, over HTTP and on a terminal; nothing is no number at all."""
+    assert "NaN" not in answer.text, address
+    for figure in figures(answer.json()):
+        assert (figure["value"] is None) == (figure["unavailable"] is not None), (address, figure)
+        assert figure["unavailable"] is None or figure["unavailable"].endswith("."), (address, figure)
+    if name := re.match(r"/api/reports/([\w-]+)", address):
+        shown = io.StringIO()
+        show(Console(file=shown, width=120), name[1], answer.json(), None)
+        assert shown.getvalue().strip(), address
+        assert not re.search(r"\b(nan|inf|None)\b", shown.getvalue()), (address, shown.getvalue())
+
+
+def odd_records() -> list[dict]:
+    """Refunds without orders, equal orders in two currencies, and events of a hundred names."""
+    at = "2026-11-0{}T0{}:00:00Z"
+    paid = [order(f"c{n}", n, at.format(1 + n % 9, n % 7), (-5, 20)[n % 2]) for n in range(60)]
+    for number, record in enumerate(paid):
+        record["properties"]["currency"] = ("USD", "JPY")[number // 2 % 2]
+    names = [
+        order(f"c{n}", 100 + n, at.format(1 + n % 9, n % 7), 0) | {"event": f"Event {n}"} for n in range(100)
+    ]
+    return paid + names
+
+
+def test_data_that_tell_nothing_are_answered_with_sentences(
+    workspace: Workspace, operator: httpx.Client
+) -> None:
+    body = msgspec.json.encode({"batch": odd_records()})
+    workspace.log.append_now([Entry("src_1", "segment", "batch", body, NOW)])
+    tick(workspace, NOW)
+    for name in ("value", "sources", "personas", "conformance", "survival"):
+        address = f"/api/reports/{name}?as_of=2026-11-21"
+        answer = operator.get(address)
+        assert answer.status_code == 200, (address, answer.text)
+        told_in_sentences(address, answer)
 
 
 def test_the_list_the_customer_and_the_timeline_tell_the_same(shop: httpx.Client) -> None:
