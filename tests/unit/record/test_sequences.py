@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from evergrow import ingest
@@ -98,7 +98,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(steps)
 def test_they_hold_what_the_events_hold_at_every_moment(
     warehouse: Warehouse, happened: list[list[Call] | str]

@@ -136,9 +136,10 @@ class _Ways:
     def _instants(self) -> tuple[Places, Places] | None:
         """Where each instant of a customer begins, and the last one ends; and of which each event is. None where all are
         of one event."""
-        at, owners = self.block.at, self.block.owners
+        at = self.block.at
         begins = np.ones(len(at), bool)
-        begins[1:] = (at[1:] != at[:-1]) | (owners[1:] != owners[:-1])
+        np.not_equal(at[1:], at[:-1], out=begins[1:])
+        begins[self.block.edges[:-1]] = True
         if begins.all():
             return None
         return np.append(np.flatnonzero(begins), len(at)), np.cumsum(begins, dtype=np.int32) - 1

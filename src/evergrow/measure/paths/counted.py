@@ -24,6 +24,7 @@ _BINS: Final = 1 << 18
 """As many kinds of links are counted in a table of them all; more, as of thousands of events, are sorted."""
 Codes = NDArray[np.integer]
 Flags = NDArray[np.bool_]
+Places = NDArray[np.integer]
 Counts = tuple[Codes, Codes]
 """Links as numbers, each once, and how many there are."""
 
@@ -94,12 +95,14 @@ def _of_block(block: Block, over: _Over) -> list[Counts]:
 
 
 def _heads(block: Block, over: _Over) -> _Heads:
-    asked, (at, codes, owners) = over.asked, _inside(block, over)
+    asked, (at, codes, firsts) = over.asked, _inside(block, over)
     if asked.direction == "before":
-        at, codes, owners = at[::-1], codes[::-1], owners[::-1]
+        lasts = np.append(firsts, len(at))[1:]
+        at, codes, firsts = at[::-1], codes[::-1], len(at) - lasts
     early, late = (at[:-1], at[1:]) if asked.direction == "after" else (at[1:], at[:-1])
     begins = np.ones(len(at), bool)
-    begins[1:] = (late - early > asked.quiet_micros) | (owners[1:] != owners[:-1])
+    np.greater(late - early, asked.quiet_micros, out=begins[1:])
+    begins[firsts] = True
     is_head = begins.copy()
     is_head[1:] |= codes[1:] != codes[:-1]
     places = np.flatnonzero(is_head)
@@ -112,20 +115,19 @@ def _heads(block: Block, over: _Over) -> _Heads:
     )
 
 
-def _inside(block: Block, over: _Over) -> tuple[NDArray[np.int64], Codes, Codes]:
-    """The events of the period that count: when, what, and whose."""
-    at, codes, owners = block.at, block.codes, block.owners
-    code_of = over.sequences.code_of
+def _inside(block: Block, over: _Over) -> tuple[NDArray[np.int64], Codes, Places]:
+    """The events of the period that count: when, what, and where each customer's begin."""
+    code_of, is_inside = over.sequences.code_of, block.within(over.start, over.end)
     left_out = [code_of[name] for name in over.asked.without if name in code_of]
-    is_inside = block.within(over.start, over.end)
     if left_out:
         counts = np.ones(len(code_of), bool)
         counts[left_out] = False
-        is_inside = counts[codes] if is_inside is None else is_inside & counts[codes]
+        is_inside = counts[block.codes] if is_inside is None else is_inside & counts[block.codes]
     if is_inside is None:
-        return at, codes, owners
+        return block.at, block.codes, block.edges[:-1]
     kept = np.flatnonzero(is_inside)
-    return at[kept], codes[kept], owners[kept]
+    edges = np.searchsorted(kept, block.edges)
+    return block.at[kept], block.codes[kept], edges[:-1][edges[1:] > edges[:-1]]
 
 
 def _chosen(heads: _Heads, code: int, steps: int) -> NDArray[np.int64]:
