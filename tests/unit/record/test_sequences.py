@@ -137,3 +137,16 @@ def test_what_comes_after_all_was_laid_is_laid_too(warehouse: Warehouse) -> None
     assert lay() > 1  # so much came that everything is laid anew
     assert warehouse.fetch(sequences.LAID.rows)["position"].to_pylist() == [5]
     assert record.laid() == record.sorted()
+
+
+def test_customers_taken_apart_after_they_were_laid_are_apart(warehouse: Warehouse) -> None:
+    record = Record(warehouse)
+    look = call("track", START, device="phone", event="A", properties={})
+    record.take([look, call("track", START, user="ana", event="B", properties={})])
+    record.take([identify(START, user="ana", device="phone")])
+    while sequences.lay(warehouse, least=1):
+        pass
+    assert len(record.laid()) == 1
+    record.undo_every_link()
+    assert len(record.laid()) == 2
+    assert record.laid() == record.sorted()
