@@ -7,13 +7,13 @@ Never          hands out a connection: rooms pass statements in and get rows bac
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pyarrow as pa
 from sqlalchemy import (
     ARRAY,
@@ -131,7 +131,8 @@ class Tx:
         """Whether the column is one of the values: one parameter, however many they are, where `in_` writes each into the text."""
         if self._connection.dialect.name == "postgresql":
             return column == any_(cast(list(values), ARRAY(column.type)))
-        return column.in_(select(func.json_each(json.dumps(list(values))).table_valued("value").c.value))
+        listed = msgspec.json.encode(values).decode()
+        return column.in_(select(func.json_each(listed).table_valued("value").c.value))
 
     def _insert_new(self, table: Table) -> Executable:
         dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
