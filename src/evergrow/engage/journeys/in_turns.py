@@ -14,10 +14,12 @@ from typing import Final, Generic, Protocol, TypeVar
 
 from evergrow.engage.journeys.book import Due
 
-PORTION: Final = 50_000
+PORTION: Final = 100_000
 """Due entries that are moved on at once: fewer cost more questions, more cost memory (some 1 KB each)."""
 FIRST: Final = 10_000
 """The first portion is small: until it is decided on, the second thread has nothing to write."""
+LAST: Final = 30_000
+"""The last are smaller, too: while they are written, there is nothing to decide on."""
 
 Decided = TypeVar("Decided")
 Kept = TypeVar("Kept")
@@ -54,10 +56,15 @@ def in_turns(turns: Turns[Decided, Kept], most: int) -> tuple[list[Kept], bool]:
         left = most
         while True:
             left -= due.looked_at
-            size = min(left, PORTION) if due.has_more else 0
+            size = _next(left) if due.has_more else 0
             following = writer.submit(turns.take, size, aside=True) if size > 0 else None
             kept.append(writer.submit(turns.keep, turns.decide(due)))
             if following is None:
                 break
             due = following.result()
         return [one.result() for one in kept], due.has_more
+
+
+def _next(left: int) -> int:
+    """How many to take where so many are left."""
+    return left if left <= LAST else min(PORTION, left * 2 // 3)

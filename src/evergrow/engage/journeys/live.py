@@ -39,8 +39,8 @@ from evergrow.engage.messages import messages
 from evergrow.ingest import RECORDS
 from evergrow.storage.state import Tx
 
-MOST_AT_ONCE: Final = 200_000
-"""Due entries of a journey that one transaction moves: some four seconds, in which nobody else writes to the state."""
+MOST_AT_ONCE: Final = 300_000
+"""Due entries of a journey that one transaction moves: some three seconds, in which nobody else writes to the state."""
 LEFT: Final = "left_journey"
 """The reason of a message that was held, and whose entry ended before it could go."""
 
