@@ -19,7 +19,7 @@ from sqlalchemy import FromClause, select
 
 from evergrow.definitions.journeys import read_journey
 from evergrow.engage.facts import placed
-from evergrow.engage.journeys import entries_as_they_stand
+from evergrow.engage.journeys import entries_as_they_stand, with_paths
 from evergrow.engage.messages import messages
 from evergrow.ingest import RECORDS, body_of
 from evergrow.kernel import Period
@@ -206,7 +206,8 @@ def take_in(workspace: Workspace, some: list[dict[str, Any]], until: datetime) -
 def lived_of(workspace: Workspace, table: FromClause, column: str, name: str) -> list[dict[str, Any]]:
     """Rows of the state, with who their customers are today: some were strangers then."""
     with workspace.state.reading() as tx:
-        rows = [dict(row) for row in tx.rows(select(table).where(table.c[column] == name))]
+        found = tx.rows(select(table).where(table.c[column] == name))
+        rows = with_paths(tx, found) if column == "journey" else [dict(row) for row in found]
     names = placed(facts_of(workspace), [row["identity_key"] for row in rows])
     known = dict(names.select("identity_key", "customer_id").iter_rows())
     return [row | {"customer_id": known[row["identity_key"]]} for row in rows]
