@@ -55,6 +55,10 @@ def test_a_webhook_to_a_private_address_is_refused_where_it_is_written(operator:
         assert problem["where"] == "messages/told.yaml:5  languages.en.url"
     (found,) = operator.post("/api/messages/check", json={"yaml": text}).json()["findings"]
     assert (found["level"], found["what"]) == ("error", "'169.254.169.254' is not on the public internet.")
+    for other in ("ftp://hooks.example.com", "http://user:pw@hooks.example.com", "hooks.example.com"):
+        odd = text.replace("http://169.254.169.254", other)
+        refused = operator.put("/api/messages/told", json={"yaml": odd}).json()
+        assert refused["code"] == "message.no_receiver"
     public = text.replace("169.254.169.254", "hooks.example.com")
     assert operator.put("/api/messages/told", json={"yaml": public}).status_code == 200
 
