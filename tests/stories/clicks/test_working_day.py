@@ -192,6 +192,44 @@ def test_paths_are_walked_by_arrow_keys_and_asked_from_an_event_in_them(page: Pa
     expect(page.get_by_test_id("finding")).to_contain_text(f"After {event}")
 
 
+def test_reports_are_saved_and_arranged_on_ones_own_board_by_keys(shop: Server, page: Page) -> None:
+    for address, title in (("/map-check?limit=90+days", "Who keeps to it"), ("/retention", "Who stays")):
+        page.goto(address)
+        page.get_by_role("button", name="Save this report").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("Name").fill(title)
+        dialog.get_by_role("switch", name="Put its first figure on my board").check()
+        dialog.get_by_role("button", name="Save", exact=True).click()
+        expect(page.get_by_text(f"Saved as {title}")).to_be_visible()
+    saved = {one["title"]: one["ask"] for one in shop.get("/api/saved-reports")}
+    assert saved["Who keeps to it"] == {"limit": "90 days"}
+
+    page.goto("/mine")
+    tiles = page.get_by_role("list", name="Board").get_by_role("listitem")
+    handle = page.get_by_role("button", name=re.compile("^Move Who keeps to it, tile "))
+    handle.press("Shift+ArrowRight")
+    handle.press("ArrowRight")
+    expect(page.get_by_text("Who keeps to it is now tile 2 of 2")).to_be_attached()
+    expect(handle).to_be_focused()
+
+    def board() -> list[tuple[str, int]]:
+        mine = page.request.get("/api/boards/mine").json()  # the board of who looks, not of the shop's key
+        return [(tile["report"], tile["width"]) for tile in mine["tiles"]]
+
+    eventually(board, lambda now: now == [("who-stays", 1), ("who-keeps-to-it", 2)])
+    page.reload()
+    expect(tiles.nth(1)).to_contain_text("Who keeps to it")
+    tiles.nth(1).get_by_role("button", name=re.compile("^Customers on the map|^Took only")).click()
+    expect(page.get_by_role("dialog")).to_be_visible()  # what the number means
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Change Who stays").click()
+    page.get_by_role("menuitem", name="Take off the board").click()
+    expect(tiles).to_have_count(1)
+    eventually(board, lambda now: now == [("who-keeps-to-it", 2)])
+    tiles.get_by_role("link", name=re.compile("^Who keeps to it")).click()
+    expect(page).to_have_url(re.compile(r"/map-check\?.*limit=90(\+|%20)days"))
+
+
 def test_definitions_are_found_by_their_letters_and_each_opens_its_page(shop: Server, page: Page) -> None:
     segment = "segment: regulars\ntitle: Regulars of the shop\nwhen: orders >= 2\n"
     campaign = (
