@@ -80,10 +80,8 @@ def _settle(workspace: Workspace, now: datetime) -> list[Move]:
             seen = segments.ASIDE if workspace.aside is not None else None
         if not lifecycle.begin_moving(tx):
             return []
-        tx.bind("now_row", _instants(now=now))
-        tx.keep("stood_before", _standing_due())
         lifecycle.settle_stays(tx, workspace.map, seen)
-        tx.keep("stands_now", _standing_due())
+        tx.bind("now_row", _instants(now=now))
         rows = tx.fetch(_moved())
     return _moves(rows, now)
 
@@ -114,23 +112,20 @@ def _instants(**values: datetime) -> pa.Table:
 
 
 @cache
-def _standing_due() -> Compiled:
-    """Where each due customer stands at the moment in `now_row`."""
-    stays = lifecycle.STAYS.rows.semi_join(customers.DUE.rows, "customer_key")
-    both = stays.cross_join(ibis.table({"now": "timestamp(6)"}, name="now_row"))
-    is_there = (both.entered_at <= both.now) & (both.left_at.isnull() | (both.left_at > both.now))
-    return compiled(both.filter(is_there).select("customer_key", "stage", "entered_at"))
-
-
-@cache
 def _moved() -> Compiled:
-    columns = {"customer_key": "int64", "stage": "string", "entered_at": "timestamp(6)"}
-    before = ibis.table(columns, name="stood_before").select("customer_key", source="stage")
-    now = ibis.table(columns, name="stands_now")
+    before = _standing(lifecycle.STAYED.rows).select("customer_key", source="stage")
+    now = _standing(lifecycle.MADE.rows)
     both = now.left_join(before, "customer_key")
     changed = both.filter(both.source.isnull() | (both.source != both.stage))
     moved = changed.select("customer_key", "source", target="stage", at="entered_at")
     return compiled(_named(moved))
+
+
+def _standing(stays: ir.Table) -> ir.Table:
+    """Where their customers stand at the moment in `now_row`."""
+    both = stays.cross_join(ibis.table({"now": "timestamp(6)"}, name="now_row"))
+    is_there = (both.entered_at <= both.now) & (both.left_at.isnull() | (both.left_at > both.now))
+    return both.filter(is_there).select("customer_key", "stage", "entered_at")
 
 
 @cache

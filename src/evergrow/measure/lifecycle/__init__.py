@@ -6,7 +6,14 @@ from evergrow.measure.lifecycle.leak import largest_leak, leak_of
 from evergrow.measure.lifecycle.movement import Movement, returns, spread, targets_of, with_next_stage
 from evergrow.measure.lifecycle.pace import pace
 from evergrow.measure.lifecycle.preview import preview_map
-from evergrow.measure.lifecycle.settle import begin_moving, note_counted, rebuild_stays, settle_stays
+from evergrow.measure.lifecycle.settle import (
+    MADE,
+    STAYED,
+    begin_moving,
+    note_counted,
+    rebuild_stays,
+    settle_stays,
+)
 from evergrow.measure.lifecycle.spec import (
     Board,
     Flow,
@@ -26,6 +33,8 @@ TABLES = (STAYS, COUNTED)
 
 __all__ = [
     "COUNTED",
+    "MADE",
+    "STAYED",
     "STAYS",
     "TABLES",
     "Board",

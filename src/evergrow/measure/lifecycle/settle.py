@@ -20,6 +20,15 @@ from evergrow.record import customers as record
 from evergrow.record.events import EVENTS, FRESH
 from evergrow.storage.warehouse import Compiled, WarehouseTable, WarehouseTx, compiled
 
+_STAY = {name: kind.removeprefix("!") for name, kind in STAYS.columns.items()}
+STAYED = WarehouseTable(
+    "due_stayed",
+    {name: _STAY[name] for name in ("customer_key", "stage", "entered_at", "left_at")} | {"row_at": "int64"},
+)
+"""Within a transaction: the stays that `settle_stays` took away, and where they lay."""
+MADE = WarehouseTable("due_stays", _STAY)
+"""Within a transaction: the stays that it made in their place."""
+
 
 def note_counted(tx: WarehouseTx, batch: pa.Table, lifecycle: LifecycleMap) -> None:
     """Remember whose stays may change by the batch's events that were not known before."""
@@ -45,9 +54,12 @@ def settle_stays(tx: WarehouseTx, lifecycle: LifecycleMap, seen: WarehouseTable 
     """Make the stays of the customers named by `record.customers.begin_settling` anew.
 
     `seen` has all their events where they were set aside already, with at least the columns that the map's metrics read.
+    Everybody's stays are gone through once: what stood there and what stands there now is kept in `STAYED` and `MADE`.
     """
-    tx.drop(STAYS, "customer_key", _due_keys())
-    tx.append(STAYS, _due_stays(lifecycle, seen))
+    tx.keep(STAYED.name, _stayed())
+    tx.keep(MADE.name, _due_stays(lifecycle, seen))
+    tx.drop(STAYS, "rowid", _where_they_lay())
+    tx.append(STAYS, _made())
 
 
 def rebuild_stays(tx: WarehouseTx, lifecycle: LifecycleMap) -> None:
@@ -75,5 +87,17 @@ def _did_what_counts(names: frozenset[str]) -> Compiled:
 
 
 @cache
-def _due_keys() -> Compiled:
-    return compiled(record.DUE.rows)
+def _stayed() -> Compiled:
+    stays = STAYS.rows
+    stays = stays.mutate(row_at=stays.rowid()).semi_join(record.DUE.rows, "customer_key")
+    return compiled(stays.select(*STAYED.columns))
+
+
+@cache
+def _where_they_lay() -> Compiled:
+    return compiled(STAYED.rows.select("row_at"))
+
+
+@cache
+def _made() -> Compiled:
+    return compiled(MADE.rows)
