@@ -20,7 +20,7 @@ Listener = Callable[[TickResult], None]
 _LONGEST_RETRY_SECONDS: Final = 30.0
 _SHORTEST_PAUSE_SECONDS: Final = 0.05  # after a wake-up: let a burst arrive and share one tick
 _LONGEST_PAUSE_SECONDS: Final = 0.3  # a page should show a purchase within two seconds
-_LONGEST_AWAITED_PAUSE_SECONDS: Final = 0.05  # a journey answers to a stream of events within a second
+_LONGEST_AWAITED_PAUSE_SECONDS: Final = 0.02  # a journey answers to a stream of events within a second
 _LONGEST_PRESSED_PAUSE_SECONDS: Final = (
     1.0  # nothing waits for the stream: the requests need the machine more
 )
