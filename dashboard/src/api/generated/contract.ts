@@ -3776,6 +3776,8 @@ export interface components {
         /**
          * ChannelField
          * @description Something to enter. A provider's secret is never shown again; one made here for your own server is.
+         *
+         *     `is_usual`: optional, but one of such fields is needed, so they stand among those that are.
          */
         ChannelField: {
             /** Name */
@@ -3792,6 +3794,8 @@ export interface components {
             is_secret: boolean;
             /** Is Optional */
             is_optional: boolean;
+            /** Is Usual */
+            is_usual: boolean;
             /** Choices */
             choices: string[];
         };

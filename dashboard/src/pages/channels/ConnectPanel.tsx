@@ -63,14 +63,14 @@ function ConnectForm({ kind, connection, title, onClose, onEdit, unwell, onUnwel
       onChange={(value) => setValues({ ...values, [field.name]: value })}
     />
   );
-  const optional = kind.fields.filter((field) => field.is_optional);
+  const optional = kind.fields.filter((field) => field.is_optional && !field.is_usual);
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
         <FormError error={told.rest} />
         {unwell && !save.isPending && <Alert color="red" p="sm" role="status" title={t('form.unwell')}><Said text={unwell.what} isWell={false} /></Alert>}
         <TextInput label={t('form.name')} description={t('form.nameHint')} value={name} error={told.fields.name} maxLength={80} required onChange={(event) => setName(event.currentTarget.value)} />
-        {kind.fields.filter((field) => !field.is_optional).map(input)}
+        {kind.fields.filter((field) => !field.is_optional || field.is_usual).map(input)}
         {optional.length > 0 && (
           <details open={optional.some((field) => told.fields[field.name] !== undefined) || undefined}>
             <summary style={{ cursor: 'pointer', fontSize: 13 }}>{t('form.optional', { count: optional.length })}</summary>

@@ -91,7 +91,7 @@ class Field:
     that the channel made, and that the other side needs from the operator.
 
     Where its provider documents what it looks like, `shape` says so and `pattern` (all of it, a regular expression)
-    tells a slip of the hand before anything is kept.
+    tells a slip of the hand before anything is kept. `is_usual` is an optional one of which most enter at least one.
     """
 
     name: str
@@ -100,6 +100,7 @@ class Field:
     is_secret: bool = False
     is_shared: bool = False
     is_optional: bool = False
+    is_usual: bool = False
     choices: Sequence[str] = ()
     hint: str = ""
     default: str = ""

@@ -21,7 +21,10 @@ Values = Annotated[dict[str, Annotated[str, Field(max_length=20_000)]], Field(ma
 
 
 class ChannelField(BaseModel):
-    """Something to enter. A provider's secret is never shown again; one made here for your own server is."""
+    """Something to enter. A provider's secret is never shown again; one made here for your own server is.
+
+    `is_usual`: optional, but one of such fields is needed, so they stand among those that are.
+    """
 
     name: str
     title: str
@@ -30,6 +33,7 @@ class ChannelField(BaseModel):
     default: str
     is_secret: bool
     is_optional: bool
+    is_usual: bool
     choices: list[str]
 
 
@@ -188,6 +192,7 @@ def _kind(kind: ChannelKind) -> ChannelKindShown:
             default=field.default,
             is_secret=field.is_secret,
             is_optional=field.is_optional,
+            is_usual=field.is_usual,
             choices=list(field.choices),
         )
         for field in kind.fields
