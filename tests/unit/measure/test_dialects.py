@@ -104,6 +104,10 @@ _FUNNEL = funnels.read_funnel(
     without=["X", "Y between 1 and 2"],
 )
 _ANY_ORDER = funnels.read_funnel(["A", "B"], is_ordered=False, without=["X"])
+_LINKS = ibis.table(
+    dict.fromkeys(("step", "source", "target", "sessions", "again", "loops"), "int64"), name="links_counted"
+)
+_NAMES = ibis.table({"name": "string", "number": "int64"}, name="names_counted")
 _SPAN = (day(0), day(30), day(60))
 
 _DRAWN = ibis.table({"drawn_key": "int64", "persona": "string"}, name="drawn")
@@ -175,6 +179,9 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "funnels.funnel_steps": lambda: funnels.funnel_steps(
         _EVENTS, *_SPAN, 7, day(40), _TRAITS, funnel=_FUNNEL, has_open=True
     ),
+    "funnels.step_numbers": lambda: funnels.step_numbers(
+        funnels.reached(_EVENTS, *_SPAN, funnel=_FUNNEL), day(40), last=3, has_open=True
+    ),
     "funnels.lost_customers": lambda: funnels.lost_customers(
         _SOURCE, _FUNNEL, Period(day(0), day(30)), 2, now=day(90)
     ),
@@ -230,6 +237,7 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "paths.path_links": lambda: paths.path_links(
         _EVENTS, day(0), day(30), 7, "A", direction="before", without=("B",)
     ),
+    "paths.told_links": lambda: paths.told_links(_LINKS, _NAMES, most=7),
     "survival.staying_times": lambda: survival.staying_times(
         _STAYS, day(90), _TRAITS, paying=("conversion",)
     ),

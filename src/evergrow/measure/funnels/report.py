@@ -59,7 +59,9 @@ def funnel(
         Refusal: `period.future`.
     """
     source = source.narrowed(segment)
-    sequences = source.in_sequence() if can_be_walked(asked) else None
+    spans = [period] if versus is None else [period, versus]
+    over = Period(min(span.start for span in spans), max(span.end for span in spans))
+    sequences = source.in_sequence(over) if can_be_walked(asked) else None
     askings = [lambda: _rows(source, asked, period, now, groups, sequences)]
     if versus is not None:
         then = min(now, now - (period.start - versus.start))

@@ -24,7 +24,6 @@ from evergrow.record.sequences import Block, Sequences
 
 Places = NDArray[np.integer]
 Micros = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 Columns = tuple[Micros, ...]
 
 
@@ -50,9 +49,14 @@ def walked(
         until: See `reached`.
         funnel: One that `can_be_walked`.
     """
-    ways = [_Ways(block, sequences, start, end, until, funnel) for block in sequences.blocks]
+
+    def reached(block: Block) -> list[Columns]:
+        is_within = block.within(start, until)
+        within = block if is_within is None else block.only(is_within)
+        return _Ways(within, sequences, end, funnel).reached()
+
     with ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="funnel") as threads:
-        found = list(threads.map(_Ways.reached, ways))
+        found = list(threads.map(reached, sequences.blocks))
     steps = [_together(each) for each in zip(*found, strict=True)]
     return (
         pa.concat_tables(_table(columns, number) for number, columns in enumerate(steps, 1))
@@ -78,33 +82,26 @@ class _Ways:
 
     block: Block
     sequences: Sequences
-    start: datetime
     end: datetime
-    until: datetime
     funnel: Funnel
 
     def reached(self) -> list[Columns]:
         """For each step a row for everybody who came to it; see `_table`."""
-        places = self._events(1, self._within_end)
-        here = _Reached(places)
+        here = _Reached(self._starts())
         rows = [self._first_times(here)]
         for number in range(2, len(self.funnel.steps) + 1):
             here = self._next(here, number)
             rows.append(self._first_times(here))
         return rows
 
-    @cached_property
-    def _within_end(self) -> Flags | None:
-        return self._within if self.end == self.until else self.block.within(self.start, self.end)
+    def _starts(self) -> Places:
+        places, is_early = self._events(1), self.block.before(self.end)
+        return places if is_early is None else places[is_early[places]]
 
-    @cached_property
-    def _within(self) -> Flags | None:
-        return self.block.within(self.start, self.until)
-
-    def _events(self, number: int, is_within: Flags | None) -> Places:
-        """Where the events of a step lie that count."""
-        is_it = self.block.codes == self.sequences.code_of.get(self.funnel.steps[number - 1].event, -1)
-        return np.flatnonzero(is_it if is_within is None else is_it & is_within)
+    def _events(self, number: int) -> Places:
+        """Where the events of a step lie."""
+        code = self.sequences.code_of.get(self.funnel.steps[number - 1].event, -1)
+        return np.flatnonzero(self.block.codes == code)
 
     def _so_far(self, places: Places) -> Places:
         """How many of them lie before each event."""
@@ -113,7 +110,7 @@ class _Ways:
         return np.cumsum(found, out=found)
 
     def _next(self, earlier: _Reached, number: int) -> _Reached:
-        events, at, owners = self._events(number, self._within), self.block.at, self.block.owners
+        events, at, owners = self._events(number), self.block.at, self.block.owners
         latest = self._so_far(earlier.places)[self._bounds(events, number)] - 1
         is_after = np.flatnonzero(latest >= 0)
         events, latest = events[is_after], latest[is_after]
@@ -139,7 +136,8 @@ class _Ways:
         at = self.block.at
         begins = np.ones(len(at), bool)
         np.not_equal(at[1:], at[:-1], out=begins[1:])
-        begins[self.block.edges[:-1]] = True
+        edges = self.block.edges
+        begins[edges[:-1][edges[1:] > edges[:-1]]] = True
         if begins.all():
             return None
         return np.append(np.flatnonzero(begins), len(at)), np.cumsum(begins, dtype=np.int32) - 1

@@ -11,6 +11,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from evergrow.kernel import Period
 from evergrow.record.sequences import Sequences, are_worth_reading, read_sequences
 from evergrow.storage.warehouse import Question
 
@@ -44,9 +45,12 @@ class Measured:
     sequences: ir.Table | None = None
     long_asker: Callable[..., pa.Table] | None = None
 
-    def in_sequence(self) -> Sequences | None:
-        """What each customer did in its order, without sorting it; None where `events` has to be sorted instead."""
-        if self.sequences is None or self.asker is None or not are_worth_reading(self.asker):
+    def in_sequence(self, over: Period | None = None) -> Sequences | None:
+        """What each customer did in its order, without sorting it; None where sorting `events` takes no longer.
+
+        It is everything ever done; `over` is what will be looked at of it.
+        """
+        if self.sequences is None or self.asker is None or not are_worth_reading(self.asker, over):
             return None
         return read_sequences(self.long_asker or self.asker, self.sequences)
 

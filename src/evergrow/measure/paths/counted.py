@@ -24,7 +24,6 @@ _BINS: Final = 1 << 18
 """As many kinds of links are counted in a table of them all; more, as of thousands of events, are sorted."""
 Codes = NDArray[np.integer]
 Flags = NDArray[np.bool_]
-Places = NDArray[np.integer]
 Counts = tuple[Codes, Codes]
 """Links as numbers, each once, and how many there are."""
 
@@ -95,14 +94,14 @@ def _of_block(block: Block, over: _Over) -> list[Counts]:
 
 
 def _heads(block: Block, over: _Over) -> _Heads:
-    asked, (at, codes, firsts) = over.asked, _inside(block, over)
+    asked, inside = over.asked, _inside(block, over)
+    at, codes, edges = inside.at, inside.codes, inside.edges
     if asked.direction == "before":
-        lasts = np.append(firsts, len(at))[1:]
-        at, codes, firsts = at[::-1], codes[::-1], len(at) - lasts
+        at, codes, edges = at[::-1], codes[::-1], len(at) - edges[::-1]
     early, late = (at[:-1], at[1:]) if asked.direction == "after" else (at[1:], at[:-1])
     begins = np.ones(len(at), bool)
     np.greater(late - early, asked.quiet_micros, out=begins[1:])
-    begins[firsts] = True
+    begins[edges[:-1][edges[1:] > edges[:-1]]] = True
     is_head = begins.copy()
     is_head[1:] |= codes[1:] != codes[:-1]
     places = np.flatnonzero(is_head)
@@ -115,19 +114,15 @@ def _heads(block: Block, over: _Over) -> _Heads:
     )
 
 
-def _inside(block: Block, over: _Over) -> tuple[NDArray[np.int64], Codes, Places]:
-    """The events of the period that count: when, what, and where each customer's begin."""
+def _inside(block: Block, over: _Over) -> Block:
+    """The events of the period that count."""
     code_of, is_inside = over.sequences.code_of, block.within(over.start, over.end)
     left_out = [code_of[name] for name in over.asked.without if name in code_of]
     if left_out:
         counts = np.ones(len(code_of), bool)
         counts[left_out] = False
         is_inside = counts[block.codes] if is_inside is None else is_inside & counts[block.codes]
-    if is_inside is None:
-        return block.at, block.codes, block.edges[:-1]
-    kept = np.flatnonzero(is_inside)
-    edges = np.searchsorted(kept, block.edges)
-    return block.at[kept], block.codes[kept], edges[:-1][edges[1:] > edges[:-1]]
+    return block if is_inside is None else block.only(is_inside)
 
 
 def _chosen(heads: _Heads, code: int, steps: int) -> NDArray[np.int64]:

@@ -55,14 +55,17 @@ def paths(
         Refusal: `period.future`.
     """
     source, here = source.narrowed(segment), until_now(period, now)
-    sequences = source.in_sequence()
+    then, past = versus or period.before(), _earlier(asked, period)
+    spans = [here, then, *past]
+    over = Period(min(span.start for span in spans), max(span.end for span in spans))
+    sequences = source.in_sequence(over)
 
     def drawn_of(span: Period, wanted: Paths = asked) -> _Drawn:
         return _Drawn(wanted, link_rows(source, wanted, span, sequences))
 
-    drawn, before = source.together(lambda: drawn_of(here), lambda: drawn_of(versus or period.before()))
+    drawn, before = source.together(lambda: drawn_of(here), lambda: drawn_of(then))
     wide = replace(asked, most=MOST_SHOWN)  # what is folded is not known
-    past = [(each, drawn_of(each, wide)) for each in _earlier(asked, period)] if drawn.sessions else []
+    earlier = [(each, drawn_of(each, wide)) for each in past] if drawn.sessions else []
     return PathsReport(
         start=period.start,
         end=period.end,
@@ -75,10 +78,12 @@ def paths(
         sessions=counted("path_sessions", drawn.sessions, previous=before.sessions, unit="count"),
         ended=_share("path_ended", drawn, drawn.ended, before, before.ended),
         looped=_share("path_looped", drawn, drawn.looped, before, before.looped),
-        following=[_next(node, drawn, before, past) for node in drawn.nodes if node.step == 1],
+        following=[_next(node, drawn, before, earlier) for node in drawn.nodes if node.step == 1],
         nodes=drawn.nodes,
-        links=[_link(link, drawn, past) for link in drawn.links],
-        earlier=[EarlierPaths(start=when.start, end=when.end, sessions=each.sessions) for when, each in past],
+        links=[_link(link, drawn, earlier) for link in drawn.links],
+        earlier=[
+            EarlierPaths(start=when.start, end=when.end, sessions=each.sessions) for when, each in earlier
+        ],
     )
 
 

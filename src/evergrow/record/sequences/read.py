@@ -23,12 +23,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from evergrow.kernel import Period
 from evergrow.record.customers import FACTS, REGROUPED, with_customer
 from evergrow.record.events import EVENTS
 from evergrow.record.sequences.tables import LAID, NAMES, SEQUENCES
+from evergrow.storage.warehouse import Instant, moment
 
 MOST_LATER: Final = 100_000
 """Events since it was laid; with more, as in a flood, laying them at the question takes longer than it saves."""
+LEAST_SHARE: Final = 0.1
+"""Of all events; less than this of them is sorted in less time than all are read."""
 A_BLOCK: Final = 2_048
 """Customers; what is worked out of their events stays in the processor's cache."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -63,6 +67,16 @@ class Block:
         if first <= self._ends[0] and self._ends[1] < last:
             return None
         return (self.at >= first) & (self.at < last)
+
+    def before(self, end: datetime) -> NDArray[np.bool_] | None:
+        """Which events are before `end`; None: all."""
+        last = _micros(end)
+        return None if self._ends[1] < last else self.at < last
+
+    def only(self, is_kept: NDArray[np.bool_]) -> Block:
+        """Some of the events. Customers stay, even those who did nothing else."""
+        kept = np.flatnonzero(is_kept)
+        return Block(self.customers, np.searchsorted(kept, self.edges), self.at[kept], self.codes[kept])
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,14 +120,20 @@ def _laid_until() -> ir.IntegerScalar:
     return whole.agg(position=whole.position.max().fill_null(-1)).as_scalar()
 
 
-def are_worth_reading(ask: Ask) -> bool:
-    """Whether everything is laid, and little came since; else sorting the events takes no longer.
+def are_worth_reading(ask: Ask, over: Period | None = None) -> bool:
+    """Whether everything is laid, little came since, and much of it is asked for; else sorting the events takes no longer.
 
     Args:
         ask: `Warehouse.ask`.
+        over: What is asked for; None: everything.
     """
     laid = ask(_laid).to_pylist()
-    return bool(laid) and ask(_later_than, laid[0]["position"])["events"][0].as_py() <= MOST_LATER
+    if not laid or ask(_later_than, laid[0]["position"])["events"][0].as_py() > MOST_LATER:
+        return False
+    if over is None:
+        return True
+    (count,) = ask(_within, over.start, over.end).to_pylist()
+    return count["inside"] >= LEAST_SHARE * count["events"]
 
 
 def read_sequences(ask: Ask, rows: ir.Table) -> Sequences:
@@ -147,6 +167,12 @@ def _laid() -> ir.Table:
 def _later_than(position: ir.IntegerScalar) -> ir.Table:
     later = EVENTS.rows.filter(EVENTS.rows.position > position)
     return later.agg(events=later.count())
+
+
+def _within(start: Instant, end: Instant) -> ir.Table:
+    rows = EVENTS.rows
+    is_inside = (rows["at"] >= moment(start)) & (rows["at"] < moment(end))
+    return rows.agg(events=rows.count(), inside=rows.count(where=is_inside))
 
 
 def _names() -> ir.Table:
