@@ -55,7 +55,7 @@ class Workspace:
 
     `version` grows whenever a number may have changed. `map` is the one in force. `secret` signs public links.
     `is_awaited` tells whether journeys, campaigns or segments answer to what comes in, as of the last tick;
-    `is_watched`, whether a page is open that tells single events. `shelf` is what recommendations are served from, once asked.
+    `is_watched`, whether a page is open that tells single events. `let_go` says that messages may go while more are judged. `shelf` is what recommendations are served from, once asked.
     """
 
     settings: Settings
@@ -79,6 +79,7 @@ class Workspace:
     newest_date: datetime | None = None
     is_awaited: bool = True
     is_watched: Callable[[], bool] = lambda: True
+    let_go: Callable[[], None] = lambda: None
     writing: threading.RLock = field(default_factory=threading.RLock)
 
     def position(self) -> int:

@@ -34,6 +34,8 @@ from evergrow.storage.log import Log
 from evergrow.storage.state import State
 
 BATCH: Final = 2_000
+_FIRST_BATCH: Final = 500
+"""Where nothing is on its way, the first mail should not wait until thousands are written."""
 MOST_IN_HAND: Final = 6_000
 _LONGEST_SLEEP_SECONDS: Final = 1.0
 _OLDEST: Final = timedelta(
@@ -140,9 +142,9 @@ class Dispatcher:
     def _claim(self) -> tuple[list[Claimed], bool]:
         if not self._has_room():
             return [], True
-        waiting = self._lines.waiting
+        waiting, most = self._lines.waiting, BATCH if self._in_hand else _FIRST_BATCH
         with self.state.reading() as tx:
-            return claim(tx, self.clock(), most=BATCH, in_hand=frozenset(self._in_hand), waiting=waiting)
+            return claim(tx, self.clock(), most=most, in_hand=frozenset(self._in_hand), waiting=waiting)
 
     def _has_room(self) -> bool:
         return len(self._in_hand) + BATCH <= MOST_IN_HAND

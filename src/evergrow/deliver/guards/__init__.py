@@ -3,7 +3,14 @@
 from evergrow.deliver.guards.best import best_times_of
 from evergrow.deliver.guards.judge import empty_history, judge
 from evergrow.deliver.guards.leaving import LEFT, left_check
-from evergrow.deliver.guards.live import Decided, asked_of, checks_of, judge_outbox, next_judgement
+from evergrow.deliver.guards.live import (
+    MOST_AT_ONCE,
+    Decided,
+    asked_of,
+    checks_of,
+    judge_outbox,
+    next_judgement,
+)
 from evergrow.deliver.guards.quiet import quiet_end
 from evergrow.deliver.guards.spec import (
     ASKED,
@@ -28,6 +35,7 @@ __all__ = [
     "HISTORY",
     "LEFT",
     "LISTED",
+    "MOST_AT_ONCE",
     "ON_THE_LIST",
     "SILENT",
     "SUPPRESSIONS",

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 import polars as pl
-from sqlalchemy import FromClause, Update, func, insert, select, update
+from sqlalchemy import BigInteger, FromClause, Update, func, insert, select, update
 
 from evergrow.definitions.guards import Guards
 from evergrow.definitions.topics import Topics
@@ -56,12 +56,18 @@ def judge_outbox(
     topics: Topics,
     now: datetime,
     checks: Sequence[Reasons] = (),
+    most: int = MOST_AT_ONCE,
 ) -> Decided:
-    """Decide every waiting message that is due. `checks` stand before all other guards: the holdout."""
-    due = _due(tx, now)
+    """Decide every waiting message that is due. `checks` stand before all other guards: the holdout.
+
+    `most` are decided where none of them hangs on another; those that guards hold or count are decided together.
+    """
+    due = _due(tx, now, most)
     if due.is_empty():
         return Decided(counts={})
     free = [topic.id for topic in topics.topics if not topic.is_marketing]
+    if due.height >= most < MOST_AT_ONCE and not _is_each_alone(due, guards, free):
+        due, most = _due(tx, now, MOST_AT_ONCE), MOST_AT_ONCE
     is_held = ~pl.col("topic").is_in(free) & ~pl.col("channel").is_in(SILENT)
     asked = asked_of(facts, due, has_hours=pl.lit(False) if guards.quiet_hours is None else is_held)
     judged = judge(
@@ -74,10 +80,10 @@ def judge_outbox(
         taken=_taken(tx),
         best_times=best_times_of(facts, guards),
     )
-    _write(tx, judged)
+    _write(tx, asked, judged)
     _tell_why_listed(tx, asked, judged)
     counts = dict(judged.decisions["status"].value_counts().iter_rows())
-    return Decided(counts=counts, has_more=due.height >= MOST_AT_ONCE)
+    return Decided(counts=counts, has_more=due.height >= most)
 
 
 def checks_of(tx: Tx, facts: Facts, topics: Topics) -> list[Reasons]:
@@ -90,13 +96,19 @@ def next_judgement(tx: Tx) -> datetime | None:
     return tx.scalar(select(func.min(messages.c.due_at)).where(messages.c.status == "waiting"))
 
 
-def _due(tx: Tx, now: datetime) -> pl.DataFrame:
+def _is_each_alone(due: pl.DataFrame, guards: Guards, free: Sequence[str]) -> bool:
+    """Whether no message's fate hangs on another's: nothing holds or counts them."""
+    is_held = bool(guards.caps or guards.quiet_hours or guards.best_hour)
+    return not guards.throttle and (not is_held or due["topic"].is_in(free).all())
+
+
+def _due(tx: Tx, now: datetime, most: int) -> pl.DataFrame:
     columns = ("message_key", "identity_key", "origin", "channel", "topic", "due_at", "waits_for", "address")
     query = (
         select(*(messages.c[name] for name in columns))
         .where(messages.c.status == "waiting", messages.c.due_at <= now)
         .order_by(messages.c.due_at)
-        .limit(MOST_AT_ONCE)
+        .limit(most)
     )
     found = pl.from_arrow(tx.table(query))
     assert isinstance(found, pl.DataFrame)
@@ -203,19 +215,36 @@ def _taken(tx: Tx) -> dict[str, datetime]:
     return {row["channel"]: row["taken_until"] for row in tx.rows(select(throttled))}
 
 
-def _write(tx: Tx, judged: Judged) -> None:
-    decided = judged.decisions.to_arrow()
-    tx.run_given(_deciding, _DECIDED, {name: decided[name] for name, _ in _DECIDED})
+def _write(tx: Tx, asked: pl.DataFrame, judged: Judged) -> None:
+    """Most may go as they are: their `due_at` is not written, and with it no index on it."""
+    was = asked.select("message_key", was_due_at="due_at")
+    decisions = judged.decisions.join(was, on="message_key", how="left")
+    goes = (pl.col("status") == "ready") & (pl.col("due_at") == pl.col("was_due_at"))
+    is_plain = (goes & pl.col("waits_for").is_null()).fill_null(False)
+    plain, others = decisions.filter(is_plain), decisions.filter(~is_plain)
+    if plain.height:
+        tx.run_given(_letting_go, _KEYS, {"key": plain["message_key"].to_list()})
+    if others.height:
+        decided = others.select(DECIDED.names()).to_arrow()
+        tx.run_given(_deciding, _DECIDED, {name: decided[name] for name, _ in _DECIDED})
     for channel, until in judged.taken.items():
         values = {"taken_until": until}
         if not tx.run(update(throttled).where(throttled.c.channel == channel).values(values)):
             tx.run(insert(throttled), [{"channel": channel, **values}])
 
 
+def _letting_go(given: FromClause) -> Update:
+    is_asked = messages.c.message_key == given.c.key
+    return update(messages).where(is_asked, _WAITS).values(status="ready", reason=None, waits_for=None)
+
+
 def _deciding(given: FromClause) -> Update:
-    is_asked = (messages.c.message_key == given.c.message_key) & (messages.c.status.concat("") == "waiting")
+    is_asked = messages.c.message_key == given.c.message_key
     names = ("status", "reason", "waits_for", "due_at")
-    return update(messages).where(is_asked).values({name: given.c[name] for name in names})
+    return update(messages).where(is_asked, _WAITS).values({name: given.c[name] for name in names})
 
 
+_WAITS: Final = messages.c.status.concat("") == "waiting"
+"""By no index: SQLite would go through all that wait for each row given."""
+_KEYS: Final[Kinds] = (("key", BigInteger()),)
 _DECIDED: Final[Kinds] = tuple((name, messages.c[name].type) for name in DECIDED.names())

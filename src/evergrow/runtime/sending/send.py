@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections import Counter
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from typing import Final
@@ -17,7 +18,7 @@ import uvloop
 from evergrow.definitions.guards import SHIPPED_GUARDS, Guards, read_guards
 from evergrow.definitions.store import document, keep_document, topics_in_force
 from evergrow.deliver.dispatch import Dispatcher
-from evergrow.deliver.guards import Decided, judge_outbox, next_judgement
+from evergrow.deliver.guards import MOST_AT_ONCE, Decided, judge_outbox, next_judgement
 from evergrow.deliver.telling import SOURCE
 from evergrow.deliver.writing import House, Writer
 from evergrow.kernel import crash_point
@@ -29,21 +30,32 @@ from evergrow.runtime.workspace import Workspace
 from evergrow.storage.state import Tx
 
 _GUARDS: Final = "guards"
+_FIRST: Final = 2_000  # messages judged at first, about what is sent while the next ones are judged
+_MORE: Final = 4  # times as many each time after, as each time costs as much as judging a thousand
 _read_once = lru_cache(maxsize=8)(read_guards)  # every tick and every batch asks
 
 
 def judge_messages(workspace: Workspace, now: datetime) -> Decided:
-    """Decide every message of the outbox that is due, in one transaction."""
+    """Decide every message of the outbox that is due: a few first, so that they are sent while the others are judged."""
     with workspace.state.reading() as tx:
         due = next_judgement(tx)
     if due is None or due > now:
         return Decided(counts={})
-    facts = facts_of(workspace, looks_back=now - due > LONG)
-    with workspace.state.transaction() as tx:
-        decided = judge_outbox(tx, facts, guards=guards_of(tx), topics=topics_in_force(tx), now=now)
-        crash_point("guards.judged")
-    crash_point("guards.committed")
-    return decided
+    facts, most = facts_of(workspace, looks_back=now - due > LONG), _FIRST
+    counts: Counter[str] = Counter()
+    while True:
+        with workspace.state.transaction() as tx:
+            guards, topics = guards_of(tx), topics_in_force(tx)
+            decided = judge_outbox(
+                tx, facts, guards=guards, topics=topics, now=now, most=min(most, MOST_AT_ONCE)
+            )
+            crash_point("guards.judged")
+        crash_point("guards.committed")
+        counts += Counter(decided.counts)
+        if not decided.has_more or counts.total() >= MOST_AT_ONCE:
+            return Decided(counts=counts, has_more=decided.has_more)
+        workspace.let_go()
+        most *= _MORE
 
 
 def guards_of(tx: Tx) -> Guards:
@@ -88,6 +100,7 @@ class Sender:
     """The thread that sends for one workspace."""
 
     def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
         self.dispatcher = Dispatcher(
             state=workspace.state,
             log=workspace.log,
@@ -101,6 +114,7 @@ class Sender:
 
     def start(self) -> None:
         leave_loaded_alone()
+        self._workspace.let_go = self.wake
         self._thread.start()
 
     def wake(self) -> None:

@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from evergrow.definitions.store import topics_in_force
 from evergrow.deliver.deliveries import DeliveryFilter, find_deliveries
+from evergrow.deliver.guards import judge_outbox
 from evergrow.engage.consent import suppress
 from evergrow.engage.messages import NewMessage, enqueue, message_key, messages
 from evergrow.kernel import identity_of, key_of
 from evergrow.runtime import Settings, Workspace, judge_messages, open_workspace, save_guards, tick
+from evergrow.runtime.sending import guards_of
+from evergrow.runtime.slices import facts_of
 from evergrow.testing import call, entry_of, identify
 
 NIGHT = datetime(2026, 11, 18, 15, tzinfo=UTC)  # midnight in Tokyo
@@ -112,6 +116,28 @@ def test_each_customer_is_judged_by_what_is_known_of_them(workspace: Workspace) 
     found = fates(workspace)
     assert found[f"{device} one"][0] == "ready"
     assert found[f"{aiko} two"][0] == "channel_cap"  # the device's message was hers
+
+
+def test_a_few_are_judged_first_where_no_fate_hangs_on_another(workspace: Workspace) -> None:
+    noon = NIGHT - timedelta(hours=5)
+    for step in ("one", "two", "three"):
+        put(workspace, "user:aiko", step, noon)
+
+    assert judged(workspace, noon, most=2) == (3, False)  # the cap counts one for the next
+
+    save_guards(workspace, GUARDS.replace("throttle", "# throttle"), by="t", now=noon)
+    for step in ("four", "five", "six"):
+        put(workspace, "user:aiko", step, noon, topic="orders")  # counts for nobody
+    assert judged(workspace, noon, most=2) == (2, True)
+    assert judged(workspace, noon, most=2) == (1, False)
+
+
+def judged(workspace: Workspace, now: datetime, *, most: int) -> tuple[int, bool]:
+    facts = facts_of(workspace)
+    with workspace.state.transaction() as tx:
+        guards, topics = guards_of(tx), topics_in_force(tx)
+        decided = judge_outbox(tx, facts, guards=guards, topics=topics, now=now, most=most)
+    return sum(decided.counts.values()), decided.has_more
 
 
 def test_a_throttled_channel_goes_on_from_its_last_place(workspace: Workspace) -> None:
