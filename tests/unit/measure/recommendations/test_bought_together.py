@@ -75,6 +75,24 @@ def test_sets_are_those_that_counting_every_combination_finds(support: float) ->
     assert {frozenset(items[item] for item in names): count for names, count in found.items()} == wanted
 
 
+def test_lines_in_any_order_and_more_products_than_a_table_holds_give_the_same_sets() -> None:
+    random = np.random.default_rng(1)
+    pairs = random.permutation(6_000).reshape(-1, 2)  # 3,000 baskets of two, none alike
+    lines = random.permutation(6_000)
+    many = Baskets(
+        tuple(str(item) for item in range(6_000)),
+        np.repeat(np.arange(3_000), 2)[lines],
+        pairs.ravel()[lines],
+        3_000,
+    )
+
+    found = frequent_sets(many, 1 / 3_000)
+
+    assert not isinstance(found, Unavailable)
+    assert {items for items in found if len(items) > 1} == {tuple(sorted(pair.tolist())) for pair in pairs}
+    assert set(found.values()) == {1}
+
+
 def test_too_many_sets_are_told_not_counted() -> None:
     alike = of("|".join("abcdefghij"))
     assert frequent_sets(alike, 0.5, most=100) == Unavailable(
