@@ -23,7 +23,7 @@ def play_schema() -> Schema:
     """A `play.yaml`."""
     words = mapping(dict.fromkeys(LANGUAGES, TEXT), LANGUAGES)
     names = listed(TEXT)
-    told_as = dict.fromkeys(LANGUAGES, by_name(TEXT))
+    told_as: dict[str, Schema] = {language: by_name(TEXT) for language in LANGUAGES}
     return mapping(
         {
             "play": OWN_NAME,
