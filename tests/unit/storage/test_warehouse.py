@@ -109,3 +109,18 @@ def test_rows_lie_by_the_order_of_their_table_once_many_came(warehouse: Warehous
     # Several threads write a stretch each; before, every second row lay behind a larger one.
     assert sum(later < earlier for earlier, later in pairwise(lie)) < 20
     assert not warehouse.put_in_order(sorted_visits)
+
+
+def test_an_ordered_answer_of_any_length_comes_in_its_order(warehouse: Warehouse) -> None:
+    numbers = WarehouseTable("numbers", {"number": "!int64"})
+    asked = Compiled('select number, count(*) as times from "numbers" group by number ORDER BY number')
+
+    with warehouse.transaction() as tx:
+        tx.create(numbers)
+        tx.append(numbers, Compiled("select hash(i) % 200_000 as number from range(500_000) as n(i)"))
+        inside = tx.fetch(asked)["number"].to_pylist()
+    outside = warehouse.fetch(asked)["number"].to_pylist()
+
+    assert inside == sorted(inside)
+    assert outside == inside
+    assert len(inside) > 100_000
