@@ -185,8 +185,11 @@ class Cards:
 def _shared(
     source: Measured, keys: pa.Table, traits: ir.Table | None, at: datetime, *, is_about: bool
 ) -> list[Row]:
-    """What the drawn customers have in common, of every kind. What was stated comes before what devices say."""
-    events, zone = source.events, source.zone
+    """What the drawn customers have in common, of every kind. What was stated comes before what devices say.
+
+    Their events are found once among everybody's, for all the questions.
+    """
+    events, zone = source.columns(kinds.events_of, source.events, keys, at), source.zone
     stated = [] if traits is None else [traits]
     askings = [
         partial(source.ask, kinds.shared, events, keys, at, kind=kind, zone=zone)

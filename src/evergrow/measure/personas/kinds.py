@@ -93,6 +93,13 @@ _BIRTHDAYS: Final = ("birthday", "birth_date", "birthdate", "dateOfBirth")
 _HOUR: Final = 3_600
 
 
+def events_of(events: ir.Table, drawn: ir.Table, as_of: Instant) -> ir.Table:
+    """The events of the drawn customers before a moment, as they are. Lazy."""
+    return events.filter(events["at"] < moment(as_of)).semi_join(
+        drawn, events.customer_key == drawn.drawn_key
+    )
+
+
 def shared(events: ir.Table, drawn: ir.Table, as_of: Instant, *, kind: FromEvents, zone: str) -> ir.Table:
     """How many of the drawn customers of each persona share a value of this kind.
 
@@ -107,7 +114,7 @@ def shared(events: ir.Table, drawn: ir.Table, as_of: Instant, *, kind: FromEvent
         `name` (the kind again), `persona`, `value`, `customers`, `known` (of the persona, of whom a value is known). Lazy.
     """
     return _counted(
-        _usual(_VALUES[kind](_of_drawn(events, drawn, as_of), zone)).mutate(name=ibis.literal(kind)), drawn
+        _usual(_VALUES[kind](events_of(events, drawn, as_of), zone)).mutate(name=ibis.literal(kind)), drawn
     )
 
 
@@ -117,7 +124,7 @@ def of_devices(events: ir.Table, drawn: ir.Table, as_of: Instant, traits: ir.Tab
     What was stated (`traits`) goes before what devices say. Each customer's contexts are told apart before they are read:
     to read those of ten million events took a minute, and they are much the same. Lazy.
     """
-    seen = _of_drawn(events, drawn, as_of)
+    seen = events_of(events, drawn, as_of)
     contexts = seen.group_by("customer_key", "context").agg(weight=seen.count())
     found = []
     for kind in FROM_CONTEXT:
@@ -128,12 +135,6 @@ def of_devices(events: ir.Table, drawn: ir.Table, as_of: Instant, traits: ir.Tab
             one = said_so.union(one.anti_join(said_so, "customer_key"))
         found.append(one.mutate(name=ibis.literal(kind)))
     return _counted(reduce(ir.Table.union, found), drawn)
-
-
-def _of_drawn(events: ir.Table, drawn: ir.Table, as_of: Instant) -> ir.Table:
-    return events.filter(events["at"] < moment(as_of)).semi_join(
-        drawn, events.customer_key == drawn.drawn_key
-    )
 
 
 def _said_so(traits: ir.Table, drawn: ir.Table, as_of: Instant, kind: str) -> ir.Table:
