@@ -113,4 +113,4 @@ def test_the_builder_is_told_what_there_is(shop: httpx.Client) -> None:
     country = next(trait for trait in fields["seen"]["traits"] if trait["name"] == "country")
     assert set(country["values"]) == {"JP", "FR"}
     assert "orders" in fields["metrics"]
-    assert {"id": "loyalty", "title": "Loyalty"} in fields["stages"]
+    assert {"id": "loyalty", "title": "Loyalty", "titles": {}} in fields["stages"]
