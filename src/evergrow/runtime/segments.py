@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from evergrow.definitions.conditions import Known
+from evergrow.definitions.documents import refuse_other_name
 from evergrow.definitions.segments import Segment, read_segment
 from evergrow.definitions.store import documents_of, keep_document, meant, remove_document
 from evergrow.kernel import refuse
@@ -55,14 +56,7 @@ def save_segment(
         with workspace.state.transaction() as tx:
             file = f"segments/{name or 'segment'}.yaml"
             segment = _read(workspace, tx, text, file, needs_others=needs_others)
-            if name is not None and segment.name != name:
-                raise refuse(
-                    "definitions.other_name",
-                    f"This is the segment '{segment.name}', not '{name}'.",
-                    where="segment",
-                    next_step=f"Write '{name}' at 'segment', or save it as '{segment.name}'.",
-                    status=422,
-                )
+            refuse_other_name("segment", segment.name, name)
             version = keep_document(tx, KIND, segment.name, text, by=by, now=now)
         _follow(workspace, now)
     return segment, version

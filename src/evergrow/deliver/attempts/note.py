@@ -43,14 +43,14 @@ def mark_handing(tx: Tx, keys: Sequence[int]) -> set[int]:
 
 def note_endings(tx: Tx, endings: Sequence[Ending]) -> None:
     """Give the messages their new standing, keep the attempts, and let nobody write again to an address that is gone."""
-    sent = [ending for ending in endings if _is_plainly_sent(ending)]
+    sent: list[Ending] = []
+    others: list[Ending] = []
+    for ending in endings:
+        (sent if _is_plainly_sent(ending) else others).append(ending)
     if sent:
         columns = {name: [getattr(ending, name) for ending in sent] for name in _KEPT_OF_SENT}
         tx.run_given(_sending, _SENT, columns)
         tx.run_given(_attempting_once, _SENT_ATTEMPT, columns)
-    others = (
-        [ending for ending in endings if not _is_plainly_sent(ending)] if len(sent) < len(endings) else []
-    )
     if others:
         columns = _columns(others)
         tx.run_given(_ending, _STANDING, columns)

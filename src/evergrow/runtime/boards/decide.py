@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from evergrow.definitions.boards import Board, read_board
+from evergrow.definitions.documents import refuse_other_name
 from evergrow.definitions.reports import SavedReport, read_report
 from evergrow.definitions.store import documents_of, keep_document, remove_document
 from evergrow.kernel import Refusal, refuse
@@ -22,7 +23,7 @@ def save_report(state: State, text: str, *, name: str | None = None, by: str, no
         Refusal: every problem of the document; `definitions.other_name` where it is not named `name`.
     """
     report = read_report(text, file=f"reports/{name or 'report'}.yaml")
-    _is_named(REPORT, report.name, name)
+    refuse_other_name(REPORT, report.name, name)
     with state.transaction() as tx:
         keep_document(tx, REPORT, report.name, text, by=by, now=now)
     return report
@@ -63,7 +64,7 @@ def save_board(state: State, text: str, *, name: str | None = None, by: str, now
     with state.transaction() as tx:
         reports = [kept.name for kept in documents_of(tx, REPORT)]
         board = read_board(text, file=f"boards/{name or 'board'}.yaml", reports=reports)
-        _is_named(BOARD, board.name, name)
+        refuse_other_name(BOARD, board.name, name)
         keep_document(tx, BOARD, board.name, text, by=by, now=now)
     return board
 
@@ -95,14 +96,3 @@ def unknown_board(name: str) -> Refusal:
     return refuse(
         "board.unknown", f"No board is named '{name}'.", where="board", next_step="See My board.", status=404
     )
-
-
-def _is_named(kind: str, found: str, wanted: str | None) -> None:
-    if wanted is not None and found != wanted:
-        raise refuse(
-            "definitions.other_name",
-            f"This is the {kind} '{found}', not '{wanted}'.",
-            where=kind,
-            next_step=f"Write '{wanted}' at '{kind}', or save it as '{found}'.",
-            status=422,
-        )

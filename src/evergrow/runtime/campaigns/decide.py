@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from evergrow.definitions.campaigns import Campaign, Once, read_campaign
+from evergrow.definitions.documents import refuse_other_name
 from evergrow.definitions.store import Kept, document, keep_document, remove_document
 from evergrow.engage import campaigns
 from evergrow.kernel import refuse
@@ -24,14 +25,7 @@ def save_campaign(
         Refusal: every problem of the document.
     """
     campaign = read_campaign(text, file=f"campaigns/{name or 'campaign'}.yaml")
-    if name is not None and campaign.name != name:
-        raise refuse(
-            "definitions.other_name",
-            f"This is the campaign '{campaign.name}', not '{name}'.",
-            where="campaign",
-            next_step=f"Write '{name}' at 'campaign', or save it as '{campaign.name}'.",
-            status=422,
-        )
+    refuse_other_name("campaign", campaign.name, name)
     with workspace.state.transaction() as tx:
         version = keep_document(tx, campaigns.KIND, campaign.name, text, by=by, now=now)
     return campaign, version

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from evergrow.definitions.documents import did_you_mean
+from evergrow.definitions.documents import did_you_mean, refuse_other_name
 from evergrow.definitions.folders import KINDS, Document, document_of
 from evergrow.definitions.maps import read_map
 from evergrow.definitions.store import documents_of, list_maps
@@ -66,14 +66,7 @@ def save_document(
 def _map(workspace: Workspace, text: str, name: str | None, by: str, now: datetime) -> str:
     file = f"maps/{name or 'map'}.yaml"
     found = read_map(text, file=file)
-    if name is not None and found.name != name:
-        raise refuse(
-            "definitions.other_name",
-            f"This is the map '{found.name}', not '{name}'.",
-            where="name",
-            next_step=f"Write '{name}' at 'name', or save it as '{found.name}'.",
-            status=422,
-        )
+    refuse_other_name("map", found.name, name, field="name")
     return change_map(workspace, text, file=file, by=by, now=now).name
 
 

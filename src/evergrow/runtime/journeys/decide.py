@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from evergrow.definitions.documents import refuse_other_name
 from evergrow.definitions.journeys import Journey, Known, read_journey
 from evergrow.definitions.maps import LifecycleMap
 from evergrow.definitions.messages import read_message
 from evergrow.definitions.store import documents_of, keep_document, remove_document
 from evergrow.engage import campaigns, journeys
 from evergrow.engage.journeys import EntryReceipt, Inside
-from evergrow.kernel import refuse
 from evergrow.record import customers
 from evergrow.runtime.engage import begin_here
 from evergrow.runtime.workspace import Workspace
@@ -51,14 +51,7 @@ def save_journey(
         Refusal: every problem of the document.
     """
     journey = read_journey(text, file=f"journeys/{name or 'journey'}.yaml")
-    if name is not None and journey.name != name:
-        raise refuse(
-            "definitions.other_name",
-            f"This is the journey '{journey.name}', not '{name}'.",
-            where="journey",
-            next_step=f"Write '{name}' at 'journey', or save it as '{journey.name}'.",
-            status=422,
-        )
+    refuse_other_name("journey", journey.name, name)
     with workspace.state.transaction() as tx:
         version = keep_document(tx, journeys.KIND, journey.name, text, by=by, now=now)
     return journey, version

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from evergrow.definitions.documents import refuse_other_name
 from evergrow.definitions.messages import Message, read_message
 from evergrow.definitions.store import (
     Kept,
@@ -95,14 +96,7 @@ def save_message(
     file = f"messages/{name or 'message'}.yaml"
     message, findings = look_over(workspace, text, file=file)
     refuse_errors(findings)
-    if name is not None and message.name != name:
-        raise refuse(
-            "definitions.other_name",
-            f"This is the message '{message.name}', not '{name}'.",
-            where="message",
-            next_step=f"Write '{name}' at 'message', or save it as '{message.name}'.",
-            status=422,
-        )
+    refuse_other_name("message", message.name, name)
     with workspace.state.transaction() as tx:
         keep_document(tx, KIND, message.name, text, by=by, now=now)
         return known_message(tx, message.name), findings
