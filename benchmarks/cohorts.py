@@ -31,6 +31,10 @@ with bought as (
 select strftime(cohort, '%Y-%m') as cohort, datediff('month', cohort, month)::int as later, count(*) as customers
 from bought join first using (k) group by all
 """.format(end=END.strftime("%Y-%m-%d"))
+READING: Final = """select bit_xor(identity_key), max("at") from events
+    where name = 'Order Completed' and revenue_micros > 0 and "at" < timestamp '{end}'""".format(
+    end=END.strftime("%Y-%m-%d")
+)
 
 
 def measure(data: Path, folder: Path) -> list[Line]:
@@ -41,6 +45,7 @@ def measure(data: Path, folder: Path) -> list[Line]:
             report=lambda: _by_report(workspace),
             sql=lambda: _by_sql(workspace),
             pandas=_by_pandas,
+            reading=READING,
             columns=("customer_key", "name", "at", "revenue_micros"),
             do_agree=_do_agree,
         )

@@ -61,6 +61,8 @@ select x.name as a, y.name as b, z.name as c, u.name as d, v.name as e, sessions
     left join codes x on x.code = a left join codes y on y.code = b left join codes z on z.code = c
     left join codes u on u.code = d left join codes v on v.code = e
 """.format(end=END.strftime("%Y-%m-%d"), quiet=QUIET_MICROS)
+READING: Final = """select bit_xor(identity_key), max("at"), max(name) from events
+    where "at" < timestamp '{end}'""".format(end=END.strftime("%Y-%m-%d"))
 
 
 def measure(data: Path, folder: Path) -> list[Line]:
@@ -71,6 +73,7 @@ def measure(data: Path, folder: Path) -> list[Line]:
             report=lambda: _by_report(workspace.measured()),
             sql=lambda: _by_sql(workspace),
             pandas=_by_pandas,
+            reading=READING,
             columns=("customer_key", "name", "at"),
             note=", without loops",
         )

@@ -45,6 +45,10 @@ SQL: Final = (
     + "".join(_COUNT.format(n=n) for n in range(2, len(STEPS) + 1))
     + "\norder by n"
 )
+READING: Final = """select bit_xor(identity_key), max("at"), max(name) from events
+    where name in ({names}) and "at" < timestamp '{end}'""".format(
+    names=", ".join(f"'{name}'" for name in STEPS), end=END.strftime("%Y-%m-%d")
+)
 
 
 def measure(data: Path, folder: Path) -> list[Line]:
@@ -55,6 +59,7 @@ def measure(data: Path, folder: Path) -> list[Line]:
             report=lambda: _by_report(workspace),
             sql=lambda: _by_sql(workspace),
             pandas=_by_pandas,
+            reading=READING,
             columns=("customer_key", "name", "at"),
         )
         found, lines = beside(f"funnel of {len(STEPS)} steps, with times", ways, workspace, folder)
