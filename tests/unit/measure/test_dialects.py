@@ -217,6 +217,7 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     ),
     "conformance.stage_walks": lambda: conformance.stage_walks(_STAYS, day(90), day(60)),
     "conformance.walk_counts": lambda: conformance.walk_counts(_STAYS, _CUSTOMERS, _ORDERS, day(90)),
+    "conformance.walks_paid": lambda: conformance.walks_paid(_STAYS, _CUSTOMERS, _ORDERS, day(90)),
     "conformance.walkers": lambda: conformance.walkers(_STAYS, day(90), ["001reach"]),
     "conformance.times_until_going_on": lambda: conformance.times_until_going_on(
         _STAYS, day(90), ibis.table({"stage": "string", "next_stage": "string"}, name="onward"), 0.95

@@ -28,6 +28,7 @@ from evergrow.measure.conformance.walks import (
     times_until_going_on,
     walk_counts,
     walkers,
+    walks_paid,
 )
 
 __all__ = [
@@ -58,4 +59,5 @@ __all__ = [
     "times_until_going_on",
     "walk_counts",
     "walkers",
+    "walks_paid",
 ]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from evergrow.definitions.maps import LifecycleMap
 from evergrow.kernel import Period, refuse
@@ -14,7 +17,7 @@ from evergrow.measure.conformance.limits import Limit
 from evergrow.measure.conformance.report import Check, Checked
 from evergrow.measure.conformance.shared_facts import common_traits, fact_counts
 from evergrow.measure.conformance.spec import CommonReport, Who
-from evergrow.measure.conformance.walks import stage_walks, stuck_in, walkers
+from evergrow.measure.conformance.walks import stuck_in, walkers
 from evergrow.measure.metrics import Measured, until_now
 
 FACTS: Final = ("source", "first_product", "trait.country", "trait.language")
@@ -74,30 +77,55 @@ def common(
     """
     source, here = source.narrowed(segment), until_now(period, now)
     check = Check(source, lifecycle_map, limit or Limit(), who)
-    found = check.at(here)
-    keys, compared = _keys(check, found, here, deviation), _compared(check, found, here, deviation)
-    among = source.narrowed(compared)
-    told = {
-        fact: source.fetch(fact_counts(compared, keys, grouping(among, fact))).to_pylist() for fact in facts
-    }
+    walked, found = check.each_at(here)
+    compared, keys = _compared(walked, found, deviation), _behind(check, walked, found, here, deviation)
+
+    def counted(fact: str) -> list[dict[str, Any]]:
+        return source.ask(fact_counts, compared, keys, grouping(source, fact))
+
+    rows = source.together(*(partial(counted, fact) for fact in facts)) if facts else []
+    told = dict(zip(facts, rows, strict=True))
     return common_traits(told, deviation=deviation, nobody="Nobody deviates in this way.")
 
 
-def _compared(check: Check, found: Checked, here: Period, deviation: str) -> ir.Table:
+def _compared(walked: pa.Table, found: Checked, deviation: str) -> pa.Table:
     """The customers who deviate in this way or could have."""
-    stays, since, one = check.source.stays, check.since(here), found.deviating.get(deviation)
+    one = found.deviating.get(deviation)
     if one is None:
-        return stage_walks(stays, here.end, *since).select("customer_key")
-    return walkers(stays, here.end, [row["walk"] for row in found.could(one)], *since)
+        return walked.select(["customer_key"])
+    return _of_walks(walked, [row["walk"] for row in found.could(one)])
+
+
+def _behind(check: Check, walked: pa.Table, found: Checked, here: Period, deviation: str) -> pa.Table:
+    """Those who do. Their walks are there; who stands too long is asked for."""
+    source, since, stage = check.source, check.since(here), _stuck_in(found, deviation)
+    if stage is None:
+        return _of_walks(walked, _walks(found, deviation))
+    before = here.end - timedelta(days=found.days[stage])
+    return source.columns(stuck_in, source.stays, stage, here.end, before, *since)
+
+
+def _of_walks(walked: pa.Table, walks: Sequence[str]) -> pa.Table:
+    return walked.filter(pc.field("walk").isin(list(walks))).select(["customer_key"])
 
 
 def _keys(check: Check, found: Checked, here: Period, deviation: str) -> ir.Table:
-    stays, since = check.source.stays, check.since(here)
-    if deviation == ANY:
-        return walkers(stays, here.end, found.broken, *since)
-    kind, _, stage = deviation.partition(":")
-    if kind == "stuck" and stage in found.days:
+    stays, since, stage = check.source.stays, check.since(here), _stuck_in(found, deviation)
+    if stage is not None:
         return stuck_in(stays, stage, here.end, here.end - timedelta(days=found.days[stage]), *since)
+    return walkers(stays, here.end, _walks(found, deviation), *since)
+
+
+def _stuck_in(found: Checked, deviation: str) -> str | None:
+    """The stage in which customers stand too long, where that is the deviation."""
+    kind, _, stage = deviation.partition(":")
+    return stage if kind == "stuck" and stage in found.days else None
+
+
+def _walks(found: Checked, deviation: str) -> list[str]:
+    """The walks that deviate in this way."""
+    if deviation == ANY:
+        return found.broken
     one = found.deviating.get(deviation)
     if one is None:
         raise refuse(
@@ -107,4 +135,4 @@ def _keys(check: Check, found: Checked, here: Period, deviation: str) -> ir.Tabl
             next_step="Take an id of the report's deviations, or 'any'.",
             status=404,
         )
-    return walkers(stays, here.end, one.walks, *since)
+    return one.walks

@@ -23,6 +23,7 @@ from evergrow.measure.conformance.walks import (
     standing_counts,
     times_until_going_on,
     walk_counts,
+    walks_paid,
 )
 from evergrow.measure.metrics import (
     Figure,
@@ -100,14 +101,26 @@ class Check:
 
     def at(self, period: Period) -> Checked:
         """The walks as they were known at the period's end."""
-        tables = (self.source.stays, self.source.customers, self.source.orders)
-        rows = self.source.ask(walk_counts, *tables, period.end, *self.since(period))
+        return self._checked(
+            self.source.ask(walk_counts, *self._tables, period.end, *self.since(period)), period
+        )
+
+    def each_at(self, period: Period) -> tuple[pa.Table, Checked]:
+        """The same, and before it the walk of each customer: `customer_key`, `walk`, `value_micros`."""
+        walked = self.source.columns(walks_paid, *self._tables, period.end, *self.since(period))
+        return walked, self._checked(_rows_of(walked), period)
+
+    @property
+    def _tables(self) -> tuple[ir.Table, ir.Table, ir.Table]:
+        return self.source.stays, self.source.customers, self.source.orders
+
+    def _checked(self, rows: Sequence[dict[str, Any]], period: Period) -> Checked:
         days, reasons = self.days(period.end)
         late = []
         if days and rows:
             edges = [_naive(period.end - timedelta(days=length)) for length in days.values()]
             limits = pa.table({"stage": list(days), "entered_before": pa.array(edges, type=_MOMENT)})
-            late = self.source.ask(standing_counts, *tables, period.end, limits, *self.since(period))
+            late = self.source.ask(standing_counts, *self._tables, period.end, limits, *self.since(period))
         return Checked(self, rows, late, days, reasons)
 
 
@@ -188,6 +201,12 @@ class Checked:
 
     def deviating_value(self) -> int:
         return sum(one.value_micros for one in self.variants if one.fitness < 1)
+
+
+def _rows_of(walked: pa.Table) -> list[dict[str, Any]]:
+    """What `walk_counts` answers, of what `walks_paid` answered."""
+    counted = walked.group_by("walk").aggregate([("customer_key", "count"), ("value_micros", "sum")])
+    return counted.rename_columns(["walk", "customers", "value_micros"]).to_pylist()
 
 
 def _report(found: Checked, before: Checked, period: Period, currency: str) -> ConformanceReport:

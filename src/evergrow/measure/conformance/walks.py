@@ -67,12 +67,22 @@ def walk_counts(
     since: Instant | None = None,
 ) -> ir.Table:
     """How many customers walked each distinct walk, and what they had paid: `walk`, `customers`, `value_micros`. Lazy."""
+    each = walks_paid(stays, customers, orders, at, since)
+    return each.group_by("walk").agg(customers=each.count(), value_micros=whole_sum(each.value_micros))
+
+
+def walks_paid(
+    stays: ir.Table | pa.Table,
+    customers: ir.Table,
+    orders: ir.Table,
+    at: Instant,
+    since: Instant | None = None,
+) -> ir.Table:
+    """The walk of each customer, and what they had paid: `customer_key`, `walk`, `value_micros`. Lazy."""
     walked = stage_walks(stays, at, since)
     paid = revenue_until(customers.filter(customers.revenue_micros > 0), orders, at)
     both = walked.left_join(paid, KEY)
-    return both.group_by("walk").agg(
-        customers=both.count(), value_micros=whole_sum(both.until_0_micros.fill_null(0))
-    )
+    return both.select(KEY, "walk", value_micros=both.until_0_micros.fill_null(0))
 
 
 def walkers(stays: ir.Table, at: Instant, walks: Sequence[str], since: Instant | None = None) -> ir.Table:

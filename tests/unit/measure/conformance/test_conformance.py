@@ -118,6 +118,16 @@ def test_what_they_have_in_common_is_told_apart_from_chance() -> None:
     )
 
 
+def test_what_those_who_are_stuck_have_in_common_is_told_of_those_who_came_to_the_stage() -> None:
+    source = walked(*[STEADY] * 30, *[KEPT] * 170, *[STEADY[:1]] * 50)
+    facts = told(["letter"] * 24 + ["search"] * 6 + ["letter"] * 16 + ["search"] * 154 + ["letter"] * 50)
+    found = common(
+        source, SHOP, PERIOD, "stuck:conversion", grouping=lambda _, fact: facts, facts=("source",), now=NOW
+    )
+    (trait,) = found.traits
+    assert (trait.value, trait.deviating, trait.customers, found.tested) == ("letter", 24, 40, 2)
+
+
 def test_what_chance_would_have_as_well_is_not_told() -> None:
     source = walked(*[GUEST] * 30, *[STEADY] * 30)
     facts = told(["letter", "search"] * 30)
