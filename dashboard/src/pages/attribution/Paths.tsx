@@ -18,8 +18,8 @@ export function Paths({ report, isStale }: { report: SourcesReport; isStale: boo
   const columns: Column<VisitPath>[] = [
     { key: 'path', title: t('paths.path'), cell: written, value: written },
     { key: 'orders', definition: 'source_conversions', title: t('paths.orders'), cell: (row) => format.count(row.conversions), value: (row) => row.conversions, isNumber: true, bar: (row) => row.conversions / first.conversions },
-    { key: 'nulls', title: t('paths.nulls'), cell: (row) => format.count(row.nulls), value: (row) => row.nulls, isNumber: true, isMinor: true },
-    { key: 'rate', title: t('paths.rate'), cell: (row) => format.share(rate(row)), value: rate, isNumber: true, isMinor: true },
+    { key: 'nulls', definition: 'source_path_nulls', title: t('paths.nulls'), cell: (row) => format.count(row.nulls), value: (row) => row.nulls, isNumber: true, isMinor: true },
+    { key: 'rate', definition: 'source_path_rate', title: t('paths.rate'), cell: (row) => format.share(rate(row)), value: rate, isNumber: true, isMinor: true },
   ];
   return (
     <Panel title={traced ? t('paths.title', { path: written(traced) }) : t('paths.direct')} text={t('paths.text')} isFlush>

@@ -66,7 +66,7 @@ function Deviating({ params }: { params: ParamsOf<'/api/conformance/customers', 
   const columns: Column<Row>[] = [
     { key: 'name', title: t('list.customer'), cell: (row) => nameOf(row, t('frame:customer.anonymous')).name, value: (row) => row.name ?? row.email ?? row.customer_id },
     { key: 'seen', title: t('list.seen'), cell: (row) => (row.last_seen_at ? format.ago(row.last_seen_at) : '–'), value: (row) => row.last_seen_at ?? null },
-    { key: 'revenue', title: t('list.revenue'), cell: (row) => format.money(row.revenue_micros), value: (row) => row.revenue_micros / 1e6, isNumber: true },
+    { key: 'revenue', definition: 'customer_revenue', title: t('list.revenue'), cell: (row) => format.money(row.revenue_micros), value: (row) => row.revenue_micros / 1e6, isNumber: true },
   ];
   return (
     <section>

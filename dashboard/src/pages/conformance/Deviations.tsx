@@ -27,7 +27,7 @@ export function Deviations({ report, isStale, onOpen }: DeviationsProps) {
       cell: (row) => <>{name(row)} {!row.is_drawn && <Badge size="xs" color="red" variant="light">{t('undrawn')}</Badge>}</>,
     },
     { key: 'customers', definition: 'deviation_customers', title: t('table.customers'), cell: (row) => format.count(row.customers.value ?? 0), value: (row) => row.customers.value, isNumber: true, isSortable: true },
-    { key: 'change', title: t('table.change'), cell: (row) => <Delta figure={row.customers} isLessBetter />, value: (row) => (row.customers.previous === null ? null : (row.customers.value ?? 0) - row.customers.previous), isNumber: true, isMinor: true, isSortable: true },
+    { key: 'change', definition: 'deviation_customers', title: t('table.change'), cell: (row) => <Delta figure={row.customers} isLessBetter />, value: (row) => (row.customers.previous === null ? null : (row.customers.value ?? 0) - row.customers.previous), isNumber: true, isMinor: true, isSortable: true },
     { key: 'share', definition: 'deviation_share', title: t('table.share'), cell: (row) => (row.share.value === null ? '–' : format.share(row.share.value)), value: (row) => row.share.value, isNumber: true, isSortable: true, bar: (row) => row.share.value ?? 0 },
     { key: 'value', definition: 'deviation_value', title: t('table.value'), cell: (row) => money(row.value_micros.value), value: (row) => (row.value_micros.value ?? 0) / 1e6, isNumber: true, isSortable: true },
     { key: 'each', definition: 'deviation_value_each', title: t('table.each'), cell: (row) => money(row.value_per_customer_micros.value), value: (row) => (row.value_per_customer_micros.value ?? 0) / 1e6, isNumber: true, isMinor: true, isSortable: true },

@@ -23,8 +23,8 @@ export function InCommon({ params }: { params: ParamsOf<'/api/conformance/common
       key: 'ratio', definition: 'deviation_ratio', title: t('common.ratio'), value: (row) => row.ratio.value, isNumber: true, isSortable: true,
       cell: (row) => <span title={t('common.between', { low: format.count(row.ratio.low ?? 0), high: format.count(row.ratio.high ?? 0) })}>{t('common.times', { ratio: format.short(row.ratio.value ?? 0) })}</span>,
     },
-    { key: 'interval', title: t('common.interval'), cell: (row) => t('common.between', { low: format.short(row.ratio.low ?? 0), high: format.short(row.ratio.high ?? 0) }), value: (row) => `${row.ratio.low}–${row.ratio.high}`, isNumber: true, isMinor: true },
-    { key: 'customers', title: t('table.customers'), cell: (row) => t('common.of', { part: format.count(row.deviating), whole: format.count(row.customers) }), value: (row) => row.deviating, isNumber: true, isSortable: true },
+    { key: 'interval', definition: 'deviation_ratio', title: t('common.interval'), cell: (row) => t('common.between', { low: format.short(row.ratio.low ?? 0), high: format.short(row.ratio.high ?? 0) }), value: (row) => `${row.ratio.low}–${row.ratio.high}`, isNumber: true, isMinor: true },
+    { key: 'customers', definition: 'deviation_rate', title: t('table.customers'), cell: (row) => t('common.of', { part: format.count(row.deviating), whole: format.count(row.customers) }), value: (row) => row.deviating, isNumber: true, isSortable: true },
   ];
   return (
     <section>

@@ -16,9 +16,9 @@ export function Walks({ report, isStale }: { report: ConformanceReport; isStale:
   const columns: Column<WalkVariant>[] = [
     { key: 'walk', title: t('walks.walk'), cell: (row) => <Walk variant={row} />, value: (row) => row.stages.map((stage) => title(stage)).join(' > ') },
     { key: 'customers', definition: 'walk_customers', title: t('table.customers'), cell: (row) => format.count(row.customers), value: (row) => row.customers, isNumber: true, isSortable: true },
-    { key: 'share', title: t('walks.share'), cell: (row) => format.share(row.share), value: (row) => row.share, isNumber: true, isMinor: true, isSortable: true, bar: (row) => row.share },
+    { key: 'share', definition: 'walk_share', title: t('walks.share'), cell: (row) => format.share(row.share), value: (row) => row.share, isNumber: true, isMinor: true, isSortable: true, bar: (row) => row.share },
     { key: 'fitness', definition: 'walk_fitness', title: t('walks.fitness'), cell: (row) => format.share(row.fitness, 0), value: (row) => row.fitness, isNumber: true, isSortable: true },
-    { key: 'value', title: t('table.value'), cell: (row) => format.money(row.value_micros, report.currency), value: (row) => row.value_micros / 1e6, isNumber: true, isMinor: true, isSortable: true },
+    { key: 'value', definition: 'walk_value', title: t('table.value'), cell: (row) => format.money(row.value_micros, report.currency), value: (row) => row.value_micros / 1e6, isNumber: true, isMinor: true, isSortable: true },
   ];
   const most = report.variants[0];
   return (

@@ -24,7 +24,7 @@ export function LostCustomers({ params, step }: { params: Params; step: FunnelSt
   const columns: Column<Row>[] = [
     { key: 'name', title: t('details.customer'), cell: (row) => nameOf(row, t('frame:customer.anonymous')).name, value: (row) => row.name ?? row.email ?? row.customer_id },
     { key: 'seen', title: t('details.seen'), cell: (row) => (row.last_seen_at ? format.ago(row.last_seen_at) : '–'), value: (row) => row.last_seen_at ?? null },
-    { key: 'revenue', title: t('details.revenue'), cell: (row) => format.money(row.revenue_micros), value: (row) => row.revenue_micros / 1e6, isNumber: true },
+    { key: 'revenue', definition: 'customer_revenue', title: t('details.revenue'), cell: (row) => format.money(row.revenue_micros), value: (row) => row.revenue_micros / 1e6, isNumber: true },
   ];
   const total = list.data?.total ?? step.lost?.value ?? 0;
   return (

@@ -16,10 +16,10 @@ export function StepTable({ funnel, window, isStale }: { funnel: FunnelReport; w
     { key: 'customers', definition: 'funnel_reached', title: t('table.customers'), cell: (row) => format.count(row.customers.value ?? 0), value: (row) => row.customers.value, isNumber: true },
     { key: 'share', definition: 'funnel_conversion', title: t('table.share'), cell: (row) => share(row.share.value), value: (row) => row.share.value, isNumber: true },
     { key: 'rate', definition: 'funnel_step_rate', title: t('table.rate'), cell: (row) => share(row.rate?.value), value: (row) => row.rate?.value ?? null, isNumber: true },
-    { key: 'interval', title: t('table.interval'), cell: (row) => between(row.rate?.low, row.rate?.high, share), value: (row) => between(row.rate?.low, row.rate?.high, share), isNumber: true, isMinor: true },
+    { key: 'interval', definition: 'funnel_step_rate', title: t('table.interval'), cell: (row) => between(row.rate?.low, row.rate?.high, share), value: (row) => between(row.rate?.low, row.rate?.high, share), isNumber: true, isMinor: true },
     { key: 'lost', definition: 'funnel_lost', title: t('table.lost'), cell: (row) => (row.lost ? format.count(row.lost.value ?? 0) : '–'), value: (row) => row.lost?.value ?? null, isNumber: true },
     { key: 'days', definition: 'funnel_step_days', title: t('table.median'), cell: (row) => days(row.days?.value), value: (row) => row.days?.value ?? null, isNumber: true },
-    { key: 'quarter', title: t('table.quarters'), cell: (row) => between(row.days_low, row.days_high, days), value: (row) => between(row.days_low, row.days_high, days), isNumber: true, isMinor: true },
+    { key: 'quarter', definition: 'funnel_step_days', title: t('table.quarters'), cell: (row) => between(row.days_low, row.days_high, days), value: (row) => between(row.days_low, row.days_high, days), isNumber: true, isMinor: true },
     { key: 'total', definition: 'funnel_days', title: t('table.total'), cell: (row) => days(row.days_from_first?.value), value: (row) => row.days_from_first?.value ?? null, isNumber: true, isMinor: true },
   ];
   return (

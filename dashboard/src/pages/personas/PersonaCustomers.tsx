@@ -32,7 +32,7 @@ function List({ id, asked }: { id: PersonaId; asked: AskedOf }) {
   const columns: Column<Row>[] = [
     { key: 'name', title: t('customer.name'), cell: (row) => nameOf(row, t('frame:customer.anonymous')).name, value: (row) => row.name ?? row.email ?? row.customer_id },
     { key: 'seen', title: t('customer.seen'), cell: (row) => (row.last_seen_at ? format.ago(row.last_seen_at) : '–'), value: (row) => row.last_seen_at ?? null },
-    { key: 'revenue', title: t('customer.revenue'), cell: (row) => format.money(row.revenue_micros), value: (row) => row.revenue_micros / 1e6, isNumber: true },
+    { key: 'revenue', definition: 'customer_revenue', title: t('customer.revenue'), cell: (row) => format.money(row.revenue_micros), value: (row) => row.revenue_micros / 1e6, isNumber: true },
   ];
   const total = list.data?.total ?? 0;
   return (

@@ -15,10 +15,10 @@ export function PersonaTable({ report, isStale, onOpen }: { report: PersonasRepo
     { key: 'customers', definition: 'persona_customers', title: t(report.by === 'account' ? 'table.organizations' : 'table.customers'), cell: (row) => format.count(row.customers.value ?? 0), value: (row) => row.customers.value, isNumber: true },
     { key: 'share', definition: 'persona_share', title: t('table.share'), cell: (row) => format.share(row.share.value ?? 0), value: (row) => row.share.value, isNumber: true },
     {
-      key: 'interval', title: t('table.interval'), isNumber: true, isMinor: true, value: (row) => row.share.low,
+      key: 'interval', definition: 'persona_share', title: t('table.interval'), isNumber: true, isMinor: true, value: (row) => row.share.low,
       cell: (row) => (row.share.low === null ? '–' : t('frame:interval', { low: format.share(row.share.low), high: format.share(row.share.high ?? 0) })),
     },
-    { key: 'orders', title: t('table.orders'), cell: (row) => format.count(row.orders), value: (row) => row.orders, isNumber: true, isMinor: true },
+    { key: 'orders', definition: 'persona_orders', title: t('table.orders'), cell: (row) => format.count(row.orders), value: (row) => row.orders, isNumber: true, isMinor: true },
     { key: 'revenue', definition: 'persona_revenue', title: t('table.revenue'), cell: (row) => money(row.revenue.value), value: (row) => micros(row.revenue.value), isNumber: true },
     { key: 'part', definition: 'persona_revenue_share', title: t('table.revenueShare'), cell: (row) => (row.revenue_share.value === null ? '–' : format.share(row.revenue_share.value)), value: (row) => row.revenue_share.value, isNumber: true },
     { key: 'each', definition: 'persona_revenue_each', title: t('table.each'), cell: (row) => money(row.revenue_per_customer.value), value: (row) => micros(row.revenue_per_customer.value), isNumber: true, isMinor: true },

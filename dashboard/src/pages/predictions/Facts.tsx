@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { PredictionModel, StrongFact } from '../../api/predictions';
 import { useFormats } from '../../format';
 import { useFactWords } from '../../parts/foretold';
+import { DefineSign } from '../../parts/DefineSign';
 import { Panel } from '../../parts/Panel';
 import { ExportRows } from '../../parts/table';
 import classes from './Predictions.module.css';
@@ -17,7 +18,7 @@ export function Facts({ model, currency }: { model: PredictionModel; currency: s
   if (!first) return null;
   return (
     <Panel
-      title={t('facts.found', { fact: words.title(first) })} text={t('facts.text')}
+      title={t('facts.found', { fact: words.title(first) })} text={<>{t('facts.text')}<DefineSign title={t('facts.strength')} definition="prediction_strength" /></>}
       actions={(
         <ExportRows
           label={t('facts.name', { model: model.model })} rows={facts.flatMap((fact) => fact.groups.map((group) => ({ fact, group })))}
@@ -53,7 +54,7 @@ function FactBars({ fact, currency, most, isOpen }: { fact: StrongFact; currency
         </summary>
         <table className={classes.small}>
           <thead>
-            <tr><th scope="col">{t('facts.range')}</th><th scope="col"><span className={classes.hidden}>{t('facts.bar')}</span></th><th scope="col">{t('facts.share')}</th><th scope="col">{t('calibration.customers')}</th></tr>
+            <tr><th scope="col">{t('facts.range')}</th><th scope="col"><span className={classes.hidden}>{t('facts.bar')}</span></th><th scope="col">{t('facts.share')}<DefineSign title={t('facts.share')} definition="prediction_fact_share" /></th><th scope="col">{t('calibration.customers')}</th></tr>
           </thead>
           <tbody>
             {fact.groups.map((group) => (

@@ -22,7 +22,7 @@ export function Foretold({ model, currency, least }: { model: PredictionModel; c
   const list = useReport(at('/api/predictions/{model}/customers', { model: model.model }), { percent, limit: state.limit, offset: state.offset }, { isLive: false });
   const columns: Column<ForetoldCustomer>[] = [
     { key: 'name', title: t('customer'), cell: (row) => <><CustomerLink customer={{ ...row, email: null }} isOfRow isShort /><div className={classes.onPhone}><Reasons reasons={row.reasons} currency={currency} /></div></> },
-    { key: 'probability', title: t('probability'), cell: (row) => <Chance row={row} />, isNumber: true, bar: (row) => row.probability },
+    { key: 'probability', definition: 'prediction_probability', title: t('probability'), cell: (row) => <Chance row={row} />, isNumber: true, bar: (row) => row.probability },
     { key: 'value', title: t('expected'), definition: 'expected_value', cell: (row) => (row.value_micros === null ? '–' : format.money(row.value_micros, currency)), isNumber: true, isMinor: true },
     { key: 'reasons', title: t('why'), cell: (row) => <Reasons reasons={row.reasons} currency={currency} />, isMinor: true, width: '52%' },
   ];

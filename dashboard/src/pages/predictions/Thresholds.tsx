@@ -19,7 +19,7 @@ export function Thresholds({ model, least, onLeast }: ThresholdsProps) {
   if (!best) return null;
   const columns: Column<Threshold>[] = [
     { key: 'least', title: t('thresholds.least'), cell: (row) => t('thresholds.from', { share: format.share(row.least, 0) }), value: (row) => row.least },
-    { key: 'customers', title: t('thresholds.customers'), cell: (row) => format.count(row.customers), value: (row) => row.customers, isNumber: true },
+    { key: 'customers', definition: 'prediction_above', title: t('thresholds.customers'), cell: (row) => format.count(row.customers), value: (row) => row.customers, isNumber: true },
     { key: 'right', definition: 'prediction_share_right', title: t('thresholds.right'), cell: (row) => <FigureNumber figure={row.share_right} />, value: (row) => row.share_right.value, isNumber: true },
     { key: 'found', definition: 'prediction_share_found', title: t('thresholds.found'), cell: (row) => <FigureNumber figure={row.share_found} />, value: (row) => row.share_found.value, isNumber: true },
     {

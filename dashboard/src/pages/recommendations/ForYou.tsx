@@ -67,7 +67,7 @@ function Interests({ report, name }: { report: Recommended; name: string }) {
   const columns: Column<Row>[] = [
     { key: 'name', title: t('offer.product'), cell: (row) => row.name, value: (row) => row.name },
     { key: 'deed', title: t('interests.deed'), cell: (row) => t(row.is_bought ? 'interests.bought' : 'interests.looked'), value: (row) => t(row.is_bought ? 'interests.bought' : 'interests.looked') },
-    { key: 'interest', title: t('interests.left'), cell: (row) => format.decimal(row.interest), value: (row) => row.interest, isNumber: true, bar: (row) => row.interest / most },
+    { key: 'interest', definition: 'interest_left', title: t('interests.left'), cell: (row) => format.decimal(row.interest), value: (row) => row.interest, isNumber: true, bar: (row) => row.interest / most },
   ];
   return (
     <Panel title={t('interests.title', { name, count: report.interests.length })} text={t('interests.text')} isFlush>

@@ -23,7 +23,7 @@ export function Offers({ label, products, isStale, isPlain }: OffersProps) {
     { key: 'category', title: t('offer.category'), cell: (offer) => offer.category ?? '', value: (offer) => offer.category, isMinor: true },
     { key: 'price', title: t('offer.price'), cell: (offer) => (offer.price === null ? '' : format.money(offer.price * 1e6, offer.currency ?? undefined)), value: (offer) => offer.price, isNumber: true, isMinor: true },
     ...(isPlain
-      ? [{ key: 'score', title: t('offer.score'), cell: (offer: Offer) => format.decimal(offer.score), value: (offer: Offer) => offer.score, isNumber: true, bar: (offer: Offer) => offer.score / most }]
+      ? [{ key: 'score', definition: 'interest_of_all', title: t('offer.score'), cell: (offer: Offer) => format.decimal(offer.score), value: (offer: Offer) => offer.score, isNumber: true, bar: (offer: Offer) => offer.score / most }]
       : [{ key: 'why', title: t('offer.why'), cell: why, value: why }]),
   ];
   return <DataTable label={label} columns={columns} rows={products} rowKey={(offer) => offer.id} isStale={isStale} hasFilter={false} />;

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CohortReport, CohortRow } from '../../api/retention';
 import { heat } from '../../charts/heat';
 import { useFormats } from '../../format';
+import { DefineSign } from '../../parts/DefineSign';
 import { SmallSample } from '../../parts/Figure';
 import { Panel } from '../../parts/Panel';
 import { download } from '../../parts/table';
@@ -43,8 +44,8 @@ export function CohortPanel({ cohorts, isStale }: { cohorts: CohortReport; isSta
         <table className={classes.table}>
           <thead>
             <tr>
-              <th scope="col" className={classes.sticky}>{t('cohorts.cohort')}</th>
-              <th scope="col" className="num">{t('cohorts.customers')}</th>
+              <th scope="col" className={classes.sticky}>{t('cohorts.cohort')}<DefineSign title={t('cohorts.title')} definition="cohort_returned" /></th>
+              <th scope="col" className="num">{t('cohorts.customers')}<DefineSign title={t('cohorts.customers')} definition="cohort_customers" /></th>
               {Array.from({ length: width - 1 }, (_, index) => <th key={index} scope="col" className={classes.index}>{index + 1}</th>)}
             </tr>
           </thead>

@@ -84,7 +84,7 @@ function MovesTable({ moves, onOpen }: { moves: RfmMove[]; onOpen: (segment: str
   const columns: Column<RfmMove>[] = [
     { key: 'source', title: t('moves.from'), cell: (move) => <SegmentName id={move.source} />, value: (move) => title(move.source), isSortable: true },
     { key: 'target', title: t('moves.to'), cell: (move) => <SegmentName id={move.target} />, value: (move) => title(move.target), isSortable: true },
-    { key: 'customers', title: t('segments.customers'), cell: (move) => format.count(move.customers), value: (move) => move.customers, isNumber: true, isSortable: true, bar: (move) => move.customers / most },
+    { key: 'customers', definition: 'rfm_segment', title: t('segments.customers'), cell: (move) => format.count(move.customers), value: (move) => move.customers, isNumber: true, isSortable: true, bar: (move) => move.customers / most },
   ];
   return (
     <DataTable

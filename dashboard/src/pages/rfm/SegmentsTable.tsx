@@ -26,13 +26,13 @@ export function SegmentsTable({ rfm, onOpen, isStale }: SegmentsTableProps) {
   const dash = '–';
   const columns: Column<RfmSegment>[] = [
     { key: 'title', title: t('segments.segment'), cell: (row) => <SegmentName id={row.id} title={row.title} />, value: (row) => title(row.id, row.title), isSortable: true },
-    { key: 'customers', title: t('segments.customers'), cell: (row) => <FigureNumber figure={row.customers} />, value: (row) => row.customers.value, isNumber: true, isSortable: true },
-    { key: 'change', title: t('segments.change'), cell: (row) => <Delta figure={row.customers} isLessBetter={BAD.includes(row.id)} />, value: (row) => (row.customers.value === null || row.customers.previous === null ? null : row.customers.value - row.customers.previous), isNumber: true, isSortable: true, isMinor: true },
-    { key: 'share', title: t('segments.share'), cell: (row) => format.share(row.share), value: (row) => row.share, isNumber: true, isSortable: true, bar: (row) => row.share / most, isMinor: true },
-    { key: 'revenue', title: t('segments.revenue'), cell: (row) => format.money(row.revenue_micros, rfm.currency), value: (row) => row.revenue_micros / 1e6, isNumber: true, isSortable: true },
-    { key: 'average', title: t('segments.average'), cell: (row) => (row.average_revenue_micros === null ? dash : format.money(row.average_revenue_micros, rfm.currency)), value: (row) => (row.average_revenue_micros === null ? null : row.average_revenue_micros / 1e6), isNumber: true, isSortable: true, isMinor: true },
-    { key: 'orders', title: t('segments.orders'), cell: (row) => (row.average_orders === null ? dash : format.decimal(row.average_orders)), value: (row) => row.average_orders, isNumber: true, isSortable: true, isMinor: true },
-    { key: 'recency', title: t('segments.recency'), cell: (row) => (row.average_recency_days === null ? dash : format.days(row.average_recency_days)), value: (row) => row.average_recency_days, isNumber: true, isSortable: true, isMinor: true },
+    { key: 'customers', definition: 'rfm_segment', title: t('segments.customers'), cell: (row) => <FigureNumber figure={row.customers} />, value: (row) => row.customers.value, isNumber: true, isSortable: true },
+    { key: 'change', definition: 'rfm_segment', title: t('segments.change'), cell: (row) => <Delta figure={row.customers} isLessBetter={BAD.includes(row.id)} />, value: (row) => (row.customers.value === null || row.customers.previous === null ? null : row.customers.value - row.customers.previous), isNumber: true, isSortable: true, isMinor: true },
+    { key: 'share', definition: 'rfm_segment', title: t('segments.share'), cell: (row) => format.share(row.share), value: (row) => row.share, isNumber: true, isSortable: true, bar: (row) => row.share / most, isMinor: true },
+    { key: 'revenue', definition: 'rfm_segment', title: t('segments.revenue'), cell: (row) => format.money(row.revenue_micros, rfm.currency), value: (row) => row.revenue_micros / 1e6, isNumber: true, isSortable: true },
+    { key: 'average', definition: 'rfm_segment', title: t('segments.average'), cell: (row) => (row.average_revenue_micros === null ? dash : format.money(row.average_revenue_micros, rfm.currency)), value: (row) => (row.average_revenue_micros === null ? null : row.average_revenue_micros / 1e6), isNumber: true, isSortable: true, isMinor: true },
+    { key: 'orders', definition: 'rfm_segment', title: t('segments.orders'), cell: (row) => (row.average_orders === null ? dash : format.decimal(row.average_orders)), value: (row) => row.average_orders, isNumber: true, isSortable: true, isMinor: true },
+    { key: 'recency', definition: 'rfm_segment', title: t('segments.recency'), cell: (row) => (row.average_recency_days === null ? dash : format.days(row.average_recency_days)), value: (row) => row.average_recency_days, isNumber: true, isSortable: true, isMinor: true },
   ];
   return (
     <Panel

@@ -35,9 +35,9 @@ export function Bands({ value, isStale }: { value: ValueReport; isStale: boolean
           <tr>
             <th scope="col">{t('bands.band')}</th>
             <th scope="col"><span className={classes.hidden}>{t('bands.bar')}</span></th>
-            <th scope="col" className="num">{t('bands.share')}</th>
+            <th scope="col" className="num">{t('bands.share')}<DefineSign title={t('bands.share')} definition="value_band_share" /></th>
             <th scope="col" className="num">{t('bands.value')}<DefineSign title={t('bands.value')} definition="expected_value" /></th>
-            <th scope="col" className="num">{t('bands.customers')}</th>
+            <th scope="col" className="num">{t('bands.customers')}<DefineSign title={t('bands.customers')} definition="value_buyers" /></th>
           </tr>
         </thead>
         <tbody>

@@ -17,11 +17,11 @@ export function BestCustomers({ value, isStale }: { value: ValueReport; isStale:
   const columns: Column<ValuedCustomer>[] = [
     { key: 'name', title: t('best.customer'), cell: (row) => <CustomerLink customer={{ ...row, email: null }} isOfRow isShort />, value: (row) => row.name ?? row.customer_id, isSortable: true },
     { key: 'value', definition: 'expected_value', title: t('best.value'), cell: (row) => format.money(row.value_micros, currency), value: (row) => row.value_micros / 1e6, isNumber: true, isSortable: true, bar: (row) => row.value_micros / first.value_micros },
-    { key: 'interval', title: t('best.interval'), cell: (row) => t('best.between', { low: format.moneyShort(row.low_micros, currency), high: format.moneyShort(row.high_micros, currency) }), isNumber: true, isMinor: true },
+    { key: 'interval', definition: 'expected_value', title: t('best.interval'), cell: (row) => t('best.between', { low: format.moneyShort(row.low_micros, currency), high: format.moneyShort(row.high_micros, currency) }), isNumber: true, isMinor: true },
     { key: 'active', definition: 'value_active_customers', title: t('best.active'), cell: (row) => format.share(row.probability_active), value: (row) => row.probability_active, isNumber: true, isSortable: true },
     { key: 'purchases', definition: 'expected_purchases', title: t('best.purchases'), cell: (row) => format.decimal(row.expected_purchases), value: (row) => row.expected_purchases, isNumber: true, isSortable: true },
-    { key: 'repeats', title: t('best.repeats'), cell: (row) => format.count(row.repeats), value: (row) => row.repeats, isNumber: true, isSortable: true, isMinor: true },
-    { key: 'silence', title: t('best.silence'), cell: (row) => (row.days_since_last ? format.days(row.days_since_last) : t('best.today')), value: (row) => row.days_since_last, isNumber: true, isSortable: true, isMinor: true },
+    { key: 'repeats', definition: 'value_repeats', title: t('best.repeats'), cell: (row) => format.count(row.repeats), value: (row) => row.repeats, isNumber: true, isSortable: true, isMinor: true },
+    { key: 'silence', definition: 'value_silence', title: t('best.silence'), cell: (row) => (row.days_since_last ? format.days(row.days_since_last) : t('best.today')), value: (row) => row.days_since_last, isNumber: true, isSortable: true, isMinor: true },
   ];
   return (
     <Panel title={t('best.title', { count: best.length })} text={t('best.text')} isFlush>

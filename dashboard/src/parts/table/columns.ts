@@ -10,9 +10,9 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** Plain value for sorting in the page, filtering and export; no value: not exported. */
   value?: (row: Row) => string | number | null;
-  /** Numbers stand right, in tabular figures. */
   /** What the numbers mean: opened by a sign beside the title. */
   definition?: string;
+  /** Numbers stand right, in tabular figures. */
   isNumber?: boolean;
   isSortable?: boolean;
   /** 0 to 1: a bar behind the number. */

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from evergrow.measure.metrics.definitions_columns import COLUMNS
 from evergrow.measure.metrics.definitions_conformance import CONFORMANCE
 from evergrow.measure.metrics.definitions_curves import CURVES
 from evergrow.measure.metrics.definitions_funnels import FUNNELS
@@ -245,6 +246,7 @@ _ALL: Final = (
     *PREDICTIONS,
     *PERSONAS,
     *CURVES,
+    *COLUMNS,
 )
 
 DEFINITIONS: Final[dict[str, Definition]] = {definition.key: definition for definition in _ALL}
