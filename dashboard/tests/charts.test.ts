@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { cut } from '../src/charts/cut';
 import { bandPath, linePath, niceTicks, ticksBetween } from '../src/charts/scale';
 
 test.each([[0.41, 0.6], [7.2, 8], [100, 100], [0.0031, 0.004]])('an axis up to %d ends at %d', (value, end) => {
@@ -25,3 +26,10 @@ test('a line breaks where a value is missing', () => {
 test('a band of a single point is no band', () => {
   expect(bandPath([{ x: 0, low: 2, high: 1 }, null])).toBe('');
 });
+
+test.each([
+  ['Order Completed', 18, 'Order Completed'],
+  ['Event 17 of a very long name', 12, 'Event 17 of…'],
+  ['商品を見た', 10, '商品を見た'],
+  ['商品をカートに入れた', 10, '商品をカ…'],
+])('%s in %d letters is %s', (name, letters, shown) => expect(cut(name, letters)).toBe(shown));

@@ -1,6 +1,7 @@
 import { useComputedColorScheme, useMantineTheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { cut } from './cut';
 import { init, type ECharts } from './echarts';
 import type { SankeyLink, StepSankeyProps } from './Sankey';
 import classes from './Sankey.module.css';
@@ -24,6 +25,11 @@ function plateOf(surface: string): string {
   const [red, green, blue] = [1, 3, 5].map((place) => Number.parseInt(surface.slice(place, place + 2), 16));
   return surface.startsWith('#') && surface.length === 7 ? `rgba(${red}, ${green}, ${blue}, 0.82)` : surface;
 }
+
+/** What a letter takes, and what a count beside a name does, in pixels. */
+const [LETTER, COUNT] = [7, 60];
+/** Names are cut where they would run over the next column, but not to less than this. */
+const LEAST_LETTERS = 18;
 
 /** How many stand at a node: the larger of those that came and those that went on. */
 function sumOf(id: string, links: SankeyLink[]): number {
@@ -66,6 +72,8 @@ export default function SankeyCanvas(props: StepSankeyProps) {
     const line = style.getPropertyValue('--line').trim();
     const last = nodes.reduce((most, node) => Math.max(most, node.column), 0);
     const isNarrow = Math.max(width, minWidth ?? 0) < 260 * (last + 1);
+    const room = (Math.max(width, minWidth ?? 0) - (last > 1 ? ROOM_FOR_NAMES : 0)) / Math.max(1, last);
+    const letters = Math.max(LEAST_LETTERS, Math.floor((room - COUNT) / LETTER));
     const drawn = nodes
       .filter((node) => sumOf(node.id, links) > 0)
       .map((node) => ({
@@ -74,7 +82,7 @@ export default function SankeyCanvas(props: StepSankeyProps) {
         itemStyle: { color: node.color, borderWidth: 0 },
         label: {
           position: node.column < last || last > 1 ? 'right' : 'left',
-          formatter: isNarrow && last === 1 ? node.title : `{name|${node.title}}  {count|${format(sumOf(node.id, links))}}`,
+          formatter: isNarrow && last === 1 ? node.title : `{name|${cut(node.title, letters)}}  {count|${format(sumOf(node.id, links))}}`,
         },
       }));
     chart.current?.setOption(

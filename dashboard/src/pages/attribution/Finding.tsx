@@ -2,7 +2,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import type { SourcesReport } from '../../api/attribution';
 import { useReason } from '../../api/reasons';
 import { useFormats } from '../../format';
-import { bestBy, shareOf, useSourceName } from './names';
+import { bestBy, findingOf, shareOf, useSourceName } from './names';
 
 /** Where most orders begin, and where they end. */
 export function Finding({ report }: { report: SourcesReport }) {
@@ -15,7 +15,7 @@ export function Finding({ report }: { report: SourcesReport }) {
   return (
     <Trans
       t={t}
-      i18nKey={first === last ? 'finding.same' : 'finding.differ'}
+      i18nKey={`finding.${findingOf(first, last)}`}
       values={{
         first: name(first),
         firstShare: format.share(shareOf(first, 'first'), 0),

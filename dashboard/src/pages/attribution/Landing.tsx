@@ -16,7 +16,7 @@ export function Landing({ report, isStale }: { report: SourcesReport; isStale: b
   const all = format.share(report.bounce.value ?? 0, 0);
   const title = first.is_leaky
     ? t('landing.leaky', { page: first.page, share: format.share(first.bounce.value ?? 0, 0), all })
-    : t('landing.fine', { all });
+    : report.bounce.value === 0 ? t('landing.none') : t('landing.fine', { all });
   const columns: Column<LandingPage>[] = [
     { key: 'page', title: t('landing.page'), cell: (row) => <Group gap={8} wrap="nowrap"><span>{row.page}</span>{row.is_leaky && <Badge size="sm" variant="light" color="red" style={{ flexShrink: 0, textTransform: 'none' }}>{t('landing.mark')}</Badge>}</Group>, value: (row) => row.page, isSortable: true },
     { key: 'visits', definition: 'source_visits', title: t('landing.visits'), cell: (row) => format.count(row.visits), value: (row) => row.visits, isNumber: true, isSortable: true, bar: (row) => row.visits / most },

@@ -60,6 +60,8 @@ function Title({ report }: { report: SourcesReport }) {
   const { t } = useTranslation('attribution');
   const format = useFormats();
   const name = useSourceName();
+  const credited = report.sources.filter((source) => source.credits.some((credit) => credit.share.value));
+  if (credited.length === 1) return <>{t('models.one', { source: name(credited[0]!) })}</>;
   const apart = furthestApart(report.sources);
   if (!apart || apart.gap < ALIKE) return <>{t('models.alike', { points: format.points(apart?.gap ?? 0).replace('+', '') })}</>;
   return (

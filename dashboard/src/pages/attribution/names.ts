@@ -28,9 +28,14 @@ export function shareOf(source: VisitSource, model: Model): number {
   return creditOf(source, model)?.share.value ?? 0;
 }
 
+/** Direct visits tell of no source. */
+export function isDirect(source: Pick<VisitSource, 'channel'>): boolean {
+  return source.channel === 'direct';
+}
+
 /** The source that a model gives most to; direct visits tell of none, so they count only where nothing else came. */
 export function bestBy(sources: VisitSource[], model: Model): VisitSource | undefined {
-  const told = sources.filter((source) => source.channel !== 'direct' && shareOf(source, model) > 0);
+  const told = sources.filter((source) => !isDirect(source) && shareOf(source, model) > 0);
   return (told.length ? told : sources).reduce<VisitSource | undefined>((best, source) => (!best || shareOf(source, model) > shareOf(best, model) ? source : best), undefined);
 }
 
@@ -45,4 +50,11 @@ export function furthestApart(sources: VisitSource[]): { source: VisitSource; lo
     if (!found || gap > found.gap) found = { source, low, high, gap };
   }
   return found;
+}
+
+/** What to say of where orders begin and end. Direct visits stand for it only where no other source has a part in the orders. */
+export function findingOf(first: VisitSource, last: VisitSource): string {
+  if (isDirect(first)) return isDirect(last) ? 'direct' : 'directFirst';
+  if (isDirect(last)) return 'directLast';
+  return first === last ? 'same' : 'differ';
 }

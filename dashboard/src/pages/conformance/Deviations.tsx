@@ -35,7 +35,7 @@ export function Deviations({ report, isStale, onOpen }: DeviationsProps) {
   ];
   const most = [...report.deviations].sort((a, b) => (b.value_micros.value ?? 0) - (a.value_micros.value ?? 0))[0];
   const found = most?.value_micros.value
-    ? t('deviations.value', { deviation: name(most), value: format.moneyShort(most.value_micros.value, report.currency), customers: format.count(most.customers.value ?? 0) })
+    ? t('deviations.value', { count: most.customers.value ?? 0, deviation: name(most), value: format.moneyShort(most.value_micros.value, report.currency), customers: format.count(most.customers.value ?? 0) })
     : report.deviations[0] ? t('deviations.most', { deviation: name(report.deviations[0]), customers: format.count(report.deviations[0].customers.value ?? 0) }) : t('deviations.none');
   return (
     <Panel title={found} text={t('deviations.text')} isFlush>

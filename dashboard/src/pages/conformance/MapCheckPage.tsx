@@ -1,6 +1,7 @@
+import { Button } from '@mantine/core';
 import { IconMapCheck } from '@tabler/icons-react';
 import { Trans, useTranslation } from 'react-i18next';
-import { useAddress } from '../../address';
+import { useAddress, useGo } from '../../address';
 import { useScope } from '../../address/period';
 import type { ConformanceReport } from '../../api/conformance';
 import { useReason } from '../../api/reasons';
@@ -22,6 +23,7 @@ import { Walks } from './Walks';
 /** The designed map against the walks that customers took. */
 export default function MapCheckPage() {
   const { t } = useTranslation('conformance');
+  const go = useGo();
   const reason = useReason();
   const { params } = useScope();
   const [address, change] = useAddress();
@@ -37,7 +39,7 @@ export default function MapCheckPage() {
       <Choices address={address} onChange={(changes) => change(changes)} />
       {report.isError && <ErrorState error={report.error} onRetry={() => void report.refetch()} />}
       {report.isPending && <><TileSkeletons count={4} height={92} /><TableSkeleton rows={8} /></>}
-      {found?.unavailable && <EmptyState icon={IconMapCheck} title={t('empty')} text={reason(found.unavailable)} />}
+      {found?.unavailable && <EmptyState icon={IconMapCheck} title={t('empty')} text={`${reason(found.unavailable)} ${t('emptyNext')}`} action={<Button onClick={() => go('/data')}>{t('emptyAction')}</Button>} />}
       {found && !found.unavailable && (
         <>
           <FigureGrid>
@@ -62,14 +64,14 @@ function Finding({ report }: { report: ConformanceReport }) {
   const name = useDeviationName();
   const customers = report.customers.value ?? 0;
   const others = Math.round(customers * (1 - (report.keep.value ?? 0)));
-  const values = { share: format.share(report.keep.value ?? 0), others: format.count(others), count: others, customers: format.count(customers) };
+  const values = { share: format.share(report.keep.value ?? 0), others: format.count(others), customers: format.count(customers) };
   const most = report.deviations[0];
   const kept = others === 0 ? 'all' : (report.keep.value ?? 0) > 0.99 ? 'allBut' : 'share';
   return (
     <>
-      <Trans t={t} i18nKey={`finding.${kept}`} values={values} components={{ b: <b /> }} />
+      <Trans t={t} i18nKey={`finding.${kept}`} values={values} count={kept === 'allBut' ? others : customers} components={{ b: <b /> }} />
       {' '}
-      {most && <Trans t={t} i18nKey="finding.most" values={{ deviation: name(most), deviating: format.count(most.customers.value ?? 0) }} components={{ b: <b /> }} />}
+      {most && <Trans t={t} i18nKey="finding.most" values={{ deviation: name(most), deviating: format.count(most.customers.value ?? 0) }} count={most.customers.value ?? 0} components={{ b: <b /> }} />}
     </>
   );
 }

@@ -21,9 +21,10 @@ export function Walks({ report, isStale }: { report: ConformanceReport; isStale:
     { key: 'value', definition: 'walk_value', title: t('table.value'), cell: (row) => format.money(row.value_micros, report.currency), value: (row) => row.value_micros / 1e6, isNumber: true, isMinor: true, isSortable: true },
   ];
   const most = report.variants[0];
+  const walks = report.variants.length + report.variants_left_out;
   return (
     <Panel
-      title={most ? t('walks.found', { share: format.share(most.share, 0), count: report.variants.length + report.variants_left_out, walks: format.count(report.variants.length + report.variants_left_out) }) : t('walks.title')}
+      title={!most ? t('walks.title') : walks === 1 ? t('walks.same') : t('walks.found', { share: format.share(most.share, 0), walks: format.count(walks) })}
       text={t('walks.text')} isFlush
     >
       <DataTable label={t('walks.title')} columns={columns} rows={report.variants} rowKey={(row) => row.stages.join('>')} isStale={isStale} pageSize={10} hasFilter={false} />

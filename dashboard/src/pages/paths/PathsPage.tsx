@@ -1,6 +1,7 @@
+import { Button } from '@mantine/core';
 import { IconChartSankey } from '@tabler/icons-react';
 import { Trans, useTranslation } from 'react-i18next';
-import { useAddress } from '../../address';
+import { useAddress, useGo } from '../../address';
 import { useScope } from '../../address/period';
 import type { PathsReport } from '../../api/paths';
 import { useReason } from '../../api/reasons';
@@ -22,6 +23,7 @@ import { Following, Links } from './Tables';
 /** What sessions do after an event, or did before it. */
 export default function PathsPage() {
   const { t } = useTranslation('paths');
+  const go = useGo();
   const reason = useReason();
   const { params } = useScope();
   const [address, change] = useAddress();
@@ -41,7 +43,7 @@ export default function PathsPage() {
       <Choices address={address} report={found} onChange={(changes) => change(changes)} />
       {report.isError && <ErrorState error={report.error} onRetry={() => void report.refetch()} />}
       {report.isPending && <><TileSkeletons count={3} height={92} /><ChartSkeleton height={360} /></>}
-      {found?.unavailable && <EmptyState icon={IconChartSankey} title={t('empty')} text={reason(found.unavailable)} />}
+      {found?.unavailable && <EmptyState icon={IconChartSankey} title={t('empty')} text={`${reason(found.unavailable)} ${t('emptyNext')}`} action={<Button onClick={() => go('/data')}>{t('emptyAction')}</Button>} />}
       {found && !found.unavailable && (
         <>
           <FigureGrid>
@@ -81,6 +83,7 @@ function PictureTitle({ report }: { report: PathsReport }) {
   const { t } = useTranslation('paths');
   const format = useFormats();
   const [first, next] = [mostAt(report, 0), mostAt(report, 1)];
-  if (!first || !next) return <>{t('picture.title')}</>;
+  if (!first) return <>{t('picture.title')}</>;
+  if (!next) return <>{t(`picture.nothing.${report.direction}`, { event: first.event })}</>;
   return <>{t(`picture.found.${report.direction}`, { event: first.event, next: next.event, share: format.share(next.share, 0) })}</>;
 }

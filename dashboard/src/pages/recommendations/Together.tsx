@@ -58,7 +58,9 @@ export function Together() {
             <Figure label={t('figure.several')} figure={shown.several} isNeutral />
             <Figure label={t('figure.products')} figure={shown.products} isNeutral />
           </FigureGrid>
-          <Rules report={shown} isStale={report.isPlaceholderData} />
+          {shown.unavailable
+            ? <EmptyState icon={IconShoppingBagPlus} title={t('few.title')} text={t('few.text')} action={<Button onClick={() => go('/data')}>{t('empty.action')}</Button>} />
+            : <Rules report={shown} isStale={report.isPlaceholderData} />}
         </>
       )}
     </RecommendationsFrame>

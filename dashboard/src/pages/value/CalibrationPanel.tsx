@@ -1,5 +1,6 @@
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useGo } from '../../address';
 import type { Calibration } from '../../api/value';
 import { linear, niceTicks } from '../../charts/scale';
 import { useFormats } from '../../format';
@@ -14,7 +15,8 @@ type CalibrationPanelProps = { calibration: Calibration; isOfRenewals: boolean; 
 export function CalibrationPanel(props: CalibrationPanelProps) {
   const { t } = useTranslation('value');
   const format = useFormats();
-  if ('reason' in props) return <Panel title={t('calibration.title')}><Text size="sm" c="dimmed">{props.reason}</Text></Panel>;
+  const go = useGo();
+  if ('reason' in props) return <Panel title={t('calibration.title')} actions={<Button size="xs" variant="default" onClick={() => go('/data')}>{t('calibration.bring')}</Button>}><Text size="sm" c="dimmed">{props.reason}</Text></Panel>;
   const { predicted, actual, split_at } = props.calibration;
   const off = predicted.value ? (actual.value ?? 0) / predicted.value - 1 : 0;
   const isWithin = (predicted.low ?? 0) <= (actual.value ?? 0) && (actual.value ?? 0) <= (predicted.high ?? 0);
@@ -24,7 +26,7 @@ export function CalibrationPanel(props: CalibrationPanelProps) {
         actual: format.count(actual.value ?? 0),
         low: format.count(Math.round(predicted.low ?? 0)),
         high: format.count(Math.round(predicted.high ?? 0)),
-        off: format.change(off),
+        off: format.share(Math.abs(off)),
       })}
       text={t('calibration.text', { date: format.date(split_at) })}
       actions={(
