@@ -69,6 +69,7 @@ class Order:
 
     at: datetime
     amount: int = 10
+    currency: str = "GBP"
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def _events(people: Sequence[Person]) -> pa.Table:
             "kind": "track",
             "revenue_micros": order.amount * MICROS,
             "order_id": f"{person.key}-{number}",
-            "currency": "GBP",
+            "currency": order.currency,
         }
         for person in people
         for number, order in enumerate(person.orders)

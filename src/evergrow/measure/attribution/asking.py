@@ -14,7 +14,7 @@ from evergrow.measure.attribution import questions
 from evergrow.measure.attribution.landing import landings
 from evergrow.measure.attribution.paths import by_currency
 from evergrow.measure.attribution.spec import By
-from evergrow.measure.metrics import Measured
+from evergrow.measure.metrics import Measured, several_currencies
 
 ORDER: Final = "Order Completed"
 _WAYS: Final = pa.schema(
@@ -99,9 +99,8 @@ def ask(asked: Asked) -> Found:
 
 
 def _value_problem(currencies: list[str], value_micros: int, conversion: str) -> str | None:
-    if len(currencies) > 1:
-        names = " and ".join([", ".join(currencies[:-1]), currencies[-1]])
-        return f"Orders came in {names}; amounts of several currencies do not add up."
+    if mixed := several_currencies(currencies):
+        return mixed
     if value_micros <= 0:
         told = "orders" if conversion == ORDER else f"'{conversion}'"
         return f"There is no revenue in the {told} of this period."

@@ -29,7 +29,7 @@ from evergrow.measure.metrics.fields import (
     json_text,
     json_texts,
 )
-from evergrow.measure.metrics.orders import orders
+from evergrow.measure.metrics.orders import orders, several_currencies
 from evergrow.measure.metrics.reading import by_period, until_now
 from evergrow.measure.metrics.slices import By, slices, step, whole
 from evergrow.measure.metrics.source import Measured
@@ -68,6 +68,7 @@ __all__ = [
     "period_start",
     "quotient",
     "revenue_until",
+    "several_currencies",
     "share_of",
     "slices",
     "step",

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from evergrow.definitions.conditions import Comparison, Operand
 from evergrow.kernel import Unavailable
-from evergrow.measure.metrics import Figure, Measured, counted, missing, share_of
+from evergrow.measure.metrics import Figure, Measured, counted, missing, several_currencies, share_of
 from evergrow.measure.personas import kinds
 from evergrow.measure.personas.clusters import Points
 from evergrow.measure.personas.compare import Compared
@@ -39,11 +39,9 @@ _OF_PRODUCTS: Final = ("product", "category")
 """Say nothing where one was asked for: an order that has it has others, too."""
 
 
-def mixed(limits: list[Limit]) -> str:
-    """Why there is no sum of money."""
-    names = [str(limit.currency) for limit in limits]
-    told = " and ".join([", ".join(names[:-1]), names[-1]])
-    return f"Orders came in {told}; amounts of several currencies do not add up."
+def mixed(limits: list[Limit]) -> str | None:
+    """Why there is no sum of money; None where all is of one currency."""
+    return several_currencies([str(limit.currency) for limit in limits])
 
 
 @dataclass(frozen=True)
@@ -175,8 +173,8 @@ class Cards:
         }
 
     def _money(self, definition: str, value: float | None, empty: str, unit: Any = "money_micros") -> Figure:
-        if len(self.limits) > 1:
-            return missing(definition, unit, mixed(self.limits))
+        if reason := mixed(self.limits):
+            return missing(definition, unit, reason)
         if value is None:
             return missing(definition, unit, empty)
         return counted(definition, value, unit=unit)

@@ -130,8 +130,8 @@ def _cents(micros: float) -> int:
 def _limit(limits: list[Limit], at: datetime) -> Figure:
     if not limits:
         return missing("persona_limit", "money_micros", f"Nobody had ordered by {at.date().isoformat()}.")
-    if len(limits) > 1:
-        return missing("persona_limit", "money_micros", mixed(limits))
+    if reason := mixed(limits):
+        return missing("persona_limit", "money_micros", reason)
     return counted("persona_limit", limits[0].micros, unit="money_micros")
 
 

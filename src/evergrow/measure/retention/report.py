@@ -25,7 +25,7 @@ from evergrow.measure.metrics import (
     until_now,
 )
 from evergrow.measure.retention.paying import Paying, paying, paying_stages
-from evergrow.measure.retention.purchases import Purchases, purchases
+from evergrow.measure.retention.purchases import Purchases, currencies, purchases
 from evergrow.measure.retention.spec import RetentionPoint, RetentionReport
 
 TREND_SLICES: Final = 12
@@ -70,12 +70,7 @@ def retention(
     spans = [here, there, *(until_now(each, now) for each in trend)]
     edges = sorted({edge for span in spans for edge in (span.start, span.end)})
     paid = source.ask(paying, source.stays, paying_stages(lifecycle_map), edges)
-    bought = by_period(source, spans, purchases, source.orders)
-    facts = Facts(
-        paying=Paying(edges, paid),
-        bought={span: Purchases.of(rows) for span, rows in bought.items()},
-        now=now,
-    )
+    facts = Facts(paying=Paying(edges, paid), bought=_bought(source, spans), now=now)
     return RetentionReport(
         start=period.start,
         end=period.end,
@@ -88,6 +83,20 @@ def retention(
         **_orders(facts.bought[here], facts.bought[there]),
         **_lifetime(facts, here, there),
     )
+
+
+def _bought(source: Measured, spans: list[Period]) -> dict[Period, Purchases]:
+    """What was bought in each of the periods. Where all came in one currency, no period is asked for its own."""
+    bought = by_period(source, spans, purchases, source.orders)
+    whole = [min(span.start for span in spans), max(span.end for span in spans)]
+    names = {row["currency"] or source.currency for row in source.ask(currencies, source.orders, whole)}
+    if len(names) < 2:
+        return {span: Purchases.of(rows) for span, rows in bought.items()}
+    told = by_period(source, spans, currencies, source.orders)
+    return {
+        span: Purchases.of(rows, [row["currency"] or source.currency for row in told[span]])
+        for span, rows in bought.items()
+    }
 
 
 def _customers(paying: Paying, here: Period, there: Period) -> dict[str, Figure]:
@@ -117,15 +126,15 @@ def _customers(paying: Paying, here: Period, there: Period) -> dict[str, Figure]
 def _orders(here: Purchases, there: Purchases) -> dict[str, Figure]:
     return {
         "orders": counted("orders", here.orders, previous=there.orders, unit="orders"),
-        "revenue": counted(
-            "revenue", here.revenue_micros, previous=there.revenue_micros, unit="money_micros"
-        ),
+        "revenue": missing("revenue", "money_micros", here.mixed)
+        if here.mixed
+        else counted("revenue", here.revenue_micros, previous=there.revenue, unit="money_micros"),
         "average_order_value": measured(
             "average_order_value",
             "money_micros",
             here.average_order_value,
             behind=here.buyers,
-            empty=NO_ORDERS,
+            empty=here.mixed or NO_ORDERS,
             previous=there.average_order_value,
         ),
         "orders_per_customer": measured(
@@ -141,7 +150,7 @@ def _orders(here: Purchases, there: Purchases) -> dict[str, Figure]:
             "money_micros",
             here.customer_value,
             behind=here.buyers,
-            empty=NO_ORDERS,
+            empty=here.mixed or NO_ORDERS,
             previous=there.customer_value,
         ),
     }
@@ -156,7 +165,8 @@ def _lifetime(facts: Facts, here: Period, there: Period) -> dict[str, Figure]:
     worth_before = None if before.value is None or value_before is None else before.value * value_before
     days_before = None if before.value is None else before.value * there.length.total_seconds() / 86400
     if lifespan.unavailable is None and value is None:
-        worth = missing("lifetime_value", "money_micros", NO_ORDERS, previous=worth_before)
+        reason = facts.bought[here].mixed or NO_ORDERS
+        worth = missing("lifetime_value", "money_micros", reason, previous=worth_before)
     else:
         worth = _times(lifespan, value or 0.0, "lifetime_value", "money_micros", worth_before)
     return {"lifespan": _times(lifespan, days, "lifespan", "days", days_before), "lifetime_value": worth}

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from evergrow.definitions.maps import LifecycleMap
 from evergrow.kernel import Period, Unavailable, refuse
-from evergrow.measure.metrics import Every, Figure, Measured, Unit, counted, missing
+from evergrow.measure.metrics import Every, Figure, Measured, Unit, counted, missing, several_currencies
 from evergrow.measure.retention import retention
 from evergrow.measure.value.asking import Asking, AtAnyTime, Buying, OncePer
 from evergrow.measure.value.gamma_gamma import fit_gamma_gamma
@@ -119,12 +119,8 @@ def _fit(asked: Asking) -> _Models:
         return _Models(Buying(buying.alike, nobody, None), nobody)
     if isinstance(buying.fit, Unavailable):
         return _Models(buying, buying.fit)
-    mixed = asked.currencies()
-    if len(mixed) > 1:
-        names = " and ".join([", ".join(mixed[:-1]), mixed[-1]])
-        return _Models(
-            buying, Unavailable(f"Orders came in {names}; amounts of several currencies do not add up.")
-        )
+    if mixed := several_currencies(asked.currencies()):
+        return _Models(buying, Unavailable(mixed))
     return _Models(buying, fit_gamma_gamma(asked.spending()))
 
 

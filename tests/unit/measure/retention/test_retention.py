@@ -138,3 +138,23 @@ def _slow(people: list[Person], period: Period) -> tuple[int, int, int]:
     before = {p.key for p in people if slow.stage_at(p, period.start) in slow.PAYING}
     after = {p.key for p in people if slow.stage_at(p, period.end) in slow.PAYING}
     return len(before), len(after), len(before & after)
+
+
+def test_amounts_of_several_currencies_do_not_add_up_and_one_period_of_one_currency_still_does() -> None:
+    people = [
+        Person(key, day(0), day(0), (Order(day(70), 20), Order(day(75), 3000, "JPY"), Order(day(40), 10)))
+        for key in range(3)
+    ]
+    told = "Orders came in GBP and JPY; amounts of several currencies do not add up."
+    source = shop(people)
+
+    mixed = _report(source)
+    money = (mixed.revenue, mixed.average_order_value, mixed.customer_value)
+    assert [(figure.value, figure.unavailable) for figure in money] == [(None, told)] * 3
+    assert (mixed.orders.value, mixed.orders_per_customer.value) == (6, 2)
+    assert mixed.revenue.previous is None
+
+    before = _report(source, MONTH_BEFORE, LAST_MONTH)
+    assert (before.revenue.value, before.revenue.previous) == (30 * MICROS, None)
+    assert before.average_order_value.value == 10 * MICROS
+    assert before.average_order_value.previous is None
