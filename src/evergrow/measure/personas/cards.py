@@ -53,6 +53,7 @@ class Cards:
     points: Mapping[PersonaId, Points]
     limits: list[Limit]
     compared: Compared
+    events: pa.Table
     at: datetime
     asking: Asking
 
@@ -70,11 +71,15 @@ class Cards:
             one: [row for row in rows if row["persona"] == one] for one in PERSONAS
         }
         people: dict[PersonaId, int] = {one: len(mine) for one, mine in by_persona.items() if mine}
-        compared = Compared.of(_shared(source, keys_of(rows), traits, at, is_about=asking.is_about), people)
+        # Found once among everybody's, for all the questions.
+        keys = keys_of(rows)
+        events = source.columns(kinds.asked_of, source.events, keys, at)
+        told = None if traits is None else source.columns(kinds.traits_of, traits, keys, at)
+        compared = Compared.of(_shared(source, events, told, keys, at, is_about=asking.is_about), people)
         points: dict[PersonaId, Points] = {
             one: features_of(one, mine) for one, mine in by_persona.items() if mine
         }
-        return cls(source, by_persona, points, limits, compared, at, asking)
+        return cls(source, by_persona, points, limits, compared, events, at, asking)
 
     def all(self) -> tuple[list[PersonaCard], int]:
         parts = {one: parts_of(one, self.rows[one], self.points[one]) for one in self.points}
@@ -83,7 +88,7 @@ class Cards:
         listed = {key for one in PERSONAS for key in self._listed(one)}
         named = self.source.ask(called, self.source.customers, _chosen(chosen | listed))
         names = {row["customer_key"]: row for row in named}
-        events = self.source.ask(their_events, self.source.events, _chosen(chosen), self.at)
+        events = self.source.ask(their_events, self.events, _chosen(chosen), self.at)
         ids = {key: row["customer_id"] for key, row in names.items()}
         cards = [
             self._card(
@@ -181,14 +186,19 @@ class Cards:
 
 
 def _shared(
-    source: Measured, keys: pa.Table, traits: ir.Table | None, at: datetime, *, is_about: bool
+    source: Measured,
+    events: pa.Table,
+    traits: pa.Table | None,
+    keys: pa.Table,
+    at: datetime,
+    *,
+    is_about: bool,
 ) -> list[Row]:
     """What the drawn customers have in common, of every kind. What was stated comes before what devices say.
 
-    Their events are found once among everybody's, for all the questions.
+    `events` and `traits` are theirs alone.
     """
-    events, zone = source.columns(kinds.events_of, source.events, keys, at), source.zone
-    stated = [] if traits is None else [traits]
+    zone, stated = source.zone, [] if traits is None else [traits]
     askings = [
         partial(source.ask, kinds.shared, events, keys, at, kind=kind, zone=zone)
         for kind in kinds.FROM_EVENTS

@@ -91,6 +91,7 @@ _NOT_SHOWN: Final = (
 )
 _BIRTHDAYS: Final = ("birthday", "birth_date", "birthdate", "dateOfBirth")
 _HOUR: Final = 3_600
+_ASKED: Final = ("customer_key", "name", "kind", "at", "revenue_micros", "properties", "context")
 
 
 def events_of(events: ir.Table, drawn: ir.Table, as_of: Instant) -> ir.Table:
@@ -98,6 +99,19 @@ def events_of(events: ir.Table, drawn: ir.Table, as_of: Instant) -> ir.Table:
     return events.filter(events["at"] < moment(as_of)).semi_join(
         drawn, events.customer_key == drawn.drawn_key
     )
+
+
+def asked_of(events: ir.Table, drawn: ir.Table, as_of: Instant) -> ir.Table:
+    """The same with no more columns than the questions about them read. Lazy."""
+    return events_of(events, drawn, as_of).select(*_ASKED)
+
+
+def traits_of(traits: ir.Table, drawn: ir.Table, as_of: Instant) -> ir.Table:
+    """What was stated of the drawn customers before a moment: `customer_key`, `key`, `value` (JSON), `at`. Lazy."""
+    said = traits.filter(traits["at"] < moment(as_of)).semi_join(
+        drawn, traits.customer_key == drawn.drawn_key
+    )
+    return said.select("customer_key", "key", "value", "at")
 
 
 def shared(events: ir.Table, drawn: ir.Table, as_of: Instant, *, kind: FromEvents, zone: str) -> ir.Table:
