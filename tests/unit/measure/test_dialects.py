@@ -110,6 +110,12 @@ _LINKS = ibis.table(
 _NAMES = ibis.table({"name": "string", "number": "int64"}, name="names_counted")
 _SPAN = (day(0), day(30), day(60))
 
+_COUNTS = ("viewed", "others", "added", "checkouts", "days")
+_ACTS = ibis.table(
+    {"customer_key": "int64", "first_at": "timestamp(6)", "last_at": "timestamp(6)"}
+    | dict.fromkeys(_COUNTS, "int64"),
+    name="counted",
+)
 _DRAWN = ibis.table({"drawn_key": "int64", "persona": "string"}, name="drawn")
 _CHOSEN = ibis.table({"chosen_key": "int64"}, name="chosen")
 _ACCOUNT_MEMBERS = personas.in_persona(
@@ -193,6 +199,13 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "personas.acts": lambda: personas.acts(_EVENTS, _CUSTOMERS, day(90), zone="Europe/Paris"),
     "personas.classified": lambda: personas.classified(
         _EVENTS, None, day(90), [5, 7], currencies=("EUR", "USD")
+    ),
+    "personas.counted_acts": lambda: personas.counted_acts(_ACTS, _ORDERS, _CUSTOMERS, day(90)),
+    "personas.with_persona": lambda: personas.with_persona(
+        personas.counted_acts(_ACTS, _ORDERS, _CUSTOMERS, day(90)), [5], (None,)
+    ),
+    "personas.drawn_counted": lambda: personas.drawn_counted(
+        _ACTS, _ORDERS, _CUSTOMERS, day(90), [5], currencies=(None,)
     ),
     "personas.drawn": lambda: personas.drawn(
         _EVENTS, _CUSTOMERS, day(90), [5], currencies=(None,), zone="UTC"

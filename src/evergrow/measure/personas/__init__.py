@@ -8,10 +8,19 @@ from evergrow.measure.personas.about import about
 from evergrow.measure.personas.accounts import account_stages, by_account
 from evergrow.measure.personas.clusters import Found, find_clusters, standardized
 from evergrow.measure.personas.compare import difference
-from evergrow.measure.personas.drawn import drawn
+from evergrow.measure.personas.counted import counted_in
+from evergrow.measure.personas.drawn import drawn, drawn_counted
 from evergrow.measure.personas.kinds import FROM_EVENTS, channels, of_devices, shared, stated, stopped
 from evergrow.measure.personas.report import limits_of, narrowed_to, persona_customers, personas
-from evergrow.measure.personas.rules import acts, classified, conditions, in_persona, order_limits
+from evergrow.measure.personas.rules import (
+    acts,
+    classified,
+    conditions,
+    counted_acts,
+    in_persona,
+    order_limits,
+    with_persona,
+)
 from evergrow.measure.personas.spec import (
     ACCOUNT_TRAIT,
     PERSONAS,
@@ -60,8 +69,11 @@ __all__ = [
     "channels",
     "classified",
     "conditions",
+    "counted_acts",
+    "counted_in",
     "difference",
     "drawn",
+    "drawn_counted",
     "facts_of",
     "find_clusters",
     "in_persona",
@@ -77,4 +89,5 @@ __all__ = [
     "stopped",
     "strange_numbers",
     "their_events",
+    "with_persona",
 ]

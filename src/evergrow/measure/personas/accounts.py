@@ -59,7 +59,9 @@ def by_account(source: Measured, memberships: ir.Table) -> Measured:
         name="account",
         known_at=ibis.timestamp("1970-01-01 00:00:00").cast("timestamp(6)"),
     )
-    return replace(source, events=moved(source.events), orders=moved(source.orders), customers=people)
+    return replace(
+        source, events=moved(source.events), orders=moved(source.orders), customers=people, sequences=None
+    )
 
 
 def account_stages(

@@ -12,7 +12,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from evergrow.measure.personas.rules import classified
+from evergrow.measure.personas.rules import classified, counted_acts, with_persona
 from evergrow.storage.warehouse import Instant, moment
 
 DRAWN: Final = 2_000
@@ -37,7 +37,25 @@ def drawn(
         `customer_key`, `persona`, `viewed`, `others`, `added`, `checkouts`, `orders`, `days`, `revenue_micros`,
         `quiet_days`, `known_days` (since first seen), and `all_customers`, `all_orders`, `all_micros` of the persona (sums may come as decimals). Lazy.
     """
-    found = classified(events, known, as_of, limits, currencies=currencies, zone=zone)
+    return _drawn(classified(events, known, as_of, limits, currencies=currencies, zone=zone), as_of, most)
+
+
+def drawn_counted(
+    counted: ir.Table | pa.Table,
+    orders: ir.Table,
+    known: ir.Table | None,
+    as_of: Instant,
+    limits: Sequence[ir.IntegerScalar | int],
+    *,
+    currencies: tuple[str | None, ...],
+    most: int = DRAWN,
+) -> ir.Table:
+    """The same rows of what was counted already, see `counted_acts`: nothing has to be grouped. Lazy."""
+    done = counted_acts(counted, orders, known, as_of)
+    return _drawn(with_persona(done, limits, currencies), as_of, most)
+
+
+def _drawn(found: ir.Table, as_of: Instant, most: int) -> ir.Table:
     # Keys are hashes here, but may count up in a table of somebody's own.
     mixed = (found.customer_key % _PRIME) * _STRIDE % _PRIME
     of_persona = ibis.window(group_by=found.persona)

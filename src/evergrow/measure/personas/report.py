@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import ibis.expr.types as ir
 
 from evergrow.definitions.documents import did_you_mean
 from evergrow.definitions.maps import LifecycleMap
-from evergrow.kernel import refuse
+from evergrow.kernel import Period, refuse
 from evergrow.measure.metrics import Figure, Measured, counted, missing, orders
 from evergrow.measure.personas.about import about
 from evergrow.measure.personas.accounts import account_journey, by_account, numbered
 from evergrow.measure.personas.cards import Cards, mixed
-from evergrow.measure.personas.drawn import drawn
+from evergrow.measure.personas.counted import counted_in
+from evergrow.measure.personas.drawn import drawn, drawn_counted
 from evergrow.measure.personas.rules import in_persona, order_limits
 from evergrow.measure.personas.spec import PERSONAS, Asking, Limit, PersonaId, PersonasReport
 
 _CENT: Final = 10_000
+_EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 Row = dict[str, Any]
 
 
@@ -47,15 +49,7 @@ def personas(
     own, at = source.narrowed(segment), min(as_of, now)
     narrowed, told = narrowed_to(own, asking), None if asking.accounts is not None else traits
     limits = limits_of(narrowed, at)
-    rows = narrowed.ask(
-        drawn,
-        narrowed.events,
-        narrowed.customers,
-        at,
-        [limit.micros for limit in limits],
-        currencies=tuple(limit.currency for limit in limits),
-        zone=narrowed.zone,
-    )
+    rows = _drawn(narrowed, limits, at)
     cards, compared = Cards.of(narrowed, rows, limits, told, at, asking).all() if rows else ([], 0)
     return PersonasReport(
         as_of=at,
@@ -73,6 +67,17 @@ def personas(
         if asking.accounts is None
         else account_journey(own, asking.accounts, lifecycle_map, at),
     )
+
+
+def _drawn(source: Measured, limits: list[Limit], at: datetime) -> list[Row]:
+    """The rows of `drawn`: from what lies in its order where there is, for then nothing has to be grouped."""
+    micros, currencies = [limit.micros for limit in limits], tuple(limit.currency for limit in limits)
+    sequences = source.in_sequence(Period(_EARLIEST, at))
+    if sequences is None:
+        given = source.events, source.customers, at, micros
+        return source.ask(drawn, *given, currencies=currencies, zone=source.zone)
+    done = counted_in(sequences, at, zone=source.zone)
+    return source.ask(drawn_counted, done, source.orders, source.customers, at, micros, currencies=currencies)
 
 
 def persona_customers(
@@ -102,12 +107,12 @@ def persona_customers(
 
 
 def narrowed_to(source: Measured, asking: Asking) -> Measured:
-    """The tables as they are asked about."""
+    """The tables as they are asked about. What lies in its order is everybody's own, and of everything."""
     if asking.accounts is not None:
         source = by_account(source, asking.accounts)
     if asking.product is not None or asking.category is not None:
         events = about(source.events, product=asking.product, category=asking.category)
-        source = replace(source, events=events, orders=orders(events))
+        source = replace(source, events=events, orders=orders(events), sequences=None)
     return source
 
 

@@ -125,6 +125,34 @@ def acts(
         first_at=daily.first_at.min(),
         last_at=daily.last_at.max(),
     )
+    return _with_known(found, known, as_of)
+
+
+def counted_acts(
+    counted: ir.Table | pa.Table, orders: ir.Table, known: ir.Table | None, as_of: Instant
+) -> ir.Table:
+    """The same of what was counted of each customer already.
+
+    Args:
+        counted: `customer_key`, `viewed`, `others`, `added`, `checkouts`, `days`, `first_at`, `last_at`; see `counted_in`.
+        orders: `customer_key`, `at`, `revenue_micros`, `currency`: the paid orders.
+        known: See `acts`.
+        as_of: See `acts`.
+    """
+    done = ibis.memtable(counted) if isinstance(counted, pa.Table) else counted
+    before = orders.filter(orders["at"] < moment(as_of))
+    bought = before.group_by(buyer_key=before.customer_key).agg(
+        orders=before.count(),
+        revenue_micros=whole_sum(before.revenue_micros),
+        order_micros=before.revenue_micros.max(),
+        order_currency=before.currency.max(),
+    )
+    both = done.left_join(bought, done.customer_key == bought.buyer_key).drop("buyer_key")
+    found = both.mutate(orders=both.orders.fill_null(0), revenue_micros=both.revenue_micros.fill_null(0))
+    return _with_known(found, known, as_of)
+
+
+def _with_known(found: ir.Table, known: ir.Table | None, as_of: Instant) -> ir.Table:
     if known is None:
         return found.mutate(is_known=ibis.literal(False))
     told = known.select(known_key="customer_key", known_at="known_at")
@@ -142,7 +170,7 @@ def classified(
     currencies: tuple[str | None, ...] = (),
     zone: str = "UTC",
 ) -> ir.Table:
-    """The columns of `acts` and `persona`, in exactly one of which each customer is. Lazy.
+    """The columns of `acts` and `persona`; see `with_persona`. Lazy.
 
     Args:
         events: See `acts`.
@@ -152,7 +180,13 @@ def classified(
         currencies: Of which currency's orders (None: of every order).
         zone: See `acts`.
     """
-    done = acts(events, known, as_of, zone=zone)
+    return with_persona(acts(events, known, as_of, zone=zone), limits, currencies)
+
+
+def with_persona(
+    done: ir.Table, limits: Sequence[ir.IntegerScalar | int], currencies: tuple[str | None, ...]
+) -> ir.Table:
+    """The rows of `acts` and `persona`, in exactly one of which each customer is. `limits` as in `classified`. Lazy."""
     pairs = zip(limits, currencies, strict=True)
     above = [
         done.order_micros > limit

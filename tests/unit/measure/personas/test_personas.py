@@ -23,6 +23,7 @@ from evergrow.measure import personas
 from evergrow.measure.metrics import Measured
 from evergrow.measure.personas import PERSONAS, PLAYS, Asking, Limit, PersonaCard, PersonasReport
 from evergrow.measure.segments import holds, live_grounds
+from evergrow.record import sequences
 from evergrow.record.customers import TRAITS, with_customer
 from evergrow.runtime import Workspace, open_workspace, tick
 from evergrow.runtime.settings import Settings
@@ -76,6 +77,18 @@ def test_the_personas_of_a_simulated_shop_are_those_it_was_made_of(
     assert sum(card.revenue.value or 0 for card in report.cards) == pytest.approx(
         sum(card.orders * (card.average_order.value or 0) for card in report.cards)
     )
+
+
+def test_what_lies_in_its_order_tells_the_same(workspace: Workspace) -> None:
+    while sequences.lay(workspace.warehouse, least=1):
+        pass
+    source, traits = workspace.measured(), with_customer(TRAITS.rows)
+    assert source.in_sequence() is not None
+    loose = replace(source, sequences=None)
+    quick, slow = (
+        personas.personas(each, workspace.map, END, now=END, traits=traits) for each in (source, loose)
+    )
+    assert quick == slow
 
 
 def test_cards_tell_what_is_recorded_and_nothing_else(report: PersonasReport) -> None:
