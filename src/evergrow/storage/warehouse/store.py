@@ -23,6 +23,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from evergrow.storage.warehouse.dialect import written
 from evergrow.storage.warehouse.questions import Question, Questions
 from evergrow.storage.warehouse.rest import Rest
 from evergrow.storage.warehouse.statements import Statements
@@ -45,7 +46,7 @@ class Compiled:
 
 def compiled(expression: ir.Table) -> Compiled:
     """The expression's SQL for this warehouse; make it once where it runs often."""
-    return Compiled(str(ibis.to_sql(expression, dialect="duckdb")))
+    return Compiled(written(expression))
 
 
 def moment(instant: Instant) -> ir.TimestampScalar:
