@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from evergrow import ingest
 from evergrow.record import customers, events, sequences
-from evergrow.record.sequences import Sequences
+from evergrow.record.sequences import Block, Sequences
 from evergrow.storage.log import LoggedEntry
 from evergrow.storage.warehouse import Warehouse
 from evergrow.testing import entry_of
@@ -51,7 +52,9 @@ class Record:
             customers.follow_decisions(tx, undone=links)
 
     def laid(self) -> Told:
-        return told(sequences.read_sequences(self.warehouse.ask_long, sequences.in_sequence()))
+        return told(
+            sequences.read_sequences(self.warehouse.ask, self.warehouse.ask_long, sequences.in_sequence())
+        )
 
     def sorted(self) -> Told:
         rows = customers.with_customer(events.EVENTS.rows).select("customer_key", "at", "name")
@@ -150,3 +153,37 @@ def test_customers_taken_apart_after_they_were_laid_are_apart(warehouse: Warehou
     record.undo_every_link()
     assert len(record.laid()) == 2
     assert record.laid() == record.sorted()
+
+
+def test_work_is_done_again_where_a_name_turns_up_with_the_last_block() -> None:
+    names = ["A"]
+
+    def read() -> Iterator[Block]:
+        yield _block(1, code=0)
+        names.append("B")
+        yield _block(2, code=1)
+
+    found = Sequences(names, read())
+    assert found.each(lambda block: (block.customers.tolist(), len(found.code_of))) == [([1], 2), ([2], 2)]
+    assert [block.customers.tolist() for block in found.blocks] == [[1], [2]]
+
+
+def test_what_stops_work_is_told() -> None:
+    found = Sequences(["A"], [_block(1, code=0)])
+    with pytest.raises(ZeroDivisionError):
+        found.each(lambda block: 1 // 0)
+
+
+def test_who_asks_again_after_reading_broke_off_is_not_told_a_part() -> None:
+    def read() -> Iterator[Block]:
+        yield _block(1, code=0)
+        raise OSError("no such disk")
+
+    found = Sequences(["A"], read())
+    for _ in range(2):
+        with pytest.raises(OSError, match="no such disk"):
+            found.each(lambda block: block.customers)
+
+
+def _block(key: int, code: int) -> Block:
+    return Block(np.array([key]), np.array([0, 1]), np.array([0], np.int64), np.array([code], np.int32))

@@ -137,3 +137,11 @@ def test_what_stood_beside_the_first_and_the_last_is_told_though_it_be_nothing(w
         {"k": 1, "first": None, "last": "c"},
         {"k": 2, "first": "d", "last": None},
     ]
+
+
+def test_a_long_answer_comes_in_pieces_of_one_moment(warehouse: Warehouse) -> None:
+    _append(warehouse, *range(10_000))
+    pieces = warehouse.ask_long(lambda: VISITS.rows)
+    first = next(pieces)
+    _append(warehouse, 10_000)
+    assert first.num_rows + sum(piece.num_rows for piece in pieces) == 10_000

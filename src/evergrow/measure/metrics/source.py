@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
@@ -30,7 +30,7 @@ class Measured:
         asker: Runs a question and hands back its rows; without it, `ask` runs the question's expression.
         currency: ISO code of every amount.
         zone: IANA name of the account's time zone; months and weeks begin at its midnight.
-        long_asker: Does what `asker` does, quicker where the answer is long.
+        long_asker: Does what `asker` does in pieces, where the answer is long.
         sequences: The events once more, laid by customer and in their order; see `in_sequence`.
     """
 
@@ -43,16 +43,18 @@ class Measured:
     currency: str = "USD"
     zone: str = "UTC"
     sequences: ir.Table | None = None
-    long_asker: Callable[..., pa.Table] | None = None
+    long_asker: Callable[..., Iterator[pa.RecordBatch]] | None = None
 
     def in_sequence(self, over: Period | None = None) -> Sequences | None:
         """What each customer did in its order, without sorting it; None where sorting `events` takes no longer.
 
         It is everything ever done; `over` is what will be looked at of it.
         """
-        if self.sequences is None or self.asker is None or not are_worth_reading(self.asker, over):
+        if self.sequences is None or self.asker is None or self.long_asker is None:
             return None
-        return read_sequences(self.long_asker or self.asker, self.sequences)
+        if not are_worth_reading(self.asker, over):
+            return None
+        return read_sequences(self.asker, self.long_asker, self.sequences)
 
     def ask(self, question: Question, *given: Any, **shape: Any) -> list[dict[str, Any]]:
         """The rows of `question(*given, **shape)`; the way to ask what is asked often.

@@ -1,13 +1,13 @@
-"""The links of sessions, counted from events that lie in their order already: no sorting, and no join.
+"""The links of sessions, counted from events that lie in their order already: no sorting of events, and no join.
 
-The same numbers as `links` makes of any events, which is what says what a link is; this is the quick way to them.
+The same numbers as `links` makes of any events, which is what says what a link is; this is the quick way to them. A walk
+is packed into one whole number, or two where there are thousands of events to tell apart, and every distinct walk is looked
+at once: two million sessions take some ten thousand of them.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -17,15 +17,17 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from evergrow.measure.paths.links import ENDED, NOWHERE
+from evergrow.measure.paths.read import MOST_STEPS
 from evergrow.measure.paths.spec import Paths
 from evergrow.record.sequences import Block, Sequences
 
 _BINS: Final = 1 << 18
 """As many kinds of links are counted in a table of them all; more, as of thousands of events, are sorted."""
+_BEGINS, _AGAIN, _CODE = 1, 2, 2  # a bit, a bit, and how many bits lie below the code
+_BYTES: Final = 8  # of a number
+_BEYOND: Final = max(MOST_STEPS, _BYTES)
 Codes = NDArray[np.integer]
 Flags = NDArray[np.bool_]
-Counts = tuple[Codes, Codes]
-"""Links as numbers, each once, and how many there are."""
 
 
 @dataclass(frozen=True)
@@ -39,14 +41,50 @@ class _Over:
 
 
 @dataclass(frozen=True)
-class _Heads:
-    """The first event of every run of the same, in the order of walking: its code, whether it comes again at once, and
-    whether a session begins with it. After the last there are as many beginnings as steps: nobody walks beyond.
+class _Packing:
+    """How the heads of a walk lie in whole numbers: each in so many `bits`, the first lowest.
+
+    A head is the first event of a run of the same: whether a session begins with it, whether it comes again at once, and
+    its code. After the end of a session comes one that begins, and nothing else in it; then zeros.
     """
 
-    codes: Codes
-    again: Flags
-    begins: Flags
+    kinds: int
+    heads: int
+
+    @property
+    def is_of_bytes(self) -> bool:
+        """Whether a head is a byte and a walk eight of them: then all of a walk is read at once."""
+        return self._fewest_bits <= 8 and self.heads <= _BYTES
+
+    @property
+    def bits(self) -> int:
+        return 8 if self.is_of_bytes else self._fewest_bits
+
+    @property
+    def _fewest_bits(self) -> int:
+        return (self.kinds - 1).bit_length() + _CODE
+
+    @property
+    def at_once(self) -> int:
+        """Heads in one number."""
+        return _BYTES if self.is_of_bytes else 62 // self.bits
+
+    @property
+    def numbers(self) -> list[range]:
+        """Which heads lie in which number."""
+        return [
+            range(first, min(first + self.at_once, self.heads))
+            for first in range(0, self.heads, self.at_once)
+        ]
+
+    @property
+    def head_dtype(self) -> type[np.integer]:
+        return np.uint8 if self.bits <= 8 else np.int32
+
+    def bits_of(self, places: Sequence[int], bit: int = 1) -> np.int64:
+        """That bit of the heads at these places of a number."""
+        found = sum(bit << (place * self.bits) for place in places)
+        return np.uint64(found).astype(np.int64)
 
 
 def counted_links(
@@ -57,45 +95,59 @@ def counted_links(
     Returns:
         `step`, `source`, `target`, `sessions`, `again`, `loops`; and `name`, `number` in the order of names.
     """
+    over = _Over(sequences, asked, start, end)
+    each = sequences.each(lambda block: _walks(block, over))
     order = sorted(range(len(sequences.names)), key=sequences.names.__getitem__)
     numbers = np.empty(len(order), np.int64)
     numbers[order] = np.arange(len(order))
-    over = _Over(sequences, asked, start, end)
-    with ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="links") as threads:
-        each = list(threads.map(lambda block: _of_block(block, over), sequences.blocks))
-    steps = [_together([found[step] for found in each]) for step in range(asked.steps + 1)]
-    rows = [_rows(step, counts, numbers) for step, counts in enumerate(steps)]
+    packing = _packing(over)
+    walks, sessions = _distinct(each, packing)
+    rows = _rows(walks, sessions, packing, numbers)
     names = {"name": [sequences.names[code] for code in order], "number": range(len(order))}
     return pa.concat_tables(rows), pa.table(
         names, schema=pa.schema([("name", pa.string()), ("number", pa.int64())])
     )
 
 
-def _of_block(block: Block, over: _Over) -> list[Counts]:
-    """For each step how often each link was taken; see `_packed`."""
-    asked, heads, kinds = over.asked, _heads(block, over), len(over.sequences.names)
-    at = np.flatnonzero(heads.begins[: len(heads.codes) - asked.steps])
-    if asked.event is not None:
-        at = _chosen(heads, over.sequences.code_of.get(asked.event, -1), asked.steps)
-    walked = [heads.codes[at].astype(_number(kinds))]
-    found = [_counted(_packed(0, walked[0], heads.again[at], np.zeros(len(at), bool), kinds), kinds)]
-    for _ in range(asked.steps):
-        at = at + 1
-        is_over = heads.begins[at]
-        target = np.where(is_over, kinds, heads.codes[at]).astype(walked[0].dtype, copy=False)
-        loops = np.zeros(len(at), bool)
-        for earlier in walked[:-1]:
-            loops |= earlier == target
-        again = heads.again[at] & ~is_over
-        found.append(_counted(_packed(walked[-1], target, again, loops, kinds), kinds))
-        goes_on = np.flatnonzero(~is_over)
-        at, walked = at[goes_on], [codes[goes_on] for codes in (*walked, target)]
+def _packing(over: _Over) -> _Packing:
+    return _Packing(max(len(over.sequences.names), 2), over.asked.steps + 1)
+
+
+def _walks(block: Block, over: _Over) -> list[Codes]:
+    """The walk of every session, packed."""
+    packing = _packing(over)
+    heads = _heads(block, over, packing)
+    at, found = _starts(heads, over), []
+    is_over: Flags | None = None
+    for number in packing.numbers:
+        walk = _packed_heads(heads, at, number, packing)
+        ends = walk & packing.bits_of([place for place, head in enumerate(number) if head])
+        first = ends & -ends  # the lowest bit; where there is none, everything is kept
+        walk &= (first << 1) - 1
+        if is_over is not None:
+            walk[is_over] = 0
+        is_over = ends != 0 if is_over is None else is_over | (ends != 0)
+        found.append(walk)
     return found
 
 
-def _heads(block: Block, over: _Over) -> _Heads:
+def _packed_heads(heads: Codes, at: Codes, number: range, packing: _Packing) -> Codes:
+    """The heads of these places after each of `at`, in one number."""
+    if packing.is_of_bytes:
+        every = np.ndarray((len(heads) - _BYTES + 1,), "<i8", heads, strides=(1,))
+        return every[at] & packing.bits_of(range(len(number)), 0xFF)
+    walk = np.zeros(len(at), np.int64)
+    for place, head in enumerate(number):
+        walk |= heads[at + head].astype(np.int64) << (place * packing.bits)
+    return walk
+
+
+def _heads(block: Block, over: _Over, packing: _Packing) -> Codes:
+    """The heads of all runs in the order of walking, as `_Packing` has them, and after the last as many beginnings as
+    a walk may have steps: nobody walks beyond.
+    """
     asked, inside = over.asked, _inside(block, over)
-    at, codes, edges = inside.at, inside.codes, inside.edges
+    at, codes, edges = inside.at, inside.codes.astype(packing.head_dtype), inside.edges
     if asked.direction == "before":
         at, codes, edges = at[::-1], codes[::-1], len(at) - edges[::-1]
     early, late = (at[:-1], at[1:]) if asked.direction == "after" else (at[1:], at[:-1])
@@ -104,14 +156,10 @@ def _heads(block: Block, over: _Over) -> _Heads:
     begins[edges[:-1][edges[1:] > edges[:-1]]] = True
     is_head = begins.copy()
     is_head[1:] |= codes[1:] != codes[:-1]
-    places = np.flatnonzero(is_head)
-    again = np.diff(places, append=len(at)) > 1
-    beyond = np.ones(asked.steps, bool)
-    return _Heads(
-        np.append(codes[places], np.zeros(asked.steps, codes.dtype)),
-        np.append(again, ~beyond),
-        np.append(begins[places], beyond),
-    )
+    heads = (codes << _CODE) | begins.view(np.uint8)
+    heads[:-1] |= (~is_head[1:]).view(np.uint8) << 1
+    beyond = np.full(_BEYOND, _BEGINS, heads.dtype)
+    return np.concatenate([heads.take(np.flatnonzero(is_head)), beyond])  # a mask takes four times as long
 
 
 def _inside(block: Block, over: _Over) -> Block:
@@ -125,18 +173,56 @@ def _inside(block: Block, over: _Over) -> Block:
     return block if is_inside is None else block.only(is_inside)
 
 
-def _chosen(heads: _Heads, code: int, steps: int) -> NDArray[np.int64]:
-    """Where each session that did it comes to the chosen event first."""
-    at = np.flatnonzero(heads.codes[: len(heads.codes) - steps] == code)
-    session = np.cumsum(heads.begins)[at]
+def _starts(heads: Codes, over: _Over) -> NDArray[np.int64]:
+    """Where walks start: with each session, or where each that did it comes to the chosen event first."""
+    heads = heads[: len(heads) - _BEYOND]
+    begins = (heads & _BEGINS).view(bool) if heads.dtype == np.uint8 else (heads & _BEGINS) != 0
+    if over.asked.event is None:
+        return np.flatnonzero(begins)
+    at = np.flatnonzero(heads >> _CODE == over.sequences.code_of.get(over.asked.event, -1))
+    session = np.cumsum(begins)[at]
     is_first = np.ones(len(at), bool)
     is_first[1:] = session[1:] != session[:-1]
     return at[is_first]
 
 
-def _number(kinds: int) -> type[np.signedinteger]:
-    """As small as holds every link: half the size is half the time."""
-    return np.int32 if (kinds + 1) ** 2 << 2 < 1 << 31 else np.int64
+def _distinct(each: Sequence[list[Codes]], packing: _Packing) -> tuple[list[Codes], Codes]:
+    """Each walk once, and how many sessions took it."""
+    parts = zip(*each, strict=True) if each else [[np.empty(0, np.int64)] for _ in packing.numbers]
+    walks = [np.concatenate(part) for part in parts]
+    if len(walks) == 1:
+        walk, sessions = np.unique(walks[0], return_counts=True)
+        return [walk], sessions
+    order = np.lexsort(walks)
+    walks = [number[order] for number in walks]
+    is_new = np.ones(len(order), bool)
+    is_new[1:] = np.logical_or.reduce([number[1:] != number[:-1] for number in walks])
+    firsts = np.flatnonzero(is_new)
+    return [number[firsts] for number in walks], np.diff(firsts, append=len(order))
+
+
+def _rows(
+    walks: list[Codes], sessions: Codes, packing: _Packing, numbers: NDArray[np.int64]
+) -> list[pa.Table]:
+    """The links of each step."""
+    found, walked = [], []
+    for walk, number in zip(walks, packing.numbers, strict=True):
+        for place, step in enumerate(number):
+            head = ((walk >> (place * packing.bits)) & ((1 << packing.bits) - 1)).astype(np.int64)
+            is_over = (head & _BEGINS != 0) & (step > 0)
+            target = np.where(is_over, packing.kinds, head >> _CODE)
+            again = (head & _AGAIN != 0) & ~is_over
+            loops = np.zeros(len(target), bool)
+            for earlier in walked[:-1]:
+                loops |= earlier == target
+            source = walked[-1] if walked else np.zeros_like(target)
+            goes = np.ones(len(target), bool) if not walked else walked[-1] < packing.kinds
+            links = _packed(source, target, again, loops, packing.kinds)
+            found.append(
+                _of_step(step, *_counted(links[goes], sessions[goes], packing.kinds), packing, numbers)
+            )
+            walked.append(np.where(goes, target, packing.kinds))
+    return found
 
 
 def _packed(source: Any, target: Codes, again: Flags, loops: Flags, kinds: int) -> Codes:
@@ -144,40 +230,26 @@ def _packed(source: Any, target: Codes, again: Flags, loops: Flags, kinds: int) 
     return ((source * (kinds + 1) + target) << 2) + (again.astype(target.dtype) << 1) + loops
 
 
-def _counted(links: Codes, kinds: int) -> Counts:
+def _counted(links: Codes, sessions: Codes, kinds: int) -> tuple[Codes, Codes]:
+    """Each link once, and its sessions: adding them up in floating point is exact up to 2^53 of them."""
     if (kinds + 1) ** 2 << 2 > _BINS:
-        return np.unique(links, return_counts=True)
-    counts = np.bincount(links)
+        there, places = np.unique(links, return_inverse=True)
+        return there, np.bincount(places, weights=sessions, minlength=len(there)).astype(np.int64)
+    counts = np.bincount(links, weights=sessions)
     there = np.flatnonzero(counts)
-    return there, counts[there]
+    return there, counts[there].astype(np.int64)
 
 
-def _together(each: Sequence[Counts]) -> Counts:
-    links, places = np.unique(
-        np.concatenate([one[0] for one in each] or [np.empty(0, np.int64)]), return_inverse=True
-    )
-    counts = np.zeros(len(links), np.int64)
-    for sessions, where in _placed(each, places):
-        np.add.at(counts, where, sessions)
-    return links, counts
-
-
-def _placed(each: Sequence[Counts], places: NDArray[np.integer]) -> Iterator[tuple[Any, Any]]:
-    first = 0
-    for _, sessions in each:
-        yield sessions, places[first : first + len(sessions)]
-        first += len(sessions)
-
-
-def _rows(step: int, counts: Counts, numbers: NDArray[np.int64]) -> pa.Table:
-    links, sessions = counts
-    kinds = len(numbers)
-    ends = np.append(numbers, ENDED)
-    source, target = np.divmod(links >> 2, kinds + 1)
+def _of_step(
+    step: int, links: Codes, sessions: Codes, packing: _Packing, numbers: NDArray[np.int64]
+) -> pa.Table:
+    ends = np.full(packing.kinds + 1, ENDED)
+    ends[: len(numbers)] = numbers
+    source, target = np.divmod(links >> 2, packing.kinds + 1)
     return pa.table(
         {
             "step": np.full(len(links), step),
-            "source": np.full(len(links), NOWHERE) if step == 0 else numbers[source],
+            "source": np.full(len(links), NOWHERE) if step == 0 else ends[source],
             "target": ends[target],
             "sessions": sessions,
             "again": np.where(links & 2, sessions, 0),

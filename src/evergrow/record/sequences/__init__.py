@@ -3,10 +3,9 @@
 It is the events once more and nothing of its own: whatever is asked of it answers as the events would, at every moment.
 """
 
+from evergrow.record.sequences.blocks import Block, Sequences
 from evergrow.record.sequences.lay import LATER, LEAST, lay
 from evergrow.record.sequences.read import (
-    Block,
-    Sequences,
     are_worth_reading,
     in_sequence,
     read_sequences,

@@ -20,7 +20,8 @@ import pyarrow as pa
 
 from evergrow.record.customers import FACTS, REGROUPED, with_customer
 from evergrow.record.events import EVENTS
-from evergrow.record.sequences.read import Block, events_with, laid_out, micros_of
+from evergrow.record.sequences.blocks import Block, micros_of
+from evergrow.record.sequences.read import events_with, laid_out
 from evergrow.record.sequences.tables import LAID, NAMES, SEQUENCES
 from evergrow.storage.warehouse import Compiled, Warehouse, WarehouseTable, WarehouseTx, compiled
 

@@ -10,10 +10,8 @@ Holds   one statement reads it all, so it is the events of one moment: nobody tw
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from typing import Final
 
 import ibis
@@ -26,6 +24,7 @@ from numpy.typing import NDArray
 from evergrow.kernel import Period
 from evergrow.record.customers import FACTS, REGROUPED, with_customer
 from evergrow.record.events import EVENTS
+from evergrow.record.sequences.blocks import Block, Sequences, micros_of
 from evergrow.record.sequences.tables import LAID, NAMES, SEQUENCES
 from evergrow.storage.warehouse import Instant, moment
 
@@ -35,60 +34,10 @@ LEAST_SHARE: Final = 0.1
 """Of all events; less than this of them is sorted in less time than all are read."""
 A_BLOCK: Final = 2_048
 """Customers; what is worked out of their events stays in the processor's cache."""
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 Ask = Callable[..., pa.Table]
 """`Warehouse.ask`."""
-
-
-@dataclass(frozen=True, eq=False)
-class Block:
-    """Some customers, and what they did: by customer, then time (microseconds), then name.
-
-    The events of `customers[i]` lie from `edges[i]` to before `edges[i + 1]`.
-    """
-
-    customers: NDArray[np.int64]
-    edges: NDArray[np.integer]
-    at: NDArray[np.int64]
-    codes: NDArray[np.int32]
-
-    @cached_property
-    def owners(self) -> NDArray[np.int32]:
-        """The place in `customers` of whose event each is."""
-        return np.repeat(np.arange(len(self.customers), dtype=np.int32), np.diff(self.edges))
-
-    @cached_property
-    def _ends(self) -> tuple[int, int]:
-        return (int(self.at.min()), int(self.at.max())) if len(self.at) else (0, 0)
-
-    def within(self, start: datetime, end: datetime) -> NDArray[np.bool_] | None:
-        """Which events are from `start` to before `end`; None: all."""
-        first, last = _micros(start), _micros(end)
-        if first <= self._ends[0] and self._ends[1] < last:
-            return None
-        return (self.at >= first) & (self.at < last)
-
-    def before(self, end: datetime) -> NDArray[np.bool_] | None:
-        """Which events are before `end`; None: all."""
-        last = _micros(end)
-        return None if self._ends[1] < last else self.at < last
-
-    def only(self, is_kept: NDArray[np.bool_]) -> Block:
-        """Some of the events. Customers stay, even those who did nothing else."""
-        kept = np.flatnonzero(is_kept)
-        return Block(self.customers, np.searchsorted(kept, self.edges), self.at[kept], self.codes[kept])
-
-
-@dataclass(frozen=True, eq=False)
-class Sequences:
-    """The events of an account in their order. `names` are those behind the codes, as they were met."""
-
-    names: Sequence[str]
-    blocks: Sequence[Block]
-
-    @cached_property
-    def code_of(self) -> dict[str, int]:
-        return {name: code for code, name in enumerate(self.names)}
+AskLong = Callable[..., Iterator[pa.RecordBatch]]
+"""`Warehouse.ask_long`."""
 
 
 def in_sequence() -> ir.Table:
@@ -136,17 +85,20 @@ def are_worth_reading(ask: Ask, over: Period | None = None) -> bool:
     return count["inside"] >= LEAST_SHARE * count["events"]
 
 
-def read_sequences(ask: Ask, rows: ir.Table) -> Sequences:
-    """The events of `rows`, which is `in_sequence` or some customers of it.
+def read_sequences(ask: Ask, ask_long: AskLong, rows: ir.Table) -> Sequences:
+    """The events of `rows`, which is `in_sequence` or some customers of it, while they are read.
 
     Args:
-        ask: `Warehouse.ask_long`.
+        ask: `Warehouse.ask`.
+        ask_long: `Warehouse.ask_long`.
         rows: See `in_sequence`.
     """
-    found = ask(sequence_rows, rows)
-    names = ask(_names)  # after: a name that was added meanwhile does no harm
-    known = dict(zip(names["code"].to_pylist(), names["name"].to_pylist(), strict=True))
-    return _arranged(found, [known[code] for code in range(len(known))])
+    found = ask_long(sequence_rows, rows)
+    first = list(islice(found, 1))  # from here on it is the events of one moment
+    told = ask(_names)  # after: a name that was added meanwhile does no harm
+    known = dict(zip(told["code"].to_pylist(), told["name"].to_pylist(), strict=True))
+    names = [known[code] for code in range(len(known))]
+    return Sequences(names, _arranged(chain(first, found), names))
 
 
 def sequence_rows(rows: ir.Table) -> ir.Table:
@@ -179,22 +131,22 @@ def _names() -> ir.Table:
     return NAMES.rows
 
 
-def _arranged(found: pa.Table, names: list[str]) -> Sequences:
-    blocks, later = [], []
-    for batch in found.to_batches(max_chunksize=A_BLOCK):
-        is_laid = batch["name"].is_null()
+def _arranged(found: Iterable[pa.RecordBatch], names: list[str]) -> Iterator[Block]:
+    """The laid ones as they come, and at last the others, whose names may not be among `names` yet."""
+    later = []
+    for piece in found:
+        is_laid = piece["name"].is_null()
         count = pc.sum(is_laid).as_py() or 0
         if count:
-            blocks.append(_block(batch if count == batch.num_rows else batch.filter(is_laid)))
-        if count < batch.num_rows:
-            later.append(batch.filter(pc.invert(is_laid)))
+            yield _block(piece if count == piece.num_rows else piece.filter(is_laid))
+        if count < piece.num_rows:
+            later.append(piece.filter(pc.invert(is_laid)))
     if later:
         rows = pa.Table.from_batches(later)
         flat = pa.table(
             {"customer_key": rows["customer_key"], "at": pc.list_flatten(rows["at"]), "name": rows["name"]}
         )
-        blocks += _cut(_sorted(flat, names))
-    return Sequences(names, blocks)
+        yield from _cut(_sorted(flat, names))
 
 
 def _block(batch: pa.RecordBatch) -> Block:
@@ -207,16 +159,6 @@ def _block(batch: pa.RecordBatch) -> Block:
         micros_of(at.values.slice(first, last - first)),
         codes.values.slice(int(codes.offsets[0].as_py()), last - first).to_numpy(),
     )
-
-
-def micros_of(instants: pa.Array) -> NDArray[np.int64]:
-    """Instants, in microseconds, as numbers."""
-    return instants.view(pa.int64()).to_numpy()
-
-
-def _micros(instant: datetime) -> int:
-    since = instant - _EPOCH
-    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 def _sorted(events: pa.Table, names: list[str]) -> Block:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import groupby
 
@@ -27,7 +27,7 @@ from evergrow.measure.paths import (
     read_paths,
     told_links,
 )
-from evergrow.record.sequences import sequences_of
+from evergrow.record.sequences import Sequences, sequences_of
 from evergrow.storage.warehouse import Warehouse
 from tests.unit.measure.shop import CUSTOMERS, MOMENT, START, day, naive
 
@@ -122,6 +122,21 @@ def test_links_equal_a_slow_walk_through_every_session(
     asked_for = Paths(event=event, direction=direction, steps=3)  # pyright: ignore[reportArgumentType]
     counted = counted_links(sequences_of(table_of(events)), asked_for, START, END)
     assert _links(warehouse.ask(told_links, *counted, most=most)) == expected
+
+
+@settings(max_examples=40, deadline=None)
+@given(EVENTS, st.sampled_from([3, 7, 8]), st.sampled_from([0, 60, 70, 5_000]))
+def test_walks_of_any_length_among_any_number_of_events_are_told_apart(
+    warehouse: Warehouse, events: list[Event], steps: int, others: int
+) -> None:
+    """A walk lies in one number or several, and its events in bytes or not, as these two ask for."""
+    known = sequences_of(table_of(events))
+    names = [f"never {number}" for number in range(others)]
+    blocks = [replace(block, codes=block.codes + others) for block in known.blocks]
+    counted = counted_links(Sequences([*names, *known.names], blocks), Paths(steps=steps), START, END)
+    assert _links(warehouse.ask(told_links, *counted, most=30)) == slow_links(
+        events, None, "after", steps, 30
+    )
 
 
 def _links(rows: pa.Table) -> Counter:
