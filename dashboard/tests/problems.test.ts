@@ -6,9 +6,9 @@ import { keysOf } from './words';
 
 /** Every code of a refusal stands in the reference; what the dashboard can meet is said in each language but the server's own. */
 
-/** Only the command line, a sender of events, a provider that reports or a page of the brand meets these: whole groups, or single codes. */
+/** Only a library's caller, the command line, a sender of events, a provider that reports or a page of the brand meets these: whole groups, or single codes. */
 const ELSEWHERE = new Set([
-  'report', 'inbox.unsigned', 'web_push.too_large',
+  'table', 'report', 'inbox.unsigned', 'web_push.too_large',
   'data', 'definitions', 'demo', 'serve', 'settings', 'secret', 'batch', 'record', 'rehearsal',
   'request.broken_gzip', 'request.unknown_address', 'request.unknown_encoding', 'request.wrong_method',
 ]);

@@ -1,6 +1,6 @@
 """Attribution: which channel brought a visit, and how much of an order each visit before it is given credit for.
 
-On tables of your own: `touches` and `conversions` of any events (Ibis or Arrow), `labeled` and `paths` of these, and
+On tables of your own: `touches` and `conversions` of any events (Ibis, or any that speaks Arrow), `labeled` and `paths` of these, and
 the models on `Ways.of(paths)`; or the models on ways that are grouped already, by `Ways.of_texts`.
 """
 

@@ -9,22 +9,21 @@ from typing import Final
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
 from evergrow.measure.attribution.touches import PAGES, SILENCE, is_arrival
 from evergrow.measure.metrics import json_text, whole_sum
-from evergrow.storage.warehouse import Instant, moment
+from evergrow.storage.warehouse import Given, Instant, as_table, moment
 
 MOST_PAGES: Final = 200
 
 
-def landings(events: ir.Table | pa.Table, start: Instant, end: Instant) -> ir.Table:
+def landings(events: Given, start: Instant, end: Instant) -> ir.Table:
     """The most visited first pages of visits that began in [start, end).
 
     A visit bounced when its customer did nothing else, on the page or elsewhere, within half an hour.
 
     Args:
-        events: All events: `customer_key`, `at` (UTC), `kind`, `name`, `properties`; an Ibis or Arrow table.
+        events: All events: `customer_key`, `at` (UTC), `kind`, `name`, `properties`; an Ibis table, or any that speaks Arrow.
         start: Of the time looked at.
         end: Not in it.
 
@@ -32,7 +31,7 @@ def landings(events: ir.Table | pa.Table, start: Instant, end: Instant) -> ir.Ta
         `page` (its path), `visits`, `bounces`, and in every row `all_visits`, `all_bounces` of all pages; at most
         MOST_PAGES rows. Lazy.
     """
-    table = ibis.memtable(events) if isinstance(events, pa.Table) else events
+    table = as_table(events, "customer_key", "at", "kind", "name", "properties")
     near = table.filter(table["at"] >= moment(start) - SILENCE, table["at"] < moment(end) + SILENCE)
     is_page = near.kind.isin(PAGES)
     each = near.select(

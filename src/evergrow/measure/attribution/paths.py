@@ -14,10 +14,9 @@ from typing import Final
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
 from evergrow.measure.metrics import whole_sum
-from evergrow.storage.warehouse import Instant, moment
+from evergrow.storage.warehouse import Given, Instant, as_table, moment
 
 STEP: Final = "\t"
 """Stands between the visits of a way."""
@@ -29,12 +28,12 @@ HALF_LIFE_DAYS: Final = 7.0
 _DAY_SECONDS: Final = 86_400
 
 
-def conversions(events: ir.Table | pa.Table, start: Instant, end: Instant) -> ir.Table:
+def conversions(events: Given, start: Instant, end: Instant) -> ir.Table:
     """What happened in [start, end) that visits are given credit for.
 
     Args:
         events: One row a conversion: `customer_key`, `at` (UTC), `revenue_micros` (may be null); those before `start`
-            tell who is new. An Ibis or Arrow table.
+            tell who is new. An Ibis table, or any that speaks Arrow.
         start: Of the time looked at.
         end: Not in it.
 
@@ -42,7 +41,7 @@ def conversions(events: ir.Table | pa.Table, start: Instant, end: Instant) -> ir
         `customer_key`, `at`, `conversions` (at that very moment), `value_micros`, `newcomers` (1 where it is the customer's
         first, else 0). Lazy.
     """
-    table = ibis.memtable(events) if isinstance(events, pa.Table) else events
+    table = as_table(events, "customer_key", "at", "revenue_micros")
     known = table.filter(table["at"] < moment(end))
     first = known.group_by("customer_key").agg(first_at=known["at"].min())
     inside = known.filter(known["at"] >= moment(start))

@@ -12,11 +12,10 @@ from typing import Final
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
 from evergrow.measure.attribution.channels import CLICK_IDS, CLICKS, channel, host_of
 from evergrow.measure.metrics import json_text, whole_sum
-from evergrow.storage.warehouse import Instant, moment
+from evergrow.storage.warehouse import Given, Instant, as_table, moment
 
 SILENCE: Final = ibis.interval(minutes=30)
 """After so long without a page, the next one begins another visit."""
@@ -25,12 +24,12 @@ REST: Final = "*"
 """The campaign that stands for all that are not among the most visited of their channel."""
 
 
-def touches(events: ir.Table | pa.Table, start: Instant, end: Instant) -> ir.Table:
+def touches(events: Given, start: Instant, end: Instant) -> ir.Table:
     """One row per visit that began in [start, end): who came, when, and what brought them.
 
     Args:
         events: `customer_key`, `at` (UTC), `kind` (page, screen, track ...), `name`, `context` and `properties`
-            (JSON as Segment writes it); an Ibis or Arrow table.
+            (JSON as Segment writes it); an Ibis table, or any that speaks Arrow.
         start: Of the time looked at.
         end: Not in it.
 
@@ -100,9 +99,9 @@ def is_arrival(events: ir.Table) -> ir.BooleanValue:
     return events.kind.isin(PAGES) | events.name.isin(list(CLICKS))
 
 
-def _begun(events: ir.Table | pa.Table, start: Instant, end: Instant) -> ir.Table:
+def _begun(events: Given, start: Instant, end: Instant) -> ir.Table:
     """The first event of each visit. Read from half an hour before `start`, or a visit that runs there would begin twice."""
-    table = ibis.memtable(events) if isinstance(events, pa.Table) else events
+    table = as_table(events, "customer_key", "at", "kind", "name", "context", "properties")
     near = table.filter(
         table["at"] >= moment(start) - SILENCE, table["at"] < moment(end), is_arrival(table)
     ).select("customer_key", "at", "name", "context", "properties")

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from evergrow.measure.attribution.paths import PLACE, STEP
+from evergrow.storage.warehouse import Given, as_rows
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -39,21 +40,20 @@ class Ways:
     nulls: Floats
 
     @classmethod
-    def of(cls, table: pa.Table, shared: Sequence[str] = SHARED) -> Ways:
-        """From the rows of `paths`."""
-        split = pc.call_function("split_pattern", [table["path"]], pc.SplitPatternOptions(STEP))
-        return cls._made(split, table, shared, skip=PLACE)
+    def of(cls, table: Given, shared: Sequence[str] = SHARED) -> Ways:
+        """From the rows of `paths`; an Ibis table, or any that speaks Arrow."""
+        return cls._made(as_rows(table, "path", *shared, what="ways"), STEP, shared, skip=PLACE)
 
     @classmethod
     def of_texts(
-        cls, table: pa.Table, *, between: str = " > ", shared: Sequence[str] = ("conversions",)
+        cls, table: Given, *, between: str = " > ", shared: Sequence[str] = ("conversions",)
     ) -> Ways:
         """From rows of your own: `path` ("search > email"), the columns `shared`, and `nulls` where there are any."""
-        split = pc.call_function("split_pattern", [table["path"]], pc.SplitPatternOptions(between))
-        return cls._made(split, table, shared, skip=0)
+        return cls._made(as_rows(table, "path", *shared, what="ways"), between, shared, skip=0)
 
     @classmethod
-    def _made(cls, split: pa.ChunkedArray, table: pa.Table, shared: Sequence[str], *, skip: int) -> Ways:
+    def _made(cls, table: pa.Table, between: str, shared: Sequence[str], *, skip: int) -> Ways:
+        split = pc.call_function("split_pattern", [table["path"]], pc.SplitPatternOptions(between))
         lists = split.combine_chunks()
         steps = lists.flatten() if len(lists) else pa.array([], pa.string())
         if skip:

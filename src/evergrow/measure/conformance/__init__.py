@@ -1,6 +1,6 @@
 """Conformance: the designed lifecycle map against the walks that customers took.
 
-On tables of your own: `stage_walks` takes any stays (Ibis or Arrow), `align` lays one walk beside a map.
+On tables of your own: `stage_walks` takes any stays (Ibis, or any that speaks Arrow), `align` lays one walk beside a map.
 """
 
 from evergrow.measure.conformance.align import align

@@ -12,11 +12,10 @@ from typing import Final
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
 from evergrow.measure.lifecycle import standing, with_next_stage
 from evergrow.measure.metrics import revenue_until, whole_sum
-from evergrow.storage.warehouse import Instant, moment
+from evergrow.storage.warehouse import Given, Instant, as_table, moment
 
 KEY: Final = "customer_key"
 STEP: Final = ">"
@@ -27,18 +26,18 @@ PLACE: Final = 3
 _BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)  # no event is older
 
 
-def stage_walks(stays: ir.Table | pa.Table, at: Instant, since: Instant | None = None) -> ir.Table:
+def stage_walks(stays: Given, at: Instant, since: Instant | None = None) -> ir.Table:
     """The walk of each customer as it was known at a moment.
 
     Args:
-        stays: `customer_key`, `stage`, `entered_at` (UTC); an Ibis or Arrow table. What begins later is left out.
+        stays: `customer_key`, `stage`, `entered_at` (UTC); an Ibis table, or any that speaks Arrow. What begins later is left out.
         at: The moment.
         since: Only customers who came onto the map from here on; None: everybody.
 
     Returns:
         `customer_key`, `walk`: the stages in their order between STEP, each after its place; see `stages_of`. Lazy.
     """
-    table = ibis.memtable(stays) if isinstance(stays, pa.Table) else stays
+    table = as_table(stays, "customer_key", "stage", "entered_at", what="stays")
     known = table.filter(table.entered_at < moment(at)).select(KEY, "stage", "entered_at")
     place = ibis.row_number().over(group_by=known[KEY], order_by=known.entered_at)
     each = known.select(KEY, "entered_at", "stage", place=place)
@@ -60,7 +59,7 @@ def stages_of(walk: str) -> tuple[str, ...]:
 
 
 def walk_counts(
-    stays: ir.Table | pa.Table,
+    stays: Given,
     customers: ir.Table,
     orders: ir.Table,
     at: Instant,
@@ -72,7 +71,7 @@ def walk_counts(
 
 
 def walks_paid(
-    stays: ir.Table | pa.Table,
+    stays: Given,
     customers: ir.Table,
     orders: ir.Table,
     at: Instant,
@@ -91,7 +90,7 @@ def walkers(stays: ir.Table, at: Instant, walks: Sequence[str], since: Instant |
     return walked.filter(walked.walk.isin(list(walks))).select(KEY)
 
 
-def times_until_going_on(stays: ir.Table, at: Instant, onward: ir.Table | pa.Table, share: float) -> ir.Table:
+def times_until_going_on(stays: ir.Table, at: Instant, onward: Given, share: float) -> ir.Table:
     """How long those who went on from a stage had stood in it.
 
     Args:
@@ -103,7 +102,7 @@ def times_until_going_on(stays: ir.Table, at: Instant, onward: ir.Table | pa.Tab
     Returns:
         `stage`, `stays`, `micros` (that share had gone on within so many microseconds). Lazy.
     """
-    ways = ibis.memtable(onward) if isinstance(onward, pa.Table) else onward
+    ways = as_table(onward, "stage", "next_stage", what="onward")
     ended = with_next_stage(stays, _BEGINNING, at).inner_join(ways, ["stage", "next_stage"])
     timed = ended.select("stage", micros=ended.left_at.delta(ended.entered_at, unit="microsecond"))
     found = timed.group_by("stage").agg(stays=timed.count(), micros=timed.micros.quantile(share))
@@ -115,14 +114,14 @@ def standing_counts(
     customers: ir.Table,
     orders: ir.Table,
     at: Instant,
-    limits: ir.Table | pa.Table,
+    limits: Given,
     since: Instant | None = None,
 ) -> ir.Table:
     """Who stands too long: `stage`, `standing`, `customers` (of them since `entered_before` or earlier), `value_micros`.
 
     `limits` is `stage`, `entered_before`. Lazy.
     """
-    bounds = ibis.memtable(limits) if isinstance(limits, pa.Table) else limits
+    bounds = as_table(limits, "stage", "entered_before", what="limits")
     here = standing(stays, at)
     if since is not None:
         here = here.semi_join(_came_since(stays, since), KEY)

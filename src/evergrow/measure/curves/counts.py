@@ -13,18 +13,17 @@ from typing import Final
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
 from evergrow.measure.funnels import Step
 from evergrow.measure.metrics import event_holds, local_day, whole
-from evergrow.storage.warehouse import Instant, moment
+from evergrow.storage.warehouse import Given, Instant, as_table, moment
 
 _KEY: Final = "customer_key"
 _UNKNOWN: Final = ibis.null("string")
 
 
 def return_counts(
-    events: ir.Table | pa.Table,
+    events: Given,
     start: Instant,
     end: Instant,
     as_of: Instant,
@@ -39,7 +38,7 @@ def return_counts(
     """The customers whose first `began` of all was from `start` to `end`, by what they did since.
 
     Args:
-        events: `customer_key`, `name`, `at` (UTC) and what the steps' conditions read; an Ibis or Arrow table.
+        events: `customer_key`, `name`, `at` (UTC) and what the steps' conditions read; an Ibis table, or any that speaks Arrow.
         start: When customers began at the earliest.
         end: And before when.
         as_of: Events from here on are left out.
@@ -55,7 +54,7 @@ def return_counts(
         even their first); `day`: came back on day n; `week`: in week n; `since`: for the last time on day n. No day or week
         after the last one that is over for the customer. Lazy.
     """
-    table = ibis.memtable(events) if isinstance(events, pa.Table) else events
+    table = as_table(events, "customer_key", "name", "at")
     starts = done(table, began).filter(lambda rows: rows["at"] < moment(end))
     first = starts.group_by(_KEY).agg(first_at=starts["at"].min())
     first = first.filter(first.first_at >= moment(start))
@@ -85,7 +84,7 @@ def return_counts(
 
 
 def active_days(
-    events: ir.Table | pa.Table,
+    events: Given,
     start: Instant,
     end: Instant,
     groups: ir.Table | None = None,
@@ -98,7 +97,7 @@ def active_days(
     Returns:
         `value`, `days`, `customers`; nobody who was never there. Lazy.
     """
-    table = ibis.memtable(events) if isinstance(events, pa.Table) else events
+    table = as_table(events, "customer_key", "name", "at")
     within = done(table, event).filter(
         lambda rows: (rows["at"] >= moment(start)) & (rows["at"] < moment(end))
     )

@@ -1,6 +1,6 @@
 """Funnels: how far customers come through steps, how long each takes them, and where they are lost.
 
-On a table of your own: `reached` takes any events (Ibis or Arrow) and a funnel that `read_funnel` makes of texts.
+On a table of your own: `reached` takes any events (Ibis, or any that speaks Arrow) and a funnel that `read_funnel` makes of texts.
 """
 
 from evergrow.measure.funnels.reached import reached, reached_step

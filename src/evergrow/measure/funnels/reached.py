@@ -8,9 +8,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import Final
 
-import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
 from evergrow.measure.funnels.direct import direct_ways
 from evergrow.measure.funnels.events import KEY, marked_events, step_events
@@ -18,13 +16,13 @@ from evergrow.measure.funnels.ordered import Micros, ordered_stages, starts
 from evergrow.measure.funnels.spec import Funnel
 from evergrow.measure.funnels.unordered import unordered_sets
 from evergrow.measure.metrics import whole
-from evergrow.storage.warehouse import Instant
+from evergrow.storage.warehouse import Given, Instant, as_table
 
 COLUMNS: Final = (KEY, "step", "at", "last_at", "since_micros", "total_micros")
 
 
 def reached(
-    events: ir.Table | pa.Table,
+    events: Given,
     start: Instant,
     end: Instant,
     until: Instant,
@@ -35,7 +33,7 @@ def reached(
     """One row for every step that a customer reached who began from `start` to `end`.
 
     Args:
-        events: `customer_key`, `name`, `at` (UTC), and what conditions look at; an Ibis or Arrow table.
+        events: `customer_key`, `name`, `at` (UTC), and what conditions look at; an Ibis table, or any that speaks Arrow.
         start: The first step is looked for from here on,
         end: and before this.
         until: Later steps count before this. In any order everything counts before `end` alone.
@@ -47,7 +45,7 @@ def reached(
         done last), `since_micros` (from the step before) and `total_micros` (from the first step), both of the
         latest chain to `at`. Lazy.
     """
-    table = ibis.memtable(events) if isinstance(events, pa.Table) else events
+    table = as_table(events, "customer_key", "name", "at")
     window = funnel.window_micros if window_micros is None else window_micros
     marked = marked_events(table, start, until if funnel.is_ordered else end, funnel=funnel)
     if not funnel.is_ordered:

@@ -19,6 +19,7 @@ from evergrow.definitions.conditions import (
     compile_condition,
     is_of_products,
 )
+from evergrow.storage.warehouse import want_columns
 
 _COLUMNS: Final = ("name", "currency", "order_id", "source_id")
 _NAMES_OF_PRODUCTS: Final = ("product_id", "sku", "name")
@@ -52,6 +53,7 @@ def json_texts(document: ir.Value, path: Sequence[str], of_each: Sequence[str]) 
 def event_field(events: ir.Table, operand: Looked | str) -> ir.Value:
     """A field of an event; money in units of the currency, JSON as text. Lazy."""
     name = _name_of(operand)
+    want_columns(events.columns, [event_column(name)])
     if name == "revenue":
         return events.revenue_micros / 1_000_000
     if name in _COLUMNS:

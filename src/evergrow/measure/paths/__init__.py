@@ -1,6 +1,6 @@
 """Paths: what sessions do after an event, or did before it, step by step.
 
-On a table of your own: `path_links` takes any events, Ibis or Arrow.
+On a table of your own: `path_links` takes any events, Ibis or what speaks Arrow.
 """
 
 from evergrow.measure.paths.counted import counted_links

@@ -11,12 +11,11 @@ from typing import Final
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
 from evergrow.measure.metrics import whole, whole_sum
 from evergrow.measure.paths.spec import Direction
 from evergrow.measure.paths.walks import is_again, named, number_of, numbered, walks
-from evergrow.storage.warehouse import Instant
+from evergrow.storage.warehouse import Given, Instant
 
 OTHER: Final = -1
 ENDED: Final = -2
@@ -25,7 +24,7 @@ NOWHERE: Final = -3
 
 
 def path_links(
-    events: ir.Table | pa.Table,
+    events: Given,
     start: Instant,
     end: Instant,
     quiet_micros: int | ir.IntegerValue,
@@ -39,7 +38,7 @@ def path_links(
     """One row for each pair of events that followed each other at a step.
 
     Args:
-        events: `customer_key`, `name`, `at` (UTC); an Ibis or Arrow table.
+        events: `customer_key`, `name`, `at` (UTC); an Ibis table, or any that speaks Arrow.
         start: Sessions are made of the events from here on,
         end: and before this.
         quiet_micros: See `walks`.

@@ -14,11 +14,10 @@ from typing import Final
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
 from evergrow.measure.metrics import has_any, whole
 from evergrow.measure.paths.spec import Direction
-from evergrow.storage.warehouse import Instant, moment
+from evergrow.storage.warehouse import Given, Instant, as_table, moment
 
 KEY: Final = "customer_key"
 _AGAIN: Final = 1
@@ -29,9 +28,9 @@ _BITS: Final = 3
 it is the chosen event. One whole number to sort and to look ahead for, where names would cost a third more."""
 
 
-def named(events: ir.Table | pa.Table, start: Instant, end: Instant, without: tuple[str, ...]) -> ir.Table:
+def named(events: Given, start: Instant, end: Instant, without: tuple[str, ...]) -> ir.Table:
     """The events of the period that count: `customer_key`, `at`, `name`. Lazy."""
-    table = ibis.memtable(events) if isinstance(events, pa.Table) else events
+    table = as_table(events, "customer_key", "name", "at")
     inside = table.filter(table["at"] >= moment(start), table["at"] < moment(end))
     kept = inside.filter(inside.name.notin(list(without))) if without else inside
     return kept.select(KEY, "at", "name")

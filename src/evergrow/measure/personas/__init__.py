@@ -1,6 +1,6 @@
 """Personas: who the customers are by what they do, what each kind is worth, and what stops it.
 
-On a table of your own: `classified` takes any events (Ibis or Arrow) and answers with each customer's persona;
+On a table of your own: `classified` takes any events (Ibis, or any that speaks Arrow) and answers with each customer's persona;
 `find_clusters` takes any points.
 """
 

@@ -19,12 +19,11 @@ from typing import Final
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
 from evergrow.measure.metrics import local_day, whole_sum
 from evergrow.measure.personas.about import claims_of
 from evergrow.measure.personas.spec import Limit, PersonaId
-from evergrow.storage.warehouse import Instant, moment
+from evergrow.storage.warehouse import Given, Instant, as_table, moment
 
 VIEWED: Final = "Product Viewed"
 ADDED: Final = "Product Added"
@@ -83,13 +82,11 @@ def order_limits(orders: ir.Table, as_of: Instant) -> ir.Table:
     )
 
 
-def acts(
-    events: ir.Table | pa.Table, known: ir.Table | None, as_of: Instant, *, zone: str = "UTC"
-) -> ir.Table:
+def acts(events: Given, known: ir.Table | None, as_of: Instant, *, zone: str = "UTC") -> ir.Table:
     """What each customer had done before `as_of`.
 
     Args:
-        events: `customer_key`, `name`, `at` (UTC), `revenue_micros`, `currency`; an Ibis or Arrow table.
+        events: `customer_key`, `name`, `at` (UTC), `revenue_micros`, `currency`; an Ibis table, or any that speaks Arrow.
         known: `customer_key`, `known_at` (when an address or id of theirs came in; null: never); None: nobody is known.
         as_of: Events at this very moment are not in.
         zone: IANA name; days begin at its midnight.
@@ -99,7 +96,7 @@ def acts(
         an event), `revenue_micros`, `order_micros` and `order_currency` (of the largest order), `first_at`, `last_at`,
         `is_known`. Lazy.
     """
-    table = ibis.memtable(events) if isinstance(events, pa.Table) else events
+    table = as_table(events, "customer_key", "name", "at", "revenue_micros", "currency")
     seen = table.filter(table["at"] < moment(as_of)).select(
         "customer_key", "name", "at", "revenue_micros", "currency"
     )
@@ -162,7 +159,7 @@ def _with_known(found: ir.Table, known: ir.Table | None, as_of: Instant) -> ir.T
 
 
 def classified(
-    events: ir.Table | pa.Table,
+    events: Given,
     known: ir.Table | None,
     as_of: Instant,
     limits: Sequence[ir.IntegerScalar | int] = (),

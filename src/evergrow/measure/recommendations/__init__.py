@@ -1,6 +1,6 @@
 """Recommendations: what is bought together, what suits a customer, what goes with a cart, what is popular.
 
-On tables of your own: `order_lines` of any events (Ibis or Arrow), or any `basket` and `item` as `Baskets.of`; then
+On tables of your own: `order_lines` of any events (Ibis, or any that speaks Arrow), or any `basket` and `item` as `Baskets.of`; then
 `frequent_sets` and `rules_of`. For neighbors of products: `interests` of any events, or any `customer`, `item` and
 `weight` as `Interests.of`; then `neighborhood` and `best`, and `evaluated` to see what they are worth.
 """

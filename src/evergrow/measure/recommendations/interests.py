@@ -10,12 +10,11 @@ from typing import Final
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
 from evergrow.measure.metrics import json_text
 from evergrow.measure.recommendations.lines import named
 from evergrow.record.events import paid_orders
-from evergrow.storage.warehouse import Instant, moment
+from evergrow.storage.warehouse import Given, Instant, as_table, moment
 
 LOOKED_AT: Final = ("Product Viewed", "Product Clicked", "Product Added to Wishlist")
 ADDED: Final = ("Product Added",)
@@ -29,18 +28,18 @@ _DAY: Final = 86_400
 _LN_2: Final = 0.6931471805599453
 
 
-def deeds(events: ir.Table | pa.Table, until: Instant) -> ir.Table:
+def deeds(events: Given, until: Instant) -> ir.Table:
     """What customers did with products before a moment, one row a product of an event.
 
     Args:
         events: `customer_key`, `at` (UTC), `name`, `revenue_micros`, `properties` (JSON as Segment writes products); an
-            Ibis or Arrow table.
+            Ibis table, or any that speaks Arrow.
         until: Not in it.
 
     Returns:
         `customer_key`, `at`, `item` (its id, else SKU, else name), `weight`, `is_bought`. Lazy.
     """
-    table = ibis.memtable(events) if isinstance(events, pa.Table) else events
+    table = as_table(events, "customer_key", "at", "name", "revenue_micros", "properties")
     before = table.filter(table["at"] < moment(until))
     orders = paid_orders(before)
     bought = orders.select(
@@ -54,9 +53,7 @@ def deeds(events: ir.Table | pa.Table, until: Instant) -> ir.Table:
     return told.filter(told.item.notnull(), told.item != "")
 
 
-def interests(
-    events: ir.Table | pa.Table, until: Instant, *, half_life_days: int = HALF_LIFE_DAYS
-) -> ir.Table:
+def interests(events: Given, until: Instant, *, half_life_days: int = HALF_LIFE_DAYS) -> ir.Table:
     """How much each customer is interested in each product: the strongest deed counts, as it has faded by now.
 
     A deed's weight halves every `half_life_days`, as in Ding & Li (2005).
@@ -77,18 +74,16 @@ def interests(
     return placed.filter(placed.place < MOST_OF_ONE).drop("place")
 
 
-def order_interests(
-    events: ir.Table | pa.Table, until: Instant, *, half_life_days: int = HALF_LIFE_DAYS
-) -> ir.Table:
+def order_interests(events: Given, until: Instant, *, half_life_days: int = HALF_LIFE_DAYS) -> ir.Table:
     """What lies in each order, faded by its age: `customer_key` and `at` (an order), `item`, `weight`. Lazy."""
     done = deeds(events, until)
     lines = done.filter(done.is_bought).select("customer_key", "at", "item").distinct()
     return lines.mutate(weight=_faded(lines, until, half_life_days))
 
 
-def seen_products(events: ir.Table | pa.Table, until: Instant) -> ir.Table:
+def seen_products(events: Given, until: Instant) -> ir.Table:
     """Products as events tell of them: `item`, `name` and `category` (null where none was told). Lazy."""
-    table = ibis.memtable(events) if isinstance(events, pa.Table) else events
+    table = as_table(events, "customer_key", "at", "name", "revenue_micros", "properties")
     before = table.filter(table["at"] < moment(until))
     single = before.filter(before.name.isin((*LOOKED_AT, *ADDED)))
     looked = single.select(

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
 from evergrow.record.events import paid_orders
-from evergrow.storage.warehouse import Instant, moment
+from evergrow.storage.warehouse import Given, Instant, as_table, moment
 
 
 @ibis.udf.scalar.builtin(name="json_extract_string")
@@ -18,19 +17,19 @@ def _texts(document: str, path: str) -> list[str]:  # pyright: ignore[reportRetu
     """DuckDB's own, for a path with `*`; a cluster gives its engine a function of this name."""
 
 
-def order_lines(events: ir.Table | pa.Table, start: Instant, end: Instant) -> ir.Table:
+def order_lines(events: Given, start: Instant, end: Instant) -> ir.Table:
     """The products of the paid orders of [start, end), each once an order.
 
     Args:
         events: `customer_key`, `at` (UTC), `name`, `revenue_micros`, `properties` (JSON with `products` as Segment writes
-            them: `product_id` or `sku` or `name`); an Ibis or Arrow table.
+            them: `product_id` or `sku` or `name`); an Ibis table, or any that speaks Arrow.
         start: Of the time looked at.
         end: Not in it.
 
     Returns:
         `customer_key` and `at` (an order), `item`. Lazy.
     """
-    table = ibis.memtable(events) if isinstance(events, pa.Table) else events
+    table = as_table(events, "customer_key", "at", "name", "revenue_micros", "properties")
     orders = paid_orders(table).filter(table["at"] >= moment(start), table["at"] < moment(end))
     told = orders.select(
         "customer_key", "at", item=named(orders.properties, "product_id", "sku", "name").unnest()

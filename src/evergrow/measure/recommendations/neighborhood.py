@@ -26,6 +26,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from evergrow.storage.warehouse import Given, as_rows
+
 if TYPE_CHECKING:
     from scipy import sparse
 
@@ -66,8 +68,12 @@ class Interests:
     weight: Weights
 
     @classmethod
-    def of(cls, rows: pa.Table) -> Interests:
-        """From rows of `customer` (any type), `item` (text) and `weight` (above 0), no pair twice."""
+    def of(cls, given: Given) -> Interests:
+        """From rows of `customer` (any type), `item` (text) and `weight` (above 0), no pair twice.
+
+        An Ibis table, or any that speaks Arrow.
+        """
+        rows = as_rows(given, "customer", "item", "weight", what="interests")
         customers, customer = _numbered(rows["customer"])
         items, item = _numbered(rows["item"])
         return cls(customers, items, customer, item, rows["weight"].to_numpy().astype(np.float32))

@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from evergrow.measure.metrics import Figure
+from evergrow.storage.warehouse import Given, as_rows
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,14 @@ class Baskets:
     count: int
 
     @classmethod
-    def of(cls, lines: pa.Table, count: int | None = None) -> Baskets:
-        """From rows of `basket` and `item` of any types, none twice; `count` where not all baskets have a row."""
-        basket, baskets = _numbered(lines["basket"])
-        items = lines["item"].combine_chunks().dictionary_encode()
+    def of(cls, lines: Given, count: int | None = None) -> Baskets:
+        """From rows of `basket` and `item` of any types, none twice; `count` where not all baskets have a row.
+
+        An Ibis table, or any that speaks Arrow.
+        """
+        rows = as_rows(lines, "basket", "item", what="baskets")
+        basket, baskets = _numbered(rows["basket"])
+        items = rows["item"].combine_chunks().dictionary_encode()
         names = [str(name) for name in items.dictionary.to_pylist()]
         place = np.empty(len(names), dtype=np.int64)
         place[np.argsort(np.array(names, dtype=object), kind="stable")] = np.arange(len(names))

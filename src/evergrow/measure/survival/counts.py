@@ -11,19 +11,19 @@ from typing import Final
 import ibis
 import ibis.expr.types as ir
 
-from evergrow.storage.warehouse import Instant, moment
+from evergrow.storage.warehouse import Given, Instant, as_table, moment
 
 _MICROS_A_DAY: Final = 86_400_000_000
 _UNKNOWN: Final = ibis.null("string")
 
 
 def staying_times(
-    stays: ir.Table, as_of: Instant, groups: ir.Table | None = None, *, paying: Sequence[str]
+    stays: Given, as_of: Instant, groups: ir.Table | None = None, *, paying: Sequence[str]
 ) -> ir.Table:
     """From the first moment in a paying stage to the first outside of them all, as known before `as_of`.
 
     Args:
-        stays: `customer_key`, `stage`, `entered_at`.
+        stays: `customer_key`, `stage`, `entered_at` (UTC); an Ibis table, or any that speaks Arrow.
         as_of: Until when everything was seen.
         groups: `customer_key`, each once, and `value`.
         paying: Ids of the stages in which a customer stays.
@@ -31,8 +31,9 @@ def staying_times(
     Returns:
         `value`, `days`, `has_ended`, `customers`. Lazy.
     """
-    known = stays.filter(stays.entered_at < moment(as_of)).select(
-        "customer_key", "entered_at", is_paying=stays.stage.isin(list(paying))
+    table = as_table(stays, "customer_key", "stage", "entered_at", what="stays")
+    known = table.filter(table.entered_at < moment(as_of)).select(
+        "customer_key", "entered_at", is_paying=table.stage.isin(list(paying))
     )
     first = known.filter(known.is_paying).group_by("customer_key").agg(began_at=known.entered_at.min())
     after = known.filter(~known.is_paying).inner_join(first, "customer_key")
@@ -41,18 +42,19 @@ def staying_times(
     return _counted(first, gone, as_of, groups)
 
 
-def second_order_times(orders: ir.Table, as_of: Instant, groups: ir.Table | None = None) -> ir.Table:
+def second_order_times(orders: Given, as_of: Instant, groups: ir.Table | None = None) -> ir.Table:
     """From the first order to the next one at a later instant, as known before `as_of`.
 
     Args:
-        orders: `customer_key`, `at`, `revenue_micros`; rows without revenue above 0 are none.
+        orders: `customer_key`, `at` (UTC), `revenue_micros`; an Ibis table, or any that speaks Arrow. Rows without revenue above 0 are none.
         as_of: Until when everything was seen.
         groups: `customer_key`, each once, and `value`.
 
     Returns:
         `value`, `days`, `has_ended`, `customers`. Lazy.
     """
-    paid = orders.filter(orders["at"] < moment(as_of), orders.revenue_micros > 0).select("customer_key", "at")
+    table = as_table(orders, "customer_key", "at", "revenue_micros", what="orders")
+    paid = table.filter(table["at"] < moment(as_of), table.revenue_micros > 0).select("customer_key", "at")
     first = paid.group_by("customer_key").agg(began_at=paid["at"].min())
     later = paid.inner_join(first, "customer_key")
     later = later.filter(later["at"] > later.began_at)

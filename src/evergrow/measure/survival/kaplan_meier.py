@@ -20,18 +20,24 @@ from numpy.typing import NDArray
 from evergrow.kernel import Unavailable
 from evergrow.measure.metrics import SMALL_SAMPLE
 from evergrow.measure.survival.spec import Curve, CurvePoint
+from evergrow.storage.warehouse import Given, as_rows
 
 Z_95: Final = 1.959963984540054
 Floats = NDArray[np.float64]
+_READ: Final = ("days", "has_ended", "customers")
 
 
-def kaplan_meier(rows: Sequence[dict[str, Any]], *, nobody: str) -> Curve | Unavailable:
+def kaplan_meier(
+    rows: Given | Sequence[dict[str, Any]], *, nobody: str = "Nobody was followed."
+) -> Curve | Unavailable:
     """The curve of what was counted.
 
     Args:
-        rows: `days` (whole, 0 or more), `has_ended`, `customers`; days may come more than once.
+        rows: `days` (whole, 0 or more), `has_ended`, `customers`; days may come more than once. A table (see `as_table`)
+            or a list of rows.
         nobody: Says why there is no curve without customers.
     """
+    rows = rows if isinstance(rows, Sequence) else as_rows(rows, *_READ, what="rows").to_pylist()
     if not sum(row["customers"] for row in rows):
         return Unavailable(nobody)
     days = np.unique(np.array([row["days"] for row in rows], dtype=np.int64))

@@ -1,6 +1,6 @@
 """Value: who is still active, how much they will buy, and what they are worth, with how sure that is.
 
-On tables of your own: `activity` and `patterns` make of any orders (Ibis or Arrow) what the models are fitted on.
+On tables of your own: `activity` and `patterns` make of any orders (Ibis, or any that speaks Arrow) what the models are fitted on.
 """
 
 from evergrow.measure.value.bgbb import (

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import pyarrow as pa
 
 from evergrow.kernel import Unavailable
 from evergrow.measure.value.fitting import Floats, Optimum, maximize
 from evergrow.measure.value.spec import GammaGammaFit
+from evergrow.storage.warehouse import Given, as_rows
 
 FEWEST_REPEATERS: Final = 20
 _PART: Final = 10_000
@@ -22,11 +22,11 @@ _ALL_EQUAL: Final = "All purchases are worth the same, so there is no spread of 
 _NO_MEAN: Final = "A few purchases are worth so much more than the others that no average can be foretold."
 
 
-def fit_gamma_gamma(spent: pa.Table) -> GammaGammaFit | Unavailable:
-    """The likeliest parameters from `spending`: `repeats`, `cents`, `customers`."""
-    x, cents, customers = (
-        spent[name].to_numpy().astype(np.float64) for name in ("repeats", "cents", "customers")
-    )
+def fit_gamma_gamma(spent: Given) -> GammaGammaFit | Unavailable:
+    """The likeliest parameters from `spending`: `repeats`, `cents`, `customers`; an Ibis table, or any that speaks Arrow."""
+    names = ("repeats", "cents", "customers")
+    rows = as_rows(spent, *names, what="spending")
+    x, cents, customers = (rows[name].to_numpy().astype(np.float64) for name in names)
     value, people = cents / 100, int(customers.sum())
     if people < FEWEST_REPEATERS:
         few = "customer" if people == 1 else "customers"

@@ -15,10 +15,9 @@ from datetime import datetime, timedelta
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
 from evergrow.measure.metrics import day_number, local_day, whole_sum
-from evergrow.storage.warehouse import Instant, moment
+from evergrow.storage.warehouse import Given, Instant, as_table, moment
 
 
 def last_day(as_of: datetime, zone: str = "UTC") -> int:
@@ -26,13 +25,11 @@ def last_day(as_of: datetime, zone: str = "UTC") -> int:
     return day_number(as_of - timedelta(microseconds=1), zone)
 
 
-def activity(
-    orders: ir.Table | pa.Table, as_of: Instant, today: int | ir.IntegerScalar, *, zone: str = "UTC"
-) -> ir.Table:
+def activity(orders: Given, as_of: Instant, today: int | ir.IntegerScalar, *, zone: str = "UTC") -> ir.Table:
     """One row per customer who bought before `as_of`.
 
     Args:
-        orders: `customer_key`, `at` (UTC), `revenue_micros`; an Ibis or Arrow table. Rows without revenue above 0
+        orders: `customer_key`, `at` (UTC), `revenue_micros`; an Ibis table, or any that speaks Arrow. Rows without revenue above 0
             are no purchases.
         as_of: Purchases from here on are left out.
         today: `last_day` of `as_of`.
@@ -53,15 +50,13 @@ def activity(
     )
 
 
-def by_customer(
-    orders: ir.Table | pa.Table, as_of: Instant, when: Callable[[ir.Value], ir.IntegerValue]
-) -> ir.Table:
+def by_customer(orders: Given, as_of: Instant, when: Callable[[ir.Value], ir.IntegerValue]) -> ir.Table:
     """One row per customer who bought before `as_of`; purchases of one day or period, as `when` numbers them, are one.
 
     Returns:
         `customer_key`, `repeats`, `first` and `last` (numbers), `revenue_micros`, `repeat_micros`, `last_at`. Lazy.
     """
-    table = ibis.memtable(orders) if isinstance(orders, pa.Table) else orders
+    table = as_table(orders, "customer_key", "at", "revenue_micros", what="orders")
     paid = table.filter(table["at"] < moment(as_of), table.revenue_micros > 0)
     times = (
         paid.select("customer_key", "revenue_micros", "at", number=when(paid["at"]))

@@ -13,17 +13,16 @@ from typing import Final
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
 from evergrow.measure.metrics import Every, local_day, local_period, whole_sum
 from evergrow.measure.value.purchases import best_of, by_customer, in_bands, spending, with_value
-from evergrow.storage.warehouse import Instant, moment
+from evergrow.storage.warehouse import Given, Instant, moment
 
 PATTERN: Final = ["bought", "last", "periods"]
 
 
 def renewals(
-    orders: ir.Table | pa.Table,
+    orders: Given,
     as_of: Instant,
     running: int | ir.IntegerScalar,
     *,

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from evergrow.measure.metrics import Every, Figure
 from evergrow.measure.value.fitting import Optimum
+from evergrow.storage.warehouse import Given, as_rows
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,11 @@ class Patterns:
     repeat_micros: NDArray[np.float64]
 
     @classmethod
-    def of(cls, table: pa.Table) -> Patterns:
-        """From the rows of `patterns`."""
+    def of(cls, table: Given) -> Patterns:
+        """From the rows of `patterns`; an Ibis table, or any that speaks Arrow."""
         names = ("repeats", "recency_days", "age_days", "customers", "repeat_micros")
-        return cls(*(table[name].to_numpy().astype(np.float64) for name in names))
+        rows = as_rows(table, *names, what="patterns")
+        return cls(*(rows[name].to_numpy().astype(np.float64) for name in names))
 
     def keys(self) -> dict[str, NDArray[np.float64]]:
         """What makes customers alike, by column."""
@@ -71,12 +72,11 @@ class Seasons:
     repeat_micros: NDArray[np.float64] = field(default_factory=lambda: np.zeros(1))
 
     @classmethod
-    def of(cls, table: pa.Table) -> Seasons:
-        """From the rows of `seasons`; `repeat_micros` may be left out."""
+    def of(cls, table: Given) -> Seasons:
+        """From the rows of `seasons`, of which `repeat_micros` may be left out; an Ibis table, or any that speaks Arrow."""
         names = ("bought", "last", "periods", "customers", "repeat_micros")
-        return cls(
-            *(table[name].to_numpy().astype(np.float64) for name in names if name in table.column_names)
-        )
+        rows = as_rows(table, *names[:-1], what="seasons")
+        return cls(*(rows[name].to_numpy().astype(np.float64) for name in names if name in rows.column_names))
 
     @property
     def repeats(self) -> NDArray[np.float64]:
