@@ -1,9 +1,13 @@
-"""The lifecycle: in which stage customers stand, how they move, and where they are lost."""
+"""The lifecycle: in which stage customers stand, how they move, and where they are lost.
+
+On a table of your own: `account` makes of any events (Ibis, or any that speaks Arrow) what every report takes.
+"""
 
 from evergrow.measure.lifecycle.board import board
 from evergrow.measure.lifecycle.flow import Links, flow, flow_of, links, read_links
 from evergrow.measure.lifecycle.leak import largest_leak, leak_of
 from evergrow.measure.lifecycle.movement import Movement, returns, spread, targets_of, with_next_stage
+from evergrow.measure.lifecycle.own import account
 from evergrow.measure.lifecycle.pace import pace
 from evergrow.measure.lifecycle.preview import preview_map
 from evergrow.measure.lifecycle.settle import (
@@ -48,6 +52,7 @@ __all__ = [
     "Movement",
     "StageStay",
     "StageTile",
+    "account",
     "begin_moving",
     "board",
     "counts",
