@@ -61,6 +61,14 @@ def test_a_table_explains_its_numbers(data: Path) -> None:
     assert "(E - N) / S" in told
 
 
+def test_json_explains_its_own_numbers_and_no_others(data: Path) -> None:
+    told = run("report", "retention", "--data", str(data), *SPAN, "--explain", "--format", "json").stdout
+
+    definitions = json.loads(told)["definitions"]
+    assert definitions["retention_rate"]["formula"] == "(E - N) / S"
+    assert "funnel_conversion" not in definitions
+
+
 def test_a_report_takes_its_own_flags_and_no_others(data: Path) -> None:
     refused = run("report", "rfm", "--data", str(data), "--horizon", "90")
     assert (refused.returncode, refused.stdout) == (2, "")

@@ -76,7 +76,7 @@ def import_file(
     if format is Format.table:
         from evergrow.cli.import_tables import show_plan
 
-        show_plan(console, file.name, planned)
+        show_plan(console, file.name, planned, kind.value)
     with reach(data, create=True) as place:
         if kind is ImportKind.spend:
             return _spend(place, file, options, format)

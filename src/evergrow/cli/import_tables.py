@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from evergrow.ingest.files import Import, Plan
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_OTHERS = {"events": "Kept as properties of the event", "customers": "Kept as traits of the customer"}
+_NOT_READ = "Not read"
 
 
-def show_plan(console: Console, filename: str, planned: Plan) -> None:
-    """Which column fills which field, and which columns fill none."""
+def show_plan(console: Console, filename: str, planned: Plan, kind: str) -> None:
+    """Which column fills which field, and what becomes of those that fill none."""
     table = Table(title=f"{filename}: columns as they will be read", title_justify="left")
     table.add_column("Field")
     table.add_column("Column")
@@ -23,7 +25,7 @@ def show_plan(console: Console, filename: str, planned: Plan) -> None:
     console.print(table)
     unused = [column for column in planned.columns if column not in planned.mapping.values()]
     if unused:
-        console.print(f"Columns that fill no field: {', '.join(unused)}")
+        console.print(f"{_OTHERS.get(kind, _NOT_READ)}: {', '.join(unused)}")
     if planned.delimiter:
         delimiter = _DELIMITERS.get(planned.delimiter, planned.delimiter)
         console.print(f"Delimiter: {delimiter}. Encoding: {planned.encoding}.")

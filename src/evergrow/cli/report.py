@@ -19,7 +19,7 @@ from evergrow.cli.report_predictions import predictions_command
 from evergrow.cli.report_recommendations import recommendations_command
 from evergrow.cli.report_sources import sources_command
 from evergrow.cli.report_survival import survival_command
-from evergrow.cli.report_tables import show
+from evergrow.cli.report_tables import defined_in, show
 from evergrow.cli.report_together import together_command
 from evergrow.cli.report_value import value_command
 
@@ -35,7 +35,7 @@ def _print(asked: AskedReport) -> None:
         found = place.get(address, **when, **query) if query else place.report(asked.name, **when)
         definitions = place.get("/api/definitions") if flags["explain"] else None
     if flags["format"] is Format.json:
-        explained = found if definitions is None else found | {"definitions": definitions}
+        explained = found if definitions is None else found | {"definitions": defined_in(found, definitions)}
         typer.echo(json.dumps(explained, ensure_ascii=False, indent=2))
         return
     console = Console()

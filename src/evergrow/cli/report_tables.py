@@ -176,12 +176,16 @@ def explained(report: Report, definitions: dict[str, Report]) -> RenderableType:
     rows = table("What the numbers mean", "Number", "Formula", "In words")
     for column in rows.columns:
         column.justify, column.no_wrap = "left", False
-    for key in sorted(set(_definitions_in(report)) & set(definitions)):
-        definition = definitions[key]
+    for definition in defined_in(report, definitions).values():
         source = f" ({definition['source']})" if definition["source"] else ""
         rows.add_row(definition["title"], definition["formula"], definition["text"] + source)
         rows.add_section()
     return rows
+
+
+def defined_in(report: Report, definitions: dict[str, Report]) -> dict[str, Report]:
+    """The definitions of the numbers that the report has, of all there are."""
+    return {key: definitions[key] for key in sorted(set(_definitions_in(report)) & set(definitions))}
 
 
 def notes(report: Report) -> Iterator[str]:
