@@ -1,6 +1,7 @@
 import { Trans, useTranslation } from 'react-i18next';
 import type { FunnelReport } from '../../api/funnel';
 import { useFormats } from '../../format';
+import { inFull } from './inFull';
 import { useWords } from './useWords';
 
 /** Where the largest share is lost, in one sentence. */
@@ -21,7 +22,7 @@ export function Finding({ funnel }: { funnel: FunnelReport }) {
     <Trans
       t={t}
       i18nKey="finding.lost"
-      values={{ ...whole, share: format.share(1 - (worst.rate?.value ?? 0), 0), done: words.done(before.event), todo: words.todo(worst.event) }}
+      values={{ ...whole, share: format.share(1 - (worst.rate?.value ?? 0), 0), done: words.done(inFull(before)), todo: words.todo(inFull(worst)) }}
       components={{ b: <b /> }}
     />
   );
