@@ -5,9 +5,7 @@ The same numbers as `acts` makes of any events, which is what says what they are
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_right
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Final
 
@@ -32,16 +30,14 @@ def counted_in(sequences: Sequences, as_of: datetime, *, zone: str) -> pa.Table:
         `customer_key`, the counts `viewed`, `others` (all but views), `added`, `checkouts` and `days` (with an event, on
         the calendar of `zone`), `first_at`, `last_at`.
     """
-    codes = {name: sequences.code_of.get(event, -1) for name, event in _NAMES.items()}
     clock = _Clock(zone)
 
     def counted(block: Block) -> pa.Table:
+        codes = {name: sequences.code_of.get(event, -1) for name, event in _NAMES.items()}
         is_before = block.before(as_of)
         return _of_block(block if is_before is None else block.only(is_before), codes, clock)
 
-    with ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="acts") as threads:
-        found = list(threads.map(counted, sequences.blocks))
-    return pa.concat_tables([_of_block(_NOBODY, codes, clock), *found])
+    return pa.concat_tables([_of_block(_NOBODY, dict.fromkeys(_NAMES, -1), clock), *sequences.each(counted)])
 
 
 def _of_block(block: Block, codes: dict[str, int], clock: _Clock) -> pa.Table:

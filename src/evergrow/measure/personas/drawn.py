@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from evergrow.measure.personas.rules import classified, counted_acts, with_persona
-from evergrow.storage.warehouse import Instant, moment
+from evergrow.storage.warehouse import Given, Instant, moment
 
 DRAWN: Final = 2_000
 """Of each persona, at most. A share of 2,000 is known to 2.2 points."""
@@ -41,7 +41,7 @@ def drawn(
 
 
 def drawn_counted(
-    counted: ir.Table | pa.Table,
+    counted: Given,
     orders: ir.Table,
     known: ir.Table | None,
     as_of: Instant,

@@ -125,9 +125,7 @@ def acts(events: Given, known: ir.Table | None, as_of: Instant, *, zone: str = "
     return _with_known(found, known, as_of)
 
 
-def counted_acts(
-    counted: ir.Table | pa.Table, orders: ir.Table, known: ir.Table | None, as_of: Instant
-) -> ir.Table:
+def counted_acts(counted: Given, orders: ir.Table, known: ir.Table | None, as_of: Instant) -> ir.Table:
     """The same of what was counted of each customer already.
 
     Args:
@@ -136,7 +134,7 @@ def counted_acts(
         known: See `acts`.
         as_of: See `acts`.
     """
-    done = ibis.memtable(counted) if isinstance(counted, pa.Table) else counted
+    done = as_table(counted, "customer_key", what="counted")
     before = orders.filter(orders["at"] < moment(as_of))
     bought = before.group_by(buyer_key=before.customer_key).agg(
         orders=before.count(),
