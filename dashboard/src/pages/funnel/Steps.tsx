@@ -43,7 +43,7 @@ function Bar({ step, isOrdered, isFirst, onOpen }: { step: FunnelStep; isOrdered
         </span>
       </div>
       <div className={classes.track}>
-        <span className={classes.bar} style={{ width: `${100 * share}%` }} />
+        {share > 0 && <span className={classes.bar} style={{ width: `${100 * share}%` }} />}
         {step.share.previous !== null && !isFirst && (
           <span className={classes.then} style={{ left: `${100 * step.share.previous}%` }} title={t('steps.then', { share: format.share(step.share.previous) })} />
         )}

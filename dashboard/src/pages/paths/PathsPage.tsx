@@ -19,6 +19,7 @@ import { EARLIER, paramsOf } from './asked';
 import { Choices } from './Choices';
 import { Picture } from './Picture';
 import { Following, Links } from './Tables';
+import { widestWay } from './widest';
 
 /** What sessions do after an event, or did before it. */
 export default function PathsPage() {
@@ -62,6 +63,9 @@ export default function PathsPage() {
   );
 }
 
+/** What fewer than this share do is no finding. */
+const COMMON = 0.02;
+
 /** The event that most often comes at a step. */
 function mostAt(report: PathsReport, step: number) {
   return report.nodes.filter((node) => node.step === step && node.kind === 'event').sort((a, b) => b.sessions - a.sessions)[0];
@@ -74,7 +78,7 @@ function Finding({ report }: { report: PathsReport }) {
   const most = mostAt(report, step);
   const values = { event: report.event ?? '', sessions: format.count(report.sessions.value ?? 0), ended: format.share(report.ended.value ?? 0) };
   if (!most) return <Trans t={t} i18nKey={`finding.nothing.${report.direction}`} values={values} components={{ b: <b /> }} />;
-  const key = report.event ? 'event' : 'sessions';
+  const key = report.event ? 'event' : most.share < COMMON ? 'scattered' : 'sessions';
   return <Trans t={t} i18nKey={`finding.${key}.${report.direction}`} values={{ ...values, next: most.event ?? '', share: format.share(most.share, 0) }} components={{ b: <b /> }} />;
 }
 
@@ -82,8 +86,9 @@ function Finding({ report }: { report: PathsReport }) {
 function PictureTitle({ report }: { report: PathsReport }) {
   const { t } = useTranslation('paths');
   const format = useFormats();
-  const [first, next] = [mostAt(report, 0), mostAt(report, 1)];
-  if (!first) return <>{t('picture.title')}</>;
-  if (!next) return <>{t(`picture.nothing.${report.direction}`, { event: first.event })}</>;
-  return <>{t(`picture.found.${report.direction}`, { event: first.event, next: next.event, share: format.share(next.share, 0) })}</>;
+  const first = mostAt(report, 0);
+  if (first && !mostAt(report, 1)) return <>{t(`picture.nothing.${report.direction}`, { event: first.event })}</>;
+  const way = widestWay(report);
+  if (!way || way.sessions < COMMON * (report.sessions.value ?? 0)) return <>{t('picture.title')}</>;
+  return <>{t(`picture.found.${report.direction}`, { event: way.event, next: way.next, share: format.share(way.share, 0) })}</>;
 }
