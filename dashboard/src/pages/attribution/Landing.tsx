@@ -25,7 +25,7 @@ export function Landing({ report, isStale }: { report: SourcesReport; isStale: b
   ];
   return (
     <Panel title={title} text={t('landing.text')} isFlush>
-      <DataTable label={t('landing.page')} columns={columns} rows={report.landing_pages} rowKey={(row) => row.page} isStale={isStale} pageSize={10} />
+      <DataTable label={t('landing.name')} columns={columns} rows={report.landing_pages} rowKey={(row) => row.page} isStale={isStale} pageSize={10} />
     </Panel>
   );
 }

@@ -23,7 +23,7 @@ export function Paths({ report, isStale }: { report: SourcesReport; isStale: boo
   ];
   return (
     <Panel title={traced ? t('paths.title', { path: written(traced) }) : t('paths.direct')} text={t('paths.text')} isFlush>
-      <DataTable label={t('paths.path')} columns={columns} rows={report.paths} rowKey={(row) => row.steps.join('>')} isStale={isStale} hasFilter={false} />
+      <DataTable label={t('paths.name')} columns={columns} rows={report.paths} rowKey={(row) => row.steps.join('>')} isStale={isStale} hasFilter={false} />
     </Panel>
   );
 }

@@ -52,7 +52,7 @@ function FactBars({ fact, currency, most, isOpen }: { fact: StrongFact; currency
           <span className={classes.strength}><span style={{ width: `${(100 * fact.strength) / most}%` }} /></span>
           <span className={classes.soft}>{format.share(fact.strength, 0)}</span>
         </summary>
-        <table className={classes.small}>
+        <table className={`${classes.small} ${classes.fact}`}>
           <thead>
             <tr><th scope="col">{t('facts.range')}</th><th scope="col"><span className={classes.hidden}>{t('facts.bar')}</span></th><th scope="col">{t('facts.share')}<DefineSign title={t('facts.share')} definition="prediction_fact_share" /></th><th scope="col">{t('calibration.customers')}</th></tr>
           </thead>
