@@ -135,14 +135,17 @@ def shared(events: ir.Table, drawn: ir.Table, as_of: Instant, *, kind: FromEvent
 def of_devices(events: ir.Table, drawn: ir.Table, as_of: Instant, traits: ir.Table | None = None) -> ir.Table:
     """The same of what devices say in `context`: device, country and language.
 
-    What was stated (`traits`) goes before what devices say. Each customer's contexts are told apart before they are read:
-    to read those of ten million events took a minute, and they are much the same. Lazy.
+    What was stated (`traits`) goes before what devices say. Contexts are told apart before they are read: to read those of
+    ten million events took a minute, and they are much the same. Lazy.
     """
     seen = events_of(events, drawn, as_of)
     contexts = seen.group_by("customer_key", "context").agg(weight=seen.count())
+    each = contexts.select("context").distinct()
+    read = each.select(said="context", **{kind: CONTEXT_FIELDS[kind](each.context) for kind in FROM_CONTEXT})
+    both = contexts.inner_join(read, contexts.context == read.said)
     found = []
     for kind in FROM_CONTEXT:
-        rows = contexts.select("customer_key", "weight", value=CONTEXT_FIELDS[kind](contexts.context))
+        rows = both.select("customer_key", "weight", value=both[kind])
         one = _usual(rows.group_by("customer_key", "value").agg(weight=whole_sum(rows.weight)))
         if traits is not None and kind != "device":
             said_so = _said_so(traits, drawn, as_of, kind)
