@@ -106,7 +106,7 @@ def _behind(check: Check, walked: pa.Table, found: Checked, here: Period, deviat
 
 
 def _of_walks(walked: pa.Table, walks: Sequence[str]) -> pa.Table:
-    return walked.filter(pc.field("walk").isin(list(walks))).select(["customer_key"])
+    return walked.filter(pc.field("walk").isin(pa.array(walks, pa.string()))).select(["customer_key"])
 
 
 def _keys(check: Check, found: Checked, here: Period, deviation: str) -> ir.Table:

@@ -128,6 +128,20 @@ def test_what_those_who_are_stuck_have_in_common_is_told_of_those_who_came_to_th
     assert (trait.value, trait.deviating, trait.customers, found.tested) == ("letter", 24, 40, 2)
 
 
+def test_where_every_walk_keeps_to_the_map_there_is_nothing_in_common() -> None:
+    facts = told(["letter"] * 30)
+    found = common(
+        walked(*[STEADY] * 30),
+        SHOP,
+        PERIOD,
+        "any",
+        grouping=lambda _, fact: facts,
+        facts=("source",),
+        now=NOW,
+    )
+    assert (found.unavailable, found.traits) == ("Nobody deviates in this way.", [])
+
+
 def test_what_chance_would_have_as_well_is_not_told() -> None:
     source = walked(*[GUEST] * 30, *[STEADY] * 30)
     facts = told(["letter", "search"] * 30)
