@@ -7,9 +7,7 @@ reached the step: as both lie in order, that is one look into a sorted list.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -55,8 +53,7 @@ def walked(
         within = block if is_within is None else block.only(is_within)
         return _Ways(within, sequences, end, funnel).reached()
 
-    with ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="funnel") as threads:
-        found = list(threads.map(reached, sequences.blocks))
+    found = sequences.each(reached)
     steps = [_together(each) for each in zip(*found, strict=True)]
     return (
         pa.concat_tables(_table(columns, number) for number, columns in enumerate(steps, 1))
@@ -87,16 +84,17 @@ class _Ways:
 
     def reached(self) -> list[Columns]:
         """For each step a row for everybody who came to it; see `_table`."""
-        here = _Reached(self._starts())
-        rows = [self._first_times(here)]
+        here, rows = _Reached(self._starts()), []
         for number in range(2, len(self.funnel.steps) + 1):
-            here = self._next(here, number)
-            rows.append(self._first_times(here))
+            so_far = self._so_far(here.places)
+            rows.append(self._first_times(here, so_far[self.block.edges]))
+            here = self._next(here, so_far, number)
+        rows.append(self._first_times(here, np.searchsorted(here.places, self.block.edges)))
         return rows
 
     def _starts(self) -> Places:
         places, is_early = self._events(1), self.block.before(self.end)
-        return places if is_early is None else places[is_early[places]]
+        return places if is_early is None else places.take(np.flatnonzero(is_early[places]))
 
     def _events(self, number: int) -> Places:
         """Where the events of a step lie."""
@@ -109,9 +107,9 @@ class _Ways:
         found[places + 1] = 1
         return np.cumsum(found, out=found)
 
-    def _next(self, earlier: _Reached, number: int) -> _Reached:
+    def _next(self, earlier: _Reached, so_far: Places, number: int) -> _Reached:
         events, at, owners = self._events(number), self.block.at, self.block.owners
-        latest = self._so_far(earlier.places)[self._bounds(events, number)] - 1
+        latest = so_far[self._bounds(events, number)] - 1
         is_after = np.flatnonzero(latest >= 0)
         events, latest = events[is_after], latest[is_after]
         there = earlier.places[latest]
@@ -142,8 +140,8 @@ class _Ways:
             return None
         return np.append(np.flatnonzero(begins), len(at)), np.cumsum(begins, dtype=np.int32) - 1
 
-    def _first_times(self, found: _Reached) -> Columns:
-        so_far = np.searchsorted(found.places, self.block.edges)
+    def _first_times(self, found: _Reached, so_far: Places) -> Columns:
+        """Of each customer; `so_far`: how many of the events found lie before those of each."""
         came = np.flatnonzero(so_far[1:] > so_far[:-1])
         first, last = so_far[came], so_far[came + 1] - 1
         here = self.block.at[found.places[first]]
