@@ -2,7 +2,7 @@
 
 On tables of your own: `order_lines` of any events (Ibis, or any that speaks Arrow), or any `basket` and `item` as `Baskets.of`; then
 `frequent_sets` and `rules_of`. For neighbors of products: `interests` of any events, or any `customer`, `item` and
-`weight` as `Interests.of`; then `neighborhood` and `best`, and `evaluated` to see what they are worth.
+`weight` as `Interests.of`; then `nearest` and `best`, and `evaluated` to see what they are worth.
 """
 
 from evergrow.measure.recommendations.bought_together import bought_together
@@ -17,6 +17,7 @@ from evergrow.measure.recommendations.item_sets import frequent_sets
 from evergrow.measure.recommendations.learn import Model, keep_model, learn
 from evergrow.measure.recommendations.lines import frequent_lines, order_lines, order_sizes, product_names
 from evergrow.measure.recommendations.mine import deeds_since, kept_interests, mine_of
+from evergrow.measure.recommendations.nearest import KEPT, nearest
 from evergrow.measure.recommendations.neighborhood import Interests, Neighborhood, Shape, best, neighborhood
 from evergrow.measure.recommendations.offers import NOTHING, Mine, Offer, Rules, Shelf
 from evergrow.measure.recommendations.rules import rules_of
@@ -31,6 +32,7 @@ from evergrow.measure.recommendations.spec import (
 from evergrow.measure.recommendations.tables import MODEL, NEIGHBORS, PRODUCTS, TABLES
 
 __all__ = [
+    "KEPT",
     "MODEL",
     "NEIGHBORS",
     "NOTHING",
@@ -65,6 +67,7 @@ __all__ = [
     "kept_interests",
     "learn",
     "mine_of",
+    "nearest",
     "neighborhood",
     "order_interests",
     "order_lines",

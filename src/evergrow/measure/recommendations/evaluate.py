@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from evergrow.kernel import Period
 from evergrow.measure.metrics import Figure, Measured, counted, measured, missing, share_of, until_now
 from evergrow.measure.recommendations.interests import deeds, interests
-from evergrow.measure.recommendations.neighborhood import Interests, Shape, best, neighborhood
+from evergrow.measure.recommendations.nearest import nearest
+from evergrow.measure.recommendations.neighborhood import Interests, best
 from evergrow.storage.warehouse import moment
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 LISTED: Final = 20
 LEAST_CUSTOMERS: Final = 30
-_SERVED: Final = 60
 _Z_95: Final = 1.959963984540054
 
 
@@ -105,7 +105,7 @@ def evaluate(
             f"{len(asked.rows)} customer{'' if len(asked.rows) == 1 else 's'} did something with a product before the period and turned to another one "
             f"in it; at least {LEAST_CUSTOMERS} are needed.",
         )
-    ways = evaluated(given, asked.rows, asked.wanted, Shape(most=_SERVED))
+    ways = evaluated(given, asked.rows, asked.wanted)
     products = len(given.items)
     gain = ways["for_you"].recalls - ways["popular"].recalls
     return EvaluationReport(
@@ -120,19 +120,16 @@ def evaluate(
     )
 
 
-def evaluated(
-    given: Interests, rows: NDArray[np.int64], wanted: sparse.csr_array, shape: Shape | None = None
-) -> dict[str, Evaluated]:
-    """What the neighborhood's lists, and those of what is popular, hold of what was wanted.
+def evaluated(given: Interests, rows: NDArray[np.int64], wanted: sparse.csr_array) -> dict[str, Evaluated]:
+    """What the lists that would be served, and those of what is popular, hold of what was wanted.
 
     Args:
         given: What lists are made from.
         rows: The customers asked about, by their row.
         wanted: Of each of them, in this order, the products to be found: 1 in their columns.
-        shape: Of the neighborhood.
     """
     matrix = given.matrix()[rows]
-    near = neighborhood(given, shape)
+    near = nearest(given)
     popularity = np.bincount(given.item, weights=given.weight, minlength=len(given.items))
     order = np.lexsort((np.arange(len(popularity)), -popularity))
     found: dict[str, list[NDArray[np.int64]]] = {"for_you": [], "popular": []}

@@ -18,12 +18,11 @@ import pyarrow.compute as pc
 from evergrow.kernel import Unavailable
 from evergrow.measure.metrics import Measured
 from evergrow.measure.recommendations.interests import interests, order_interests, seen_products
+from evergrow.measure.recommendations.nearest import KEPT, nearest
 from evergrow.measure.recommendations.neighborhood import Interests, Neighborhood, Shape, neighborhood
 from evergrow.measure.recommendations.tables import INTERESTS, MODEL, NEIGHBORS, PRODUCTS, TABLES
 from evergrow.storage.warehouse import WarehouseTx
 
-KEPT: Final = 60
-"""Neighbors of a product that are kept to be served; each is looked up for every product of a customer."""
 CART: Final = Shape(own=0.5, other=0.5, own_shrink=1.0, other_shrink=1.0, second=0.0, most=KEPT)
 """The cosine, shrunk: what lies in an order with nearly everything goes with nothing."""
 LEAST_CUSTOMERS: Final = 2
@@ -59,7 +58,7 @@ def learn(source: Measured, now: datetime, *, position: int = 0) -> Model | Unav
     known = pa.array(given.items.tolist(), pa.string())
     ordered = ordered.filter(pc.call_function("is_in", [ordered["item"]], pc.SetLookupOptions(known)))
     orders = _interests(_with_order(ordered), "order")
-    near, beside = neighborhood(given, Shape(most=KEPT)), neighborhood(orders, CART)
+    near, beside = nearest(given), neighborhood(orders, CART)
     place = {item: number for number, item in enumerate(given.items)}
     number = np.array([place[item] for item in orders.items], dtype=np.int64)
     neighbors = [

@@ -39,6 +39,8 @@ _WIDE: Final = 400
 """Neighbors looked at before those at second hand are added."""
 _AT_ONCE: Final = 2_000_000
 """Pairs of products looked at in one piece, about: 50 MB."""
+STRONGEST: Final = 50
+"""Products of a customer, or of a cart, whose neighbors are looked at."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,15 +150,26 @@ def _with_second_hand(direct: Neighborhood, shape: Shape) -> Neighborhood:
     all_near = direct.matrix().astype(np.float64)
     strength = np.asarray(all_near.sum(axis=1)).ravel()
     onward = _shares(direct, _FIRST) @ _shares(direct, _SECOND)
-    both = sparse.csr_array(all_near + sparse.diags_array(shape.second * strength) @ onward)
-    both.sort_indices()
-    found = both.tocoo()
+    return of_matrix(all_near + sparse.diags_array(shape.second * strength) @ onward, shape.most)
+
+
+def of_matrix(near: sparse.csr_array, most: int) -> Neighborhood:
+    """At most so many of each row, of which none is its own neighbor."""
+    near.sort_indices()
+    found = near.tocoo()
     keep = found.row != found.col
-    near = found.data[keep].astype(np.float64)
-    row, column, value = _nearest(
-        found.row[keep].astype(np.int64), found.col[keep].astype(np.int64), near, shape.most
-    )
-    starts = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=len(direct.starts) - 1))])
+    row, column = found.row[keep].astype(np.int64), found.col[keep]
+    value: Weights = found.data[keep].astype(np.float64)
+    return of_pairs(row, column, value, size=len(near.indptr) - 1, most=most)
+
+
+def of_pairs(row: Numbers, column: Numbers, near: Weights, *, size: int, most: int) -> Neighborhood:
+    """From how near (above 0) pairs of so many products are, no pair twice: at most so many of each product.
+
+    Among equals the one that comes first is kept.
+    """
+    row, column, value = _nearest(row, column, near, most)
+    starts = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=size))])
     return Neighborhood(starts.astype(np.int64), column.astype(np.int32), value.astype(np.float32))
 
 
@@ -178,13 +191,19 @@ def best(
 ) -> Iterator[NDArray[np.int64]]:
     """For each row of interests the products that suit them best and are not among them, the best first; -1 where none is left.
 
-    Yields arrays of `most` rows at a time, each of `count` products.
+    Asked with are the strongest 50 of a row, as where one customer is served. Yields arrays of `most` rows at a time, each of
+    `count` products.
     """
+    from scipy import sparse
+
     matrix = near.matrix()
     for start in range(0, len(given.indptr) - 1, most):
         rows = given[start : start + most]
-        scores = (rows @ matrix).toarray()
+        rows.sort_indices()
         known = np.repeat(np.arange(len(rows.indptr) - 1), np.diff(rows.indptr))
+        row, column, weight = _nearest(known, rows.indices, rows.data, STRONGEST)
+        asked = sparse.csr_array((weight, (row, column)), shape=rows.shape)
+        scores = sparse.csr_array(asked @ matrix).toarray()
         scores[known, rows.indices] = 0.0
         yield _best_of(scores, count)
 

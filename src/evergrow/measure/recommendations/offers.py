@@ -15,10 +15,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from evergrow.kernel import MICROS
+from evergrow.measure.recommendations.neighborhood import STRONGEST
 from evergrow.measure.recommendations.tables import MODEL, NEIGHBORS, PRODUCTS
 
-STRONGEST: Final = 50
-"""Products of a customer, or of a cart, whose neighbors are looked at."""
 _RULES_KEPT: Final = 64
 Why = Literal["interest", "cart", "popular"]
 
