@@ -126,9 +126,9 @@ def test_of_too_few_or_too_many_interests_pairs_tell_alone(shop: Interests, fit:
 def test_lists_that_are_evaluated_are_those_that_are_served() -> None:
     draw = np.random.default_rng(8)
     shown = [
-        deed(who, f"{who % 4}-{draw.integers(0, 60):02d}", days=float(draw.uniform(0, 59)))
+        deed(who, f"{who % 4}-{draw.integers(0, 90):02d}", days=float(draw.uniform(0, 59)))
         for who in range(50)
-        for _ in range(12 + 60 * (who == 0))  # one has more interests than are asked with
+        for _ in range(12 + 150 * (who == 0))  # one has more interests than are asked with
     ]
     source = told(*shown)
     model = recommendations.learn(source, day(60))
