@@ -2,7 +2,8 @@
 bought together on 10 million lines beside implicit and mlxtend.
 
 The split of retailrocket-10core is by a hash of customer and product (its file tells no times): a fifth is held out. Our
-shape and the peers' settings were chosen on a second fifth of the rest, the validation cut, never on what is held out.
+shape and the peers' settings were chosen on a second fifth of the rest, the validation cut, and our factors on others like
+it (docs/explanation/recommendations.md), never on what is held out.
 """
 
 from __future__ import annotations

@@ -71,9 +71,14 @@ def alike(given: Interests, kept: int, fit: Fit | None = None) -> Neighborhood |
     )
     if count < _LEAST or is_too_much:
         return None
+    from threadpoolctl import threadpool_limits
+
     mean = max(float(given.weight.mean()), 1e-30)  # interests fade: what counts is how they compare
     compared = Interests(given.customers, given.items, given.customer, given.item, given.weight / mean)
-    return _nearest_by(factors(compared.matrix(), count, asked), kept, asked.ridge)
+    with threadpool_limits(
+        1, user_api="blas"
+    ):  # a second thread mostly waits: 6 s of CPU against 30 of two on busy cores
+        return _nearest_by(factors(compared.matrix(), count, asked), kept, asked.ridge)
 
 
 def factors(given: sparse.csr_array, count: int, fit: Fit | None = None) -> Factors:
