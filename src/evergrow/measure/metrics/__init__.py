@@ -8,6 +8,7 @@ from evergrow.measure.metrics.days import (
     day_number,
     local_day,
     local_period,
+    local_seconds,
     period_number,
     period_start,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "json_texts",
     "local_day",
     "local_period",
+    "local_seconds",
     "measured",
     "missing",
     "orders",

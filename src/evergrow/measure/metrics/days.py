@@ -36,9 +36,17 @@ def local_day(at: ir.Value, zone: str) -> ir.IntegerValue:
         at: Instants, UTC without a zone. Before 1990 and after 2040 the nearest offset holds.
         zone: IANA name.
     """
+    return _whole_times(local_seconds(at, zone), _DAY_SECONDS)
+
+
+def local_seconds(at: ir.Value, zone: str) -> ir.IntegerValue:
+    """Whole seconds since 1970-01-01 on the zone's clock; see `local_day`.
+
+    Some engines' seconds have fractions, and round where they are cast: the last half second of a day would be the next one's.
+    """
     changes, offsets = clock_changes(zone)
     offset = step(at, changes, [whole(seconds) for seconds in offsets])
-    return ((at.epoch_seconds().cast("int64") + offset) / _DAY_SECONDS).floor().cast("int64")
+    return at.epoch_seconds().floor().cast("int64") + offset
 
 
 def day_number(at: datetime, zone: str) -> int:

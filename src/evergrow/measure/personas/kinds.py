@@ -15,11 +15,10 @@ import ibis.expr.types as ir
 from evergrow.measure.attribution import touches
 from evergrow.measure.metrics import (
     CONTEXT_FIELDS,
-    clock_changes,
     json_text,
     json_texts,
     local_day,
-    step,
+    local_seconds,
     whole,
     whole_sum,
 )
@@ -309,9 +308,7 @@ def _each(seen: ir.Table, value: ir.Value) -> ir.Table:
 
 
 def _hours(seen: ir.Table, zone: str) -> ir.Table:
-    changes, offsets = clock_changes(zone)
-    offset = step(seen["at"], changes, [whole(seconds) for seconds in offsets])
-    quarter = ((seen["at"].epoch_seconds().cast("int64") + offset) / (6 * _HOUR)).floor().cast("int64") % 4
+    quarter = (local_seconds(seen["at"], zone) / (6 * _HOUR)).floor().cast("int64") % 4
     return _each(seen, ibis.cases(*((quarter == index, name) for index, name in enumerate(HOURS))))
 
 
