@@ -51,3 +51,10 @@ def test_the_check_of_the_map_shows_fitness_deviations_and_walks() -> None:
     assert "of 2 customers keep to it" in text
     assert "skipped acquisition" in text
     assert "reach > conversion" in text
+
+
+def test_the_check_of_the_map_shows_dashes_and_why_where_amounts_do_not_add_up() -> None:
+    source = walked(STEADY, (("reach", 0), ("conversion", 9)), currencies=("EUR", "JPY"))
+    text = shown("conformance", told(conformance(source, SHOP, PERIOD, now=NOW)))
+    assert "Orders came in EUR and JPY; amounts of several currencies do not add up." in text
+    assert "10.00" not in text

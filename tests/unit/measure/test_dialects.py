@@ -134,6 +134,7 @@ _KEYS = ibis.table({"customer_key": "int64"}, name="asked")
 EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     **of_value.EXPRESSIONS,
     "metrics.orders": lambda: _ORDERS,
+    "metrics.currencies": lambda: metrics.currencies(_ORDERS, day(90)),
     "metrics.buyers": lambda: metrics.buyers(_CUSTOMERS, _ORDERS, day(90)),
     "metrics.revenue_until": lambda: metrics.revenue_until(_CUSTOMERS, _ORDERS, day(30), day(90)),
     "lifecycle.stays": lambda: lifecycle.stays(_CUSTOMERS, _EVENTS, SHOP),

@@ -8522,7 +8522,7 @@ export interface components {
         };
         /**
          * Variant
-         * @description Customers who walked the same way, and how it lies beside the map.
+         * @description Customers who walked the same way, and how it lies beside the map; no `value_micros` where amounts do not add up.
          */
         Variant: {
             /** Stages */
@@ -8536,7 +8536,7 @@ export interface components {
             /** Fitness */
             fitness: number;
             /** Value Micros */
-            value_micros: number;
+            value_micros: number | null;
         };
         /**
          * Visit

@@ -40,7 +40,7 @@ export function Details({ report, id, params, onClose }: DetailsProps) {
             <Figure label={t('table.customers')} figure={deviation.customers} isLessBetter />
             <Figure label={t('table.share')} figure={deviation.share} isLessBetter />
             <Figure label={t('table.value')} figure={deviation.value_micros} isNeutral />
-            <Figure label={t('table.each')} figure={deviation.value_per_customer_micros} isNeutral />
+            <Figure label={t('table.each')} figure={deviation.value_per_customer_micros} isNeutral saidReason={deviation.value_micros.unavailable} />
             {deviation.days && <Figure label={t('table.days')} figure={deviation.days} isNeutral />}
           </FigureGrid>
           {deviation.is_drawn && deviation.kind !== 'stuck' && <Text size="sm" c="dimmed">{t('drawn')}</Text>}

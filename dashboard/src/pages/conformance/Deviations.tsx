@@ -1,9 +1,11 @@
 import { Badge, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ConformanceReport, Deviation } from '../../api/conformance';
+import type { FigureValue } from '../../api/figures';
 import { useReason } from '../../api/reasons';
 import { useFormats } from '../../format';
 import { Delta } from '../../parts/Delta';
+import { FigureNumber } from '../../parts/Figure';
 import { Panel } from '../../parts/Panel';
 import { DataTable, type Column } from '../../parts/table';
 import { useDeviationName } from './useNames';
@@ -20,7 +22,8 @@ export function Deviations({ report, isStale, onOpen }: DeviationsProps) {
   const format = useFormats();
   const reason = useReason();
   const name = useDeviationName();
-  const money = (micros: number | null) => (micros === null ? '–' : format.money(micros, report.currency));
+  const money = (figure: FigureValue) => (figure.value === null ? <FigureNumber figure={figure} /> : format.money(figure.value, report.currency));
+  const amount = (figure: FigureValue) => (figure.value === null ? null : figure.value / 1e6);
   const columns: Column<Deviation>[] = [
     {
       key: 'deviation', title: t('table.deviation'), value: name, isSortable: true,
@@ -29,8 +32,8 @@ export function Deviations({ report, isStale, onOpen }: DeviationsProps) {
     { key: 'customers', definition: 'deviation_customers', title: t('table.customers'), cell: (row) => format.count(row.customers.value ?? 0), value: (row) => row.customers.value, isNumber: true, isSortable: true },
     { key: 'change', definition: 'deviation_customers', title: t('table.change'), cell: (row) => <Delta figure={row.customers} isLessBetter />, value: (row) => (row.customers.previous === null ? null : (row.customers.value ?? 0) - row.customers.previous), isNumber: true, isMinor: true, isSortable: true },
     { key: 'share', definition: 'deviation_share', title: t('table.share'), cell: (row) => (row.share.value === null ? '–' : format.share(row.share.value)), value: (row) => row.share.value, isNumber: true, isSortable: true, bar: (row) => row.share.value ?? 0 },
-    { key: 'value', definition: 'deviation_value', title: t('table.value'), cell: (row) => money(row.value_micros.value), value: (row) => (row.value_micros.value ?? 0) / 1e6, isNumber: true, isSortable: true },
-    { key: 'each', definition: 'deviation_value_each', title: t('table.each'), cell: (row) => money(row.value_per_customer_micros.value), value: (row) => (row.value_per_customer_micros.value ?? 0) / 1e6, isNumber: true, isMinor: true, isSortable: true },
+    { key: 'value', definition: 'deviation_value', title: t('table.value'), cell: (row) => money(row.value_micros), value: (row) => amount(row.value_micros), isNumber: true, isSortable: true },
+    { key: 'each', definition: 'deviation_value_each', title: t('table.each'), cell: (row) => money(row.value_per_customer_micros), value: (row) => amount(row.value_per_customer_micros), isNumber: true, isMinor: true, isSortable: true },
     { key: 'days', definition: 'deviation_days', title: t('table.days'), cell: (row) => (row.days?.value ? format.days(row.days.value) : '–'), value: (row) => row.days?.value ?? null, isNumber: true, isMinor: true, isSortable: true },
   ];
   const most = [...report.deviations].sort((a, b) => (b.value_micros.value ?? 0) - (a.value_micros.value ?? 0))[0];

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConformanceReport, WalkVariant } from '../../api/conformance';
 import { useStageTitle } from '../../api/maps';
 import { useFormats } from '../../format';
+import { FigureNumber } from '../../parts/Figure';
 import { Panel } from '../../parts/Panel';
 import { StageBadge } from '../../parts/StageBadge';
 import { DataTable, type Column } from '../../parts/table';
@@ -18,7 +19,7 @@ export function Walks({ report, isStale }: { report: ConformanceReport; isStale:
     { key: 'customers', definition: 'walk_customers', title: t('table.customers'), cell: (row) => format.count(row.customers), value: (row) => row.customers, isNumber: true, isSortable: true },
     { key: 'share', definition: 'walk_share', title: t('walks.share'), cell: (row) => format.share(row.share), value: (row) => row.share, isNumber: true, isMinor: true, isSortable: true, bar: (row) => row.share },
     { key: 'fitness', definition: 'walk_fitness', title: t('walks.fitness'), cell: (row) => format.share(row.fitness, 0), value: (row) => row.fitness, isNumber: true, isSortable: true },
-    { key: 'value', definition: 'walk_value', title: t('table.value'), cell: (row) => format.money(row.value_micros, report.currency), value: (row) => row.value_micros / 1e6, isNumber: true, isMinor: true, isSortable: true },
+    { key: 'value', definition: 'walk_value', title: t('table.value'), cell: (row) => (row.value_micros === null ? <FigureNumber figure={report.deviating_value_micros} /> : format.money(row.value_micros, report.currency)), value: (row) => (row.value_micros === null ? null : row.value_micros / 1e6), isNumber: true, isMinor: true, isSortable: true },
   ];
   const most = report.variants[0];
   const walks = report.variants.length + report.variants_left_out;

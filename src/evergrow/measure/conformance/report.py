@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any, Final
@@ -31,6 +31,7 @@ from evergrow.measure.metrics import (
     counted,
     measured,
     missing,
+    mixed_until,
     quotient,
     share_of,
     until_now,
@@ -68,10 +69,12 @@ def conformance(
     """
     here = until_now(period, now)
     check = Check(source.narrowed(segment), lifecycle_map, limit or Limit(), who)
-    found, before = source.together(
-        lambda: check.at(here), lambda: check.at(until_now(versus or period.before(), now))
+    found, before, mixed = source.together(
+        lambda: check.at(here),
+        lambda: check.at(until_now(versus or period.before(), now)),
+        lambda: mixed_until(check.source, here.end),
     )
-    return _report(found, before, period, source.currency)
+    return _report(found, before, period, mixed)
 
 
 @dataclass(frozen=True)
@@ -200,7 +203,7 @@ class Checked:
         return sum(one.customers for one in self.variants if one.fitness == 1)
 
     def deviating_value(self) -> int:
-        return sum(one.value_micros for one in self.variants if one.fitness < 1)
+        return sum(one.value_micros or 0 for one in self.variants if one.fitness < 1)
 
 
 def _rows_of(walked: pa.Table) -> list[dict[str, Any]]:
@@ -209,16 +212,19 @@ def _rows_of(walked: pa.Table) -> list[dict[str, Any]]:
     return counted.rename_columns(["walk", "customers", "value_micros"]).to_pylist()
 
 
-def _report(found: Checked, before: Checked, period: Period, currency: str) -> ConformanceReport:
+def _report(found: Checked, before: Checked, period: Period, mixed: str | None) -> ConformanceReport:
+    """`mixed` says why what was paid does not add up, where it does not."""
     lifecycle_map, variants = found.check.lifecycle_map, found.variants
-    deviations = [_deviation(one, found, before) for one in found.deviating.values()]
+    deviations = [_deviation(one, found, before, mixed) for one in found.deviating.values()]
+    if mixed:
+        variants = [replace(variant, value_micros=None) for variant in variants]
     return ConformanceReport(
         start=period.start,
         end=period.end,
         map_name=lifecycle_map.name,
         who=found.check.who,
         limit=str(found.check.limit),
-        currency=currency,
+        currency=found.check.source.currency,
         unavailable=None if found.customers else found.nobody,
         customers=counted("walk_customers", found.customers, previous=before.customers),
         fitness=measured(
@@ -236,7 +242,9 @@ def _report(found: Checked, before: Checked, period: Period, currency: str) -> C
             previous=quotient(before.keeping(), before.customers),
             empty=found.nobody,
         ),
-        deviating_value_micros=_value("walk_deviating_value", found),
+        deviating_value_micros=_money(
+            "walk_deviating_value", found.deviating_value(), found.nobody if not found.customers else mixed
+        ),
         deviations=sorted(deviations, key=lambda one: (-(one.customers.value or 0), one.id)),
         variants=variants[:MOST_VARIANTS],
         variants_left_out=max(0, len(variants) - MOST_VARIANTS),
@@ -245,13 +253,13 @@ def _report(found: Checked, before: Checked, period: Period, currency: str) -> C
     )
 
 
-def _value(definition: str, found: Checked) -> Figure:
-    if not found.customers:
-        return missing(definition, "money_micros", found.nobody)
-    return counted(definition, found.deviating_value(), unit="money_micros")
+def _money(definition: str, micros: int, reason: str | None) -> Figure:
+    if reason:
+        return missing(definition, "money_micros", reason)
+    return counted(definition, micros, unit="money_micros")
 
 
-def _deviation(one: Deviating, found: Checked, before: Checked) -> Deviation:
+def _deviation(one: Deviating, found: Checked, before: Checked, mixed: str | None) -> Deviation:
     named, earlier = one.named, before.deviating.get(one.named.id) or Deviating(one.named)
     customers_before = earlier.customers if before.customers else None
     could, could_before = _customers(found.could(one)), _customers(before.could(earlier))
@@ -269,9 +277,9 @@ def _deviation(one: Deviating, found: Checked, before: Checked) -> Deviation:
             could,
             previous=quotient(earlier.customers, could_before),
         ),
-        value_micros=counted("deviation_value", one.value_micros, unit="money_micros"),
-        value_per_customer_micros=counted(
-            "deviation_value_each", round(one.value_micros / one.customers), unit="money_micros"
+        value_micros=_money("deviation_value", one.value_micros, mixed),
+        value_per_customer_micros=_money(
+            "deviation_value_each", round(one.value_micros / one.customers), mixed
         ),
         days=None if days is None else counted("deviation_days", days, unit="days"),
         when=None if days is None or found.check.who == "began" else _when(named, days),

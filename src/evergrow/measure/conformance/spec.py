@@ -55,14 +55,14 @@ class Deviation:
 
 @dataclass(frozen=True, kw_only=True)
 class Variant:
-    """Customers who walked the same way, and how it lies beside the map."""
+    """Customers who walked the same way, and how it lies beside the map; no `value_micros` where amounts do not add up."""
 
     stages: list[str]
     moves: list[AlignedStage]
     customers: int
     share: float
     fitness: float
-    value_micros: int
+    value_micros: int | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from evergrow.measure.metrics.bits import MOST_BITS, has_all, has_any, union_of
 from evergrow.measure.metrics.buyers import buyers, revenue_until, whole_sum
+from evergrow.measure.metrics.currencies import currencies, mixed_until, several_currencies
 from evergrow.measure.metrics.days import (
     Every,
     clock_changes,
@@ -30,7 +31,7 @@ from evergrow.measure.metrics.fields import (
     json_text,
     json_texts,
 )
-from evergrow.measure.metrics.orders import orders, several_currencies
+from evergrow.measure.metrics.orders import orders
 from evergrow.measure.metrics.reading import by_period, until_now
 from evergrow.measure.metrics.slices import By, slices, step, whole
 from evergrow.measure.metrics.source import Measured
@@ -52,6 +53,7 @@ __all__ = [
     "by_period",
     "clock_changes",
     "counted",
+    "currencies",
     "day_number",
     "event_column",
     "event_field",
@@ -65,6 +67,7 @@ __all__ = [
     "local_seconds",
     "measured",
     "missing",
+    "mixed_until",
     "orders",
     "period_number",
     "period_start",

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from evergrow.definitions.maps import LifecycleMap
 from evergrow.kernel import Unavailable
-from evergrow.measure.metrics import Measured
+from evergrow.measure.metrics import Measured, mixed_until
 from evergrow.measure.predictions.card import model_of, refused
 from evergrow.measure.predictions.catalogue import FACTS, OF_MONEY, Fact, OwnFact
 from evergrow.measure.predictions.facts import OUTCOMES, alike, facts_of, first_seen, origins
@@ -20,7 +20,6 @@ from evergrow.measure.predictions.leaks import refuse_leaks
 from evergrow.measure.predictions.score import Scored, score
 from evergrow.measure.predictions.spec import MODELS, ModelKey, PredictionModel, PredictionsReport
 from evergrow.measure.predictions.targets import Stages, Target, stages_of, targets_of
-from evergrow.measure.value import currencies
 
 _PERIODS: Final = 3
 _NOBODY: Final = "Nobody had been seen by then."
@@ -158,8 +157,7 @@ class _Asked:
 
     def usable_facts(self) -> list[Fact | OwnFact]:
         """Amounts of several currencies do not add up, so money is left out where there are several."""
-        found = self._source.ask(currencies, self._source.orders, self.at)
-        mixed = len({row["currency"] for row in found}) > 1
+        mixed = mixed_until(self._source, self.at) is not None
         return [fact for fact in (*FACTS, *self._own) if not (mixed and fact.key in OF_MONEY)]
 
     def _origins(self) -> pa.Table:

@@ -79,11 +79,6 @@ class Asking(ABC):
     def calibration(self) -> Calibration | Unavailable:
         """The model held against the last part of the history."""
 
-    def currencies(self) -> list[str]:
-        """Those that purchases came in."""
-        rows = self.source.ask(purchases.currencies, self.source.orders, self.at)
-        return [row["currency"] or self.source.currency for row in rows]
-
     def first_at(self) -> datetime:
         """The first purchase of all, where there is one."""
         first = self.source.ask(purchases.history, self.source.orders, self.at)[0]["first_at"]

@@ -140,12 +140,6 @@ def followed(
     )
 
 
-def currencies(orders: ir.Table, as_of: Instant) -> ir.Table:
-    """The currencies that purchases came in: `currency`. Lazy."""
-    paid = orders.filter(orders["at"] < moment(as_of), orders.revenue_micros > 0)
-    return paid.select("currency").distinct().order_by("currency")
-
-
 def history(orders: ir.Table, as_of: Instant) -> ir.Table:
     """One row: `first_at`, the first purchase of all. Lazy."""
     paid = orders.filter(orders["at"] < moment(as_of), orders.revenue_micros > 0)

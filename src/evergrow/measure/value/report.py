@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from evergrow.definitions.maps import LifecycleMap
 from evergrow.kernel import Period, Unavailable, refuse
-from evergrow.measure.metrics import Every, Figure, Measured, Unit, counted, missing, several_currencies
+from evergrow.measure.metrics import Every, Figure, Measured, Unit, counted, missing, mixed_until
 from evergrow.measure.retention import retention
 from evergrow.measure.value.asking import Asking, AtAnyTime, Buying, OncePer
 from evergrow.measure.value.gamma_gamma import fit_gamma_gamma
@@ -119,7 +119,7 @@ def _fit(asked: Asking) -> _Models:
         return _Models(Buying(buying.alike, nobody, None), nobody)
     if isinstance(buying.fit, Unavailable):
         return _Models(buying, buying.fit)
-    if mixed := several_currencies(asked.currencies()):
+    if mixed := mixed_until(asked.source, asked.at):
         return _Models(buying, Unavailable(mixed))
     return _Models(buying, fit_gamma_gamma(asked.spending()))
 

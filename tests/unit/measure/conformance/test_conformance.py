@@ -161,6 +161,30 @@ def test_one_customer_is_enough_for_fitness_and_too_few_for_what_is_common() -> 
     )
 
 
+def test_amounts_of_several_currencies_are_not_added_up_and_customers_still_are_counted(
+    report: ConformanceReport,
+) -> None:
+    mixed = conformance(walked(*WALKS, currencies=("EUR", "JPY", "USD")), SHOP, PERIOD, now=NOW)
+    told = "Orders came in EUR, JPY and USD; amounts of several currencies do not add up."
+    money = [mixed.deviating_value_micros]
+    money += [
+        figure for each in mixed.deviations for figure in (each.value_micros, each.value_per_customer_micros)
+    ]
+    assert [(figure.value, figure.unavailable) for figure in money] == [(None, told)] * 7
+    assert [walk.value_micros for walk in mixed.variants] == [None] * len(report.variants)
+    assert [(walk.stages, walk.customers) for walk in mixed.variants] == [
+        (walk.stages, walk.customers) for walk in report.variants
+    ]
+    assert [(each.id, each.customers, each.share) for each in mixed.deviations] == [
+        (each.id, each.customers, each.share) for each in report.deviations
+    ]
+
+
+def test_orders_that_came_later_in_another_currency_take_nothing_from_what_was_paid_until_then() -> None:
+    source = walked(*[STEADY] * 3, (("reach", 95),), currencies=("EUR", "EUR", "EUR", "JPY"))
+    assert conformance(source, SHOP, PERIOD, now=NOW).variants[0].value_micros == 30_000_000
+
+
 def test_what_cannot_be_asked_is_refused(source: Measured) -> None:
     with pytest.raises(Refusal, match="long"):
         read_limit("for ever")

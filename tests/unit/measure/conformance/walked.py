@@ -21,9 +21,9 @@ PERIOD, NOW = Period(day(60), day(90)), day(400)
 STEADY: Walk = (("reach", 0), ("acquisition", 1), ("conversion", 2))
 
 
-def walked(*walks: Walk, paid: int = 10) -> Measured:
-    """One customer for each walk; each paid so much."""
-    stays, people = [], []
+def walked(*walks: Walk, paid: int = 10, currencies: Sequence[str] = ("USD",)) -> Measured:
+    """One customer for each walk; each paid so much with one order as they came, in these currencies by turns."""
+    stays, people, bought = [], [], []
     for key, walk in enumerate(walks):
         ends = [*walk[1:], (None, None)]
         for (stage, entered), (after, left) in zip(walk, ends, strict=True):
@@ -37,9 +37,10 @@ def walked(*walks: Walk, paid: int = 10) -> Measured:
                 }
             )
         people.append(_person(key, day(walk[0][1]), paid))
+        bought.append(_order(people[-1], currencies[key % len(currencies)]))
     events = pa.schema([("customer_key", pa.int64()), ("at", pa.timestamp("us")), ("name", pa.string()), ("revenue_micros", pa.int64()), ("order_id", pa.string()), ("currency", pa.string())])  # fmt: skip
     made = of_tables(
-        ibis.memtable(events.empty_table()),
+        ibis.memtable(pa.Table.from_pylist(bought, schema=events)),
         ibis.memtable(pa.Table.from_pylist(people, schema=CUSTOMERS)),
         pa.Table.from_pylist(stays, schema=STAYS),
     )
@@ -48,6 +49,11 @@ def walked(*walks: Walk, paid: int = 10) -> Measured:
 
 def _person(key: int, seen_at: datetime, paid: int) -> dict:
     return {"customer_key": key, "customer_id": str(key), "first_seen_at": naive(seen_at), "revenue_micros": paid * 1_000_000}  # fmt: skip
+
+
+def _order(person: dict, currency: str) -> dict:
+    key, at = person["customer_key"], person["first_seen_at"]
+    return {"customer_key": key, "at": at, "name": "Order Completed", "revenue_micros": person["revenue_micros"], "order_id": f"{key}", "currency": currency}  # fmt: skip
 
 
 def told(values: Sequence[str]) -> ir.Table:

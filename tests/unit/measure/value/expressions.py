@@ -49,7 +49,6 @@ EXPRESSIONS: dict[str, Callable[[], ir.Table]] = {
     "value.purchase_patterns": lambda: value.purchase_patterns(_ORDERS, day(90), _TODAY, zone="UTC"),
     "value.spending_patterns": lambda: value.spending_patterns(_ORDERS, day(90), _TODAY, zone="UTC"),
     "value.followed": lambda: value.followed(_ORDERS, day(60), _TODAY, day(90), zone="Europe/Paris"),
-    "value.currencies": lambda: value.currencies(_ORDERS, day(90)),
     "value.history": lambda: value.history(_ORDERS, day(90)),
     "value.valued": lambda: value.valued(_ORDERS, day(90), _TODAY, _EXPECTED, zone="UTC"),
     "value.with_value": lambda: value.with_value(_BUYING, _EXPECTED, ["repeats", "recency_days", "age_days"]),
