@@ -108,7 +108,10 @@ def rfm(report: Report, *, is_wide: bool) -> RenderableType:
             _or_dash(segment["average_orders"], lambda orders: f"{orders:,.1f}"),
             _or_dash(segment["average_recency_days"], lambda silence: f"{silence:,.0f}"),
         )
-    return Group(heading, "", grid, "", segments)
+    parts = [heading, "", grid, "", segments]
+    if report["revenue_unavailable"]:
+        parts.append(Text(f"{NOTHING}  {report['revenue_unavailable']}", style="dim"))
+    return Group(*parts)
 
 
 def retention(report: Report, *, is_wide: bool) -> RenderableType:

@@ -1,4 +1,4 @@
-"""Paths and the check of the map as a terminal shows them: made from the very reports."""
+"""Paths, the check of the map and RFM as a terminal shows them: made from the very reports."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from evergrow.kernel import Period
 from evergrow.measure.conformance import conformance
 from evergrow.measure.metrics import Measured
 from evergrow.measure.paths import paths, read_paths
+from evergrow.measure.rfm import rfm
 from evergrow.web.reports import written
 from tests.unit.cli.test_report_ahead import shown
 from tests.unit.measure.conformance.walked import NOW, PERIOD, STEADY, walked
-from tests.unit.measure.shop import CUSTOMERS, SHOP, STAYS, day, naive, of_tables
+from tests.unit.measure.shop import CUSTOMERS, SHOP, STAYS, Order, Person, day, naive, of_tables, shop
 
 
 def told(report: Any) -> dict[str, Any]:
@@ -57,4 +58,15 @@ def test_the_check_of_the_map_shows_dashes_and_why_where_amounts_do_not_add_up()
     source = walked(STEADY, (("reach", 0), ("conversion", 9)), currencies=("EUR", "JPY"))
     text = shown("conformance", told(conformance(source, SHOP, PERIOD, now=NOW)))
     assert "Orders came in EUR and JPY; amounts of several currencies do not add up." in text
+    assert "10.00" not in text
+
+
+def test_rfm_shows_dashes_and_why_where_amounts_do_not_add_up() -> None:
+    people = [
+        Person(key, day(0), day(0), (Order(day(9), 10, name),)) for key, name in enumerate(["EUR", "JPY"])
+    ]
+    report = rfm(shop(people, with_stays=False), day(20), day(5), now=day(20))
+    text = shown("rfm", told(report))
+    assert "2 customers, 2 orders, –" in text
+    assert "–  Orders came in EUR and JPY; amounts of several currencies do not add up." in text
     assert "10.00" not in text

@@ -7322,7 +7322,7 @@ export interface components {
         };
         /**
          * RfmPlace
-         * @description A customer's scores, each 1 to 5, and the segment of their cell.
+         * @description A customer's scores, each 1 to 5, and the segment of their cell; no `m` where amounts are of several currencies.
          */
         RfmPlace: {
             /** R */
@@ -7330,13 +7330,17 @@ export interface components {
             /** F */
             f: number;
             /** M */
-            m: number;
+            m: number | null;
             /** Segment */
             segment: string;
+            /** M Unavailable */
+            m_unavailable?: string | null;
         };
         /**
          * RfmReport
          * @description RFM at one date beside another.
+         *
+         *     `revenue_unavailable` says why no amounts are told and no monetary scores: they came in several currencies.
          */
         RfmReport: {
             /**
@@ -7356,13 +7360,15 @@ export interface components {
             /** Orders */
             orders: number;
             /** Revenue Micros */
-            revenue_micros: number;
+            revenue_micros: number | null;
             /** Cells */
             cells: components["schemas"]["RfmCell"][];
             /** Segments */
             segments: components["schemas"]["RfmSegment"][];
             /** Moves */
             moves: components["schemas"]["RfmMove"][];
+            /** Revenue Unavailable */
+            revenue_unavailable?: string | null;
             /** Unavailable */
             unavailable?: string | null;
         };
@@ -7381,7 +7387,7 @@ export interface components {
             /** Share */
             share: number;
             /** Revenue Micros */
-            revenue_micros: number;
+            revenue_micros: number | null;
             /** Average Revenue Micros */
             average_revenue_micros: number | null;
             /** Average Orders */

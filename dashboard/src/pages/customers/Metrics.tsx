@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useReason } from '../../api/reasons';
 import { useFormats } from '../../format';
 import { Panel } from '../../parts/Panel';
 import classes from './Customer.module.css';
@@ -9,6 +10,7 @@ import type { CustomerMetrics } from './shapes';
 export function Metrics({ metrics }: { metrics: CustomerMetrics }) {
   const { t } = useTranslation('customers');
   const format = useFormats();
+  const reason = useReason();
   const date = (instant: string | null) =>
     instant ? <time dateTime={instant} title={format.dateTime(instant)}>{format.date(instant)}</time> : '–';
   const rfm = metrics.rfm;
@@ -29,7 +31,7 @@ export function Metrics({ metrics }: { metrics: CustomerMetrics }) {
         <Metric
           name={t('metric.rfm')}
           value={rfm ? t(`frame:rfm.${rfm.segment}`) : '–'}
-          note={rfm ? t('metric.rfmScores', { r: rfm.r, f: rfm.f, m: rfm.m }) : t('none')}
+          note={rfm ? <span title={rfm.m_unavailable ? reason(rfm.m_unavailable) : undefined}>{t('metric.rfmScores', { r: rfm.r, f: rfm.f, m: rfm.m ?? '–' })}</span> : t('none')}
         />
         <Metric name={t('metric.events')} value={format.count(metrics.events)} />
         <Metric name={t('metric.first_seen')} value={date(metrics.first_seen_at)} />

@@ -24,7 +24,7 @@ export function GridPanel({ rfm, onOpen, isStale }: GridPanelProps) {
   const format = useFormats();
   const [address, change] = useAddress();
   const [lit, setLit] = useState<string | null>(null);
-  const measure: Measure = address.shade === 'value' ? 'value' : 'customers';
+  const measure: Measure = address.shade === 'value' && !rfm.revenue_unavailable ? 'value' : 'customers';
   const valueOf = (cell: RfmCell | undefined) => (measure === 'value' ? (cell?.average_revenue_micros ?? 0) : (cell?.customers ?? 0));
   const most = Math.max(1, ...rfm.cells.map(valueOf));
   const cellAt = (r: number, f: number) => rfm.cells.find((cell) => cell.r === r && cell.f === f);
@@ -40,7 +40,7 @@ export function GridPanel({ rfm, onOpen, isStale }: GridPanelProps) {
           aria-label={t('grid.shade')}
           value={measure}
           onChange={(value) => change({ shade: value === 'value' ? 'value' : undefined }, { replace: true })}
-          data={[{ value: 'customers', label: t('grid.customers') }, { value: 'value', label: t('grid.value') }]}
+          data={[{ value: 'customers', label: t('grid.customers') }, { value: 'value', label: t('grid.value'), disabled: Boolean(rfm.revenue_unavailable) }]}
         />
       }
     >
@@ -89,6 +89,7 @@ function Cell({ cell, share, measure, currency, isLit, onLight, onOpen }: CellPr
   if (!cell) return <div className={classes.cell} />;
   const average = cell.average_revenue_micros === null ? '–' : format.moneyShort(cell.average_revenue_micros, currency);
   const customers = format.count(cell.customers);
+  const told = t(cell.customers && cell.average_revenue_micros === null ? 'grid.cellCounted' : 'grid.cell', { r: cell.r, f: cell.f, segment: title(cell.segment), customers, average });
   return (
     <button
       type="button"
@@ -100,8 +101,8 @@ function Cell({ cell, share, measure, currency, isLit, onLight, onOpen }: CellPr
       onBlur={() => onLight(null)}
       onClick={() => onOpen(cell.segment)}
       aria-haspopup="dialog"
-      aria-label={t('grid.cell', { r: cell.r, f: cell.f, segment: title(cell.segment), customers, average })}
-      title={t('grid.cell', { r: cell.r, f: cell.f, segment: title(cell.segment), customers, average })}
+      aria-label={told}
+      title={told}
     >
       <span className={classes.segment} aria-hidden>{title(cell.segment)}</span>
       <span className={classes.number} aria-hidden>{measure === 'value' ? average : customers}</span>

@@ -18,8 +18,8 @@ interface SegmentDetailsProps {
 export function SegmentDetails({ rfm, id, onClose }: SegmentDetailsProps) {
   const { t } = useTranslation('rfm');
   const segment = rfm.segments.find((each) => each.id === id);
-  const plain = (unit: Unit, value: number | null): FigureValue => ({
-    definition: 'rfm_segment', unit, value, unavailable: value === null ? t('segments.nobody') : null, previous: null, low: null, high: null, is_small_sample: false,
+  const plain = (unit: Unit, value: number | null, why: string | null = null): FigureValue => ({
+    definition: 'rfm_segment', unit, value, unavailable: value === null ? (segment?.customers.value ? why : null) ?? t('segments.nobody') : null, previous: null, low: null, high: null, is_small_sample: false,
   });
   return (
     <SidePanel isOpen={segment !== undefined} onClose={onClose} title={segment ? <SegmentName id={segment.id} title={segment.title} /> : ''}>
@@ -28,7 +28,7 @@ export function SegmentDetails({ rfm, id, onClose }: SegmentDetailsProps) {
           <Text size="sm">{t(`meaning.${segment.id}`, { defaultValue: '' })}</Text>
           <FigureGrid>
             <Figure label={t('segments.customers')} figure={segment.customers} isNeutral />
-            <Figure label={t('segments.average')} figure={plain('money_micros', segment.average_revenue_micros)} />
+            <Figure label={t('segments.average')} figure={plain('money_micros', segment.average_revenue_micros, rfm.revenue_unavailable)} />
             <Figure label={t('segments.orders')} figure={plain('count', segment.average_orders)} />
             <Figure label={t('segments.recency')} figure={plain('days', segment.average_recency_days)} />
           </FigureGrid>

@@ -13,18 +13,19 @@ import ibis.expr.types as ir
 
 from evergrow.kernel import refuse
 from evergrow.measure.lifecycle import StageStay
-from evergrow.measure.metrics import Measured
+from evergrow.measure.metrics import Measured, mixed_until
 from evergrow.measure.rfm import DEFAULT_RULES, SegmentRule, scores_of_one, segment_by_cell
 
 
 @dataclass(frozen=True, kw_only=True)
 class RfmPlace:
-    """A customer's scores, each 1 to 5, and the segment of their cell."""
+    """A customer's scores, each 1 to 5, and the segment of their cell; no `m` where amounts are of several currencies."""
 
     r: int
     f: int
-    m: int
+    m: int | None
     segment: str
+    m_unavailable: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,8 +128,14 @@ def _place(source: Measured, row: dict, now: datetime, rules: Sequence[SegmentRu
     found = source.ask(scores_of_one, source.customers, source.orders, now, row["customer_key"])
     if not found:  # all of their orders lie in the future
         return None
-    score = found[0]
-    return RfmPlace(**score, segment=segment_by_cell(rules)[score["r"], score["f"]])
+    score, mixed = found[0], mixed_until(source, now)
+    return RfmPlace(
+        r=score["r"],
+        f=score["f"],
+        m=None if mixed else score["m"],
+        segment=segment_by_cell(rules)[score["r"], score["f"]],
+        m_unavailable=mixed,
+    )
 
 
 def _aware(instant: datetime | None) -> datetime | None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
 import ibis.expr.types as ir
 
-from evergrow.measure.metrics import Measured, counted, quotient
+from evergrow.measure.metrics import Measured, counted, mixed_until, quotient
 from evergrow.measure.rfm.rules import DEFAULT_RULES, SCORES, SegmentRule, cells_of, segment_by_cell
 from evergrow.measure.rfm.scores import grid
 from evergrow.measure.rfm.spec import RfmCell, RfmMove, RfmReport, RfmSegment
+
+_OF_MONEY: Final = ("revenue_micros", "monetary_scores")
 
 
 def rfm(
@@ -37,7 +40,12 @@ def rfm(
     """
     names = segment_by_cell(rules)
     narrowed, as_of = source.narrowed(segment), min(as_of, now)
-    rows = source.ask(grid, narrowed.customers, narrowed.orders, as_of, versus)
+    rows, mixed = source.together(
+        lambda: source.ask(grid, narrowed.customers, narrowed.orders, as_of, versus),
+        lambda: mixed_until(narrowed, as_of),
+    )
+    if mixed:
+        rows = [row | dict.fromkeys(_OF_MONEY) for row in rows]
     customers = _sum(rows, "customers")
     return RfmReport(
         as_of=as_of,
@@ -45,10 +53,11 @@ def rfm(
         currency=source.currency,
         customers=customers,
         orders=_sum(rows, "orders"),
-        revenue_micros=_sum(rows, "revenue_micros"),
+        revenue_micros=_known_sum(rows, "revenue_micros"),
         cells=[_cell(rows, r, f, names[r, f]) for r in SCORES for f in SCORES],
         segments=[_segment(rows, rule, names, customers) for rule in rules],
         moves=_moves(rows, names, [rule.id for rule in rules]),
+        revenue_unavailable=mixed,
         unavailable=None if customers else f"Nobody had ordered by {as_of.date().isoformat()}.",
     )
 
@@ -61,8 +70,8 @@ def _cell(rows: list[dict], r: int, f: int, segment: str) -> RfmCell:
         f=f,
         segment=segment,
         customers=customers,
-        average_revenue_micros=_whole(quotient(_sum(here, "revenue_micros"), customers)),
-        average_monetary_score=quotient(_sum(here, "monetary_scores"), customers),
+        average_revenue_micros=_whole(_each(_known_sum(here, "revenue_micros"), customers)),
+        average_monetary_score=_each(_known_sum(here, "monetary_scores"), customers),
     )
 
 
@@ -77,8 +86,8 @@ def _segment(
         cells=[f"{r}{f}" for r, f in cells_of(rule)],
         customers=counted("rfm_segment", customers, previous=_before(rows, rule, names)),
         share=quotient(customers, everyone) or 0.0,
-        revenue_micros=_sum(here, "revenue_micros"),
-        average_revenue_micros=_whole(quotient(_sum(here, "revenue_micros"), customers)),
+        revenue_micros=_known_sum(here, "revenue_micros"),
+        average_revenue_micros=_whole(_each(_known_sum(here, "revenue_micros"), customers)),
         average_orders=quotient(_sum(here, "orders"), customers),
         average_recency_days=quotient(_sum(here, "recency_days"), customers),
     )
@@ -102,6 +111,15 @@ def _moves(rows: list[dict], names: dict[tuple[int, int], str], order: list[str]
 
 def _sum(rows: Iterable[dict], column: str) -> int:
     return sum(row[column] for row in rows)
+
+
+def _known_sum(rows: Sequence[dict], column: str) -> int | None:
+    """None where what the rows tell does not add up."""
+    return None if any(row[column] is None for row in rows) else _sum(rows, column)
+
+
+def _each(total: int | None, customers: int) -> float | None:
+    return None if total is None else quotient(total, customers)
 
 
 def _whole(value: float | None) -> int | None:

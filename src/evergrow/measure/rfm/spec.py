@@ -29,7 +29,7 @@ class RfmSegment:
     cells: list[str]
     customers: Figure
     share: float
-    revenue_micros: int
+    revenue_micros: int | None
     average_revenue_micros: int | None
     average_orders: float | None
     average_recency_days: float | None
@@ -46,15 +46,19 @@ class RfmMove:
 
 @dataclass(frozen=True, kw_only=True)
 class RfmReport:
-    """RFM at one date beside another."""
+    """RFM at one date beside another.
+
+    `revenue_unavailable` says why no amounts are told and no monetary scores: they came in several currencies.
+    """
 
     as_of: datetime
     versus: datetime
     currency: str
     customers: int
     orders: int
-    revenue_micros: int
+    revenue_micros: int | None
     cells: list[RfmCell]
     segments: list[RfmSegment]
     moves: list[RfmMove]
+    revenue_unavailable: str | None = None
     unavailable: str | None = None

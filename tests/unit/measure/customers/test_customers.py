@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 
 from evergrow.kernel import Period, Refusal
-from evergrow.measure.customers import CustomerPage, Wanted, customer_page, customers_report
+from evergrow.measure.customers import (
+    CustomerPage,
+    RfmPlace,
+    Wanted,
+    customer_page,
+    customers_report,
+    one_customer,
+)
 from evergrow.measure.lifecycle import board
 from evergrow.measure.rfm import rfm
 from evergrow.measure.segments import members
@@ -114,3 +121,19 @@ def test_the_report_adds_up(people: list[Person], as_of: datetime) -> None:
     assert found.known == sum(p.known_at is not None and p.known_at < as_of for p in people)
     assert found.anonymous == found.total - found.known
     assert found.orders == sum(o.at < as_of for p in people for o in p.orders)
+
+
+def test_a_customer_has_no_monetary_score_where_orders_came_in_several_currencies() -> None:
+    def place(*currencies: str) -> RfmPlace | None:
+        people = [
+            Person(key, day(0), day(0), (Order(day(9), 10, name),)) for key, name in enumerate(currencies)
+        ]
+        return one_customer(shop(people), 0, now=day(20)).metrics.rfm
+
+    alike, mixed = place("EUR", "EUR", "EUR"), place("EUR", "JPY", "USD")
+    assert alike is not None
+    assert mixed is not None
+    assert (alike.m, alike.m_unavailable) == (3, None)
+    told = "Orders came in EUR, JPY and USD; amounts of several currencies do not add up."
+    assert (mixed.m, mixed.m_unavailable) == (None, told)
+    assert (mixed.r, mixed.f, mixed.segment) == (alike.r, alike.f, alike.segment)

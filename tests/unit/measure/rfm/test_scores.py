@@ -68,6 +68,35 @@ def test_an_order_at_the_very_date_is_not_in_yet() -> None:
     assert rfm(source, day(11), day(5), now=day(50)).customers == 1
 
 
+def test_amounts_of_several_currencies_have_no_sums_and_no_scores_and_the_segments_stay() -> None:
+    def bought(*currencies: str) -> Measured:
+        people = [
+            Person(key, day(0), day(0), tuple(Order(day(10 * key + n), 10, name) for n in range(key)))
+            for key, name in enumerate(currencies, start=1)
+        ]
+        return shop(people, with_stays=False)
+
+    alike, several = bought("GBP", "GBP", "GBP"), bought("EUR", "JPY", "USD")
+    one, mixed = (rfm(source, day(50), day(5), now=day(50)) for source in (alike, several))
+
+    assert mixed.revenue_unavailable == (
+        "Orders came in EUR, JPY and USD; amounts of several currencies do not add up."
+    )
+    assert (one.revenue_unavailable, one.revenue_micros) == (None, 60_000_000)
+    worth = {segment.revenue_micros for segment in mixed.segments if segment.customers.value}
+    assert (mixed.revenue_micros, worth) == (None, {None})
+    assert {segment.average_revenue_micros for segment in mixed.segments} == {None}
+    assert {(cell.average_revenue_micros, cell.average_monetary_score) for cell in mixed.cells} == {
+        (None, None)
+    }
+    assert (mixed.orders, mixed.moves) == (one.orders, one.moves)
+    assert [(each.customers, each.average_orders) for each in mixed.segments] == [
+        (each.customers, each.average_orders) for each in one.segments
+    ]
+    first = rfm(several, day(11), day(5), now=day(50))
+    assert (first.revenue_unavailable, first.revenue_micros) == (None, 10_000_000)
+
+
 @pytest.mark.parametrize("as_of", [5, 400])
 def test_a_date_before_the_first_order_says_so(as_of: int) -> None:
     people = [Person(1, day(0), day(0), (Order(day(100)),))]

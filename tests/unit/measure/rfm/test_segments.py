@@ -72,4 +72,4 @@ def test_cells_segments_and_moves_tell_of_the_same_customers(people: list[Person
     for segment in found.segments:
         assert segment.customers.value == sum(m.customers for m in found.moves if m.target == segment.id)
         assert segment.customers.previous == sum(m.customers for m in found.moves if m.source == segment.id)
-    assert found.revenue_micros == sum(segment.revenue_micros for segment in found.segments)
+    assert found.revenue_micros == sum(segment.revenue_micros or 0 for segment in found.segments)
