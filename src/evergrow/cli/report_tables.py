@@ -64,6 +64,12 @@ def _leak(report: Report, titles: dict[str, str]) -> Text:
     leak = report["leak"]
     if leak is None:
         return Text(report["no_leak_reason"] or "No leak was found.", style="dim")
+    if leak["recoverable_micros"]["value"] is None:
+        return Text(
+            f"Most is lost between {titles[leak['source']]} and {titles[leak['target']]}: "
+            f"{quantity(leak['customers'], 'customers')} customers are overdue.",
+            style="bold",
+        )
     return Text(
         f"Most value is waiting between {titles[leak['source']]} and {titles[leak['target']]}: "
         f"{quantity(leak['customers'], 'customers')} customers are overdue, worth "

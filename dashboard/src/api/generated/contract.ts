@@ -4887,7 +4887,7 @@ export interface components {
         };
         /**
          * Flow
-         * @description Where the customers of one date stand at another.
+         * @description Where the customers of one date stand at another. `value_unavailable` says why no amounts are told, where they do not add up.
          */
         Flow: {
             /**
@@ -4902,6 +4902,8 @@ export interface components {
             end: string;
             /** Links */
             links: components["schemas"]["FlowLink"][];
+            /** Value Unavailable */
+            value_unavailable?: string | null;
         };
         /**
          * FlowLink
@@ -4915,7 +4917,7 @@ export interface components {
             /** Customers */
             customers: number;
             /** Value Micros */
-            value_micros: number;
+            value_micros: number | null;
         };
         /**
          * FoldSpan

@@ -15,6 +15,7 @@ export function Finding({ board, onOpen }: { board: Board; onOpen: (what: string
     return (
       <>
         <LeakSentence leak={leak} board={board} />{' '}
+        {board.flow.value_unavailable && <>{reason(board.flow.value_unavailable)} </>}
         <Anchor component="button" type="button" inherit onClick={() => onOpen(`move:${idOf(leak)}`)}>{t('finding.show')}</Anchor>
       </>
     );

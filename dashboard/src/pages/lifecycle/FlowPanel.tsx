@@ -5,6 +5,7 @@ import { useAddress } from '../../address';
 import { addDays, spanOf } from '../../address/period';
 import type { Board, Flow, FlowLink } from '../../api/lifecycle';
 import { stageColor, useStageTitle } from '../../api/maps';
+import { useReason } from '../../api/reasons';
 import { useReport } from '../../api/report';
 import { Sankey } from '../../charts/Sankey';
 import { useFormats } from '../../format';
@@ -27,6 +28,7 @@ interface FlowPanelProps {
 export function FlowPanel({ board, onOpen }: FlowPanelProps) {
   const { t } = useTranslation('lifecycle');
   const format = useFormats();
+  const reason = useReason();
   const [address, change] = useAddress();
   const chosen = spanOf(address.flow ?? '');
   const own = useReport('/api/lifecycle/flow', chosen ?? {}, { isEnabled: chosen !== null });
@@ -37,7 +39,7 @@ export function FlowPanel({ board, onOpen }: FlowPanelProps) {
     <Panel
       id="flow"
       title={flow ? <FlowTitle flow={flow} board={board} /> : t('flow.title')}
-      text={flow && t('flow.text', { start: format.date(flow.start), end: format.date(flow.end) })}
+      text={flow && <>{t('flow.text', { start: format.date(flow.start), end: format.date(flow.end) })} {flow.value_unavailable && reason(flow.value_unavailable)}</>}
       actions={
         <>
           <FlowDates dates={dates} isChosen={chosen !== null} onChoose={(span) => change({ flow: span }, { replace: true })} />
@@ -102,7 +104,7 @@ function FlowPicture({ flow, board, onOpen }: { flow: Flow } & FlowPanelProps) {
   );
   const linkText = (source: string, target: string) => {
     const link = flow.links.find((each) => (each.source ?? NOBODY) === source && each.target === target);
-    return t('flow.link', {
+    return t(flow.value_unavailable ? 'flow.linkCounted' : 'flow.link', {
       source: name(source), target: name(target), count: link?.customers ?? 0, customers: format.count(link?.customers ?? 0),
       value: format.moneyShort(link?.value_micros ?? 0, board.currency),
     });

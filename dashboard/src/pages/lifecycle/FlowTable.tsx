@@ -15,7 +15,7 @@ export function FlowTable({ flow, board, onOpen }: { flow: Flow; board: Board; o
     { key: 'source', title: t('flow.from'), cell: (link) => <StageBadge stage={link.source} />, value: (link) => title(link.source), isSortable: true },
     { key: 'target', title: t('flow.to'), cell: (link) => <StageBadge stage={link.target} />, value: (link) => title(link.target), isSortable: true },
     { key: 'customers', title: t('customers'), cell: (link) => format.count(link.customers), value: (link) => link.customers, isNumber: true, isSortable: true, bar: (link) => link.customers / most },
-    { key: 'value', title: t('flow.value'), cell: (link) => format.money(link.value_micros, board.currency), value: (link) => link.value_micros / 1e6, isNumber: true, isSortable: true, isMinor: true },
+    { key: 'value', title: t('flow.value'), cell: (link) => (link.value_micros === null ? '–' : format.money(link.value_micros, board.currency)), value: (link) => (link.value_micros === null ? null : link.value_micros / 1e6), isNumber: true, isSortable: true, isMinor: true },
   ];
   return (
     <DataTable

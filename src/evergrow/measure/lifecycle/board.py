@@ -1,6 +1,6 @@
 """The lifecycle board: who stands where, who moved, what waits, over one period beside another.
 
-Reads   stays, customers and orders, in six questions whatever the number of stages, moves and slices.
+Reads   stays, customers and orders, in seven questions whatever the number of stages, moves and slices.
 Never   counts what lies beyond `now`, though the stays hold it.
 """
 
@@ -26,6 +26,7 @@ from evergrow.measure.metrics import (
     by_period,
     counted,
     measured,
+    mixed_until,
     quotient,
     share_of,
     until_now,
@@ -50,6 +51,7 @@ class Facts:
     links: Links
     before: dict[str, int]
     before_micros: dict[str, int]
+    mixed: str | None
 
     def days(self, period: Period, stage: str, column: str) -> float | None:
         """A median of `pace`."""
@@ -110,7 +112,11 @@ def board(
         leak=leak,
         no_leak_reason=no_leak_reason,
         flow=flow_of(
-            facts.links, [stage.id for stage in lifecycle_map.stages], facts.period.start, facts.period.end
+            facts.links,
+            [stage.id for stage in lifecycle_map.stages],
+            facts.period.start,
+            facts.period.end,
+            mixed=facts.mixed,
         ),
     )
 
@@ -123,11 +129,12 @@ def _read(
     past = [until_now(each, now) for each in trend]
     spans = [here, there, *past]
     edges = sorted({edge for span in spans for edge in (span.start, span.end)})
-    links, spreads, returned, paces = source.together(
+    links, spreads, returned, paces, mixed = source.together(
         lambda: read_links(source, here.start, here.end),
         lambda: source.ask(spread, source.stays, edges),
         lambda: source.ask(returns, source.stays, lifecycle_map, edges),
         lambda: by_period(source, [here, there], pace, source.stays, lifecycle_map),
+        lambda: mixed_until(source, max(here.end, there.end)),
     )
     before = links if there.end == here.start else read_links(source, there.end, there.end)
     at_end = links.at_end() if edges[-1] == here.end else _counts(source, edges[-1])
@@ -142,6 +149,7 @@ def _read(
         links=links,
         before=before.at_start(),
         before_micros=before.at_start("until_start_micros"),
+        mixed=mixed,
     )
 
 
@@ -169,10 +177,12 @@ def _tile(facts: Facts, stage: Stage) -> StageTile:
         value_per_customer=measured(
             "value_per_customer",
             "money_micros",
-            quotient(facts.links.at_end("until_end_micros").get(stage.id, 0), customers),
+            None
+            if facts.mixed
+            else quotient(facts.links.at_end("until_end_micros").get(stage.id, 0), customers),
             behind=customers,
-            empty=f"Nobody stands in {stage.title} at the end of this period.",
-            previous=quotient(facts.before_micros.get(stage.id, 0), before),
+            empty=(customers and facts.mixed) or f"Nobody stands in {stage.title} at the end of this period.",
+            previous=None if facts.mixed else quotient(facts.before_micros.get(stage.id, 0), before),
         ),
     )
 
@@ -262,4 +272,4 @@ def _leak(
     end, titles = facts.period.end, {tile.id: tile.title for tile in tiles}
     since = end - timedelta(days=move.target_days or 0)
     waiting = source.ask(overdue, source.stays, move.source, end, since)[0]["customers"]
-    return leak_of(move, values, titles, waiting), None
+    return leak_of(move, values, titles, waiting, mixed=facts.mixed), None

@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 from evergrow.kernel import Period
 from evergrow.measure.lifecycle.spec import Flow, FlowLink
 from evergrow.measure.lifecycle.standing import positions
-from evergrow.measure.metrics import Measured, revenue_until, until_now, whole_sum
+from evergrow.measure.metrics import Measured, mixed_until, revenue_until, until_now, whole_sum
 from evergrow.storage.warehouse import Instant
 
 
@@ -73,8 +73,10 @@ def read_links(source: Measured, start: datetime, end: datetime) -> Links:
     return Links(source.ask(links, source.stays, source.customers, source.orders, start, end))
 
 
-def flow_of(found: Links, stages: list[str], start: datetime, end: datetime) -> Flow:
-    """The flow the rows tell, in the order of the map."""
+def flow_of(
+    found: Links, stages: list[str], start: datetime, end: datetime, *, mixed: str | None = None
+) -> Flow:
+    """The flow the rows tell, in the order of the map; `mixed` says why revenue does not add up, where it does not."""
     order = {None: -1, **{stage: index for index, stage in enumerate(stages)}}
     rows = sorted(found.rows, key=lambda row: (order[row["source"]], order[row["target"]]))
     return Flow(
@@ -85,10 +87,11 @@ def flow_of(found: Links, stages: list[str], start: datetime, end: datetime) -> 
                 source=row["source"],
                 target=row["target"],
                 customers=row["customers"],
-                value_micros=row["until_end_micros"],
+                value_micros=None if mixed else row["until_end_micros"],
             )
             for row in rows
         ],
+        value_unavailable=mixed,
     )
 
 
@@ -106,4 +109,7 @@ def flow(source: Measured, stages: list[str], start: datetime, end: datetime, *,
         Refusal: `period.empty` or `period.future`.
     """
     span = until_now(Period(start, end), now)
-    return flow_of(read_links(source, span.start, span.end), stages, span.start, span.end)
+    found, mixed = source.together(
+        lambda: read_links(source, span.start, span.end), lambda: mixed_until(source, span.end)
+    )
+    return flow_of(found, stages, span.start, span.end, mixed=mixed)

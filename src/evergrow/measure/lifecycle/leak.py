@@ -49,9 +49,17 @@ def _rank(move: MoveReport, value_per_customer: Mapping[str, float]) -> tuple[fl
 
 
 def leak_of(
-    move: MoveReport, value_per_customer: Mapping[str, float], titles: Mapping[str, str], customers: int
+    move: MoveReport,
+    value_per_customer: Mapping[str, float],
+    titles: Mapping[str, str],
+    customers: int,
+    *,
+    mixed: str | None = None,
 ) -> Leak:
-    """The leak that a move below its target is; `customers` of its source have waited longer than they should."""
+    """The leak that a move below its target is; `customers` of its source have waited longer than they should.
+
+    `mixed` says why revenue does not add up, where it does not.
+    """
     gain = _gain(move, value_per_customer)
     recoverable = (
         counted("recoverable_value", round(missing_customers(move) * gain), unit="money_micros")
@@ -59,7 +67,8 @@ def leak_of(
         else missing(
             "recoverable_value",
             "money_micros",
-            f"A customer in {titles[move.target]} has not brought more revenue than one in {titles[move.source]}.",
+            mixed
+            or f"A customer in {titles[move.target]} has not brought more revenue than one in {titles[move.source]}.",
         )
     )
     assert move.target_rate is not None

@@ -80,16 +80,17 @@ class FlowLink:
     source: str | None
     target: str
     customers: int
-    value_micros: int
+    value_micros: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Flow:
-    """Where the customers of one date stand at another."""
+    """Where the customers of one date stand at another. `value_unavailable` says why no amounts are told, where they do not add up."""
 
     start: datetime
     end: datetime
     links: list[FlowLink]
+    value_unavailable: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

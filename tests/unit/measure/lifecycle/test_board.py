@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evergrow.kernel import Period, Refusal
-from evergrow.measure.lifecycle import Board, board, targets_of
+from evergrow.measure.lifecycle import Board, board, flow, targets_of
 from evergrow.measure.metrics import Measured, wilson
 from tests.unit.measure import slow
 from tests.unit.measure.people import MANY, crowds
@@ -229,3 +229,44 @@ def test_a_segment_narrows_every_number() -> None:
     assert found.customers == 2
     assert _tile(found, "conversion").customers.value == 1
     assert sum(link.customers for link in found.flow.links) == 2
+
+
+def test_revenue_of_several_currencies_is_not_added_up_and_the_leak_is_told_by_customers() -> None:
+    def found(*currencies: str) -> Board:
+        people = [
+            Person(key, day(0), day(0), (Order(day(70), 10, currencies[key % 3]),) if key < 3 else ())
+            for key in range(12)
+        ]
+        return _board(shop(people), versus=MONTH_BEFORE)
+
+    alike, mixed = found("EUR", "EUR", "EUR"), found("EUR", "JPY", "USD")
+    told = "Orders came in EUR, JPY and USD; amounts of several currencies do not add up."
+    for tile, other in zip(mixed.stages, alike.stages, strict=True):
+        nobody = f"Nobody stands in {tile.title} at the end of this period."
+        value = tile.value_per_customer
+        assert (value.value, value.previous) == (None, None)
+        assert value.unavailable == (told if tile.customers.value else nobody)
+        assert (tile.customers, tile.entered, tile.left) == (other.customers, other.entered, other.left)
+    assert (mixed.flow.value_unavailable, {link.value_micros for link in mixed.flow.links}) == (told, {None})
+    assert sum(link.value_micros or 0 for link in alike.flow.links) == 30 * MICROS
+    assert alike.flow.value_unavailable is None
+    assert mixed.leak is not None
+    assert (mixed.leak.recoverable_micros.value, mixed.leak.recoverable_micros.unavailable) == (None, told)
+    assert mixed.moves == alike.moves
+
+
+def test_a_flow_of_its_own_dates_tells_no_revenue_of_several_currencies() -> None:
+    people = [
+        Person(key, day(0), day(0), (Order(day(9 + 10 * key), 10, name),))
+        for key, name in enumerate(("EUR", "JPY"))
+    ]
+    source = shop(people)
+    early, late = (flow(source, STAGES, day(5), day(end), now=day(99)) for end in (12, 30))
+    assert (early.value_unavailable, sum(link.value_micros or 0 for link in early.links)) == (
+        None,
+        10 * MICROS,
+    )
+    assert (
+        late.value_unavailable == "Orders came in EUR and JPY; amounts of several currencies do not add up."
+    )
+    assert {link.value_micros for link in late.links} == {None}
