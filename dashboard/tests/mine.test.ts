@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { askedOf, type Tile } from '../src/api/saved';
-import { figureAt, figuresOf, rowsOf } from '../src/pages/mine/figures';
+import { figureAt, figuresOf, listOf, rowsOf } from '../src/pages/mine/figures';
 import { answerFor, questionBefore, questionOf } from '../src/pages/mine/sources';
 import { placesOf } from '../src/pages/mine/useItemName';
 import { moved, resized } from '../src/pages/mine/useBoard';
@@ -22,6 +22,12 @@ test('figures of an answer are found, those of its lists by what they are of', (
   expect(figureAt(found, '')?.key).toBe('orders');
   expect(figureAt(found, 'gone')).toBeUndefined();
   expect(rowsOf(found, 'stages').rows.map((row) => [row.name, row.cells.customers?.value])).toEqual([['Loyal', 7], ['new', 2]]);
+});
+
+test('a table shows the list asked for, or the first where the report has no figures of its own', () => {
+  const listed = figuresOf({ segments: [{ id: 'champions', customers: figure(7) }] });
+  const both = figuresOf({ orders: figure(3), segments: [{ id: 'champions', customers: figure(7) }] });
+  expect([listOf(listed, ''), listOf(both, ''), listOf(both, 'segments'), listOf([], '')]).toEqual(['segments', '', 'segments', '']);
 });
 
 test('a saved report holds what the page asks, not what is open on it, under a name of its own', () => {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { FigureValue } from '../../api/figures';
 import type { SavedReport, Tile } from '../../api/saved';
 import { download, toCsv, type Column } from '../../parts/table';
-import { figuresOf, rowsOf, type Found } from './figures';
+import { figuresOf, listOf, rowsOf, type Found } from './figures';
 import { useAnswer, useFigureName } from './useAnswer';
 import { useItemName } from './useItemName';
 
@@ -14,7 +14,8 @@ export function ExportItem({ tile, report, title }: { tile: Tile; report: SavedR
   const name = useFigureName();
   const nameOf = useItemName()(report);
   const found = figuresOf(useAnswer(report).data);
-  const isListed = found.some((each) => each.group === tile.of && tile.of !== '');
+  const group = listOf(found, tile.of);
+  const isListed = group !== '' && found.some((each) => each.group === group);
   const write = () => download(`${title}.csv`, isListed ? listed() : own());
   const own = () => toCsv<Found>([
     plain(t('table.figure'), name),
@@ -23,9 +24,9 @@ export function ExportItem({ tile, report, title }: { tile: Tile; report: SavedR
     plain(t('table.high'), (each) => amount(each.figure, each.figure.high)),
   ], found.filter((each) => each.group === ''));
   const listed = () => {
-    const { columns, rows } = rowsOf(found, tile.of);
+    const { columns, rows } = rowsOf(found, group);
     return toCsv<(typeof rows)[number]>([
-      plain(t('table.of'), (row) => nameOf(tile.of, row.name)),
+      plain(t('table.of'), (row) => nameOf(group, row.name)),
       ...columns.map((column) => plain<(typeof rows)[number]>(name({ key: column.key, figure: column }), (row) => {
         const figure = row.cells[column.key];
         return figure ? amount(figure, figure.value) : null;

@@ -4,7 +4,7 @@ import { useOpenDefinition } from '../../parts/Definitions';
 import { Delta } from '../../parts/Delta';
 import { FigureNumber } from '../../parts/Figure';
 import { useFormats } from '../../format';
-import { rowsOf, type Found } from './figures';
+import { listOf, rowsOf, type Found } from './figures';
 import classes from './Mine.module.css';
 import { useFigureName } from './useAnswer';
 
@@ -22,8 +22,9 @@ interface TableTileProps {
 
 /** A report's own figures one below the other, or a list of it with a column for each figure; headings open definitions. */
 export function TableTile(props: TableTileProps) {
-  const { found, group, label } = props;
-  return group === '' ? <Own found={found.filter((each) => each.group === '')} label={label} /> : <Listed {...props} />;
+  const { found, label } = props;
+  const group = listOf(found, props.group);
+  return group === '' ? <Own found={found.filter((each) => each.group === '')} label={label} /> : <Listed {...props} group={group} />;
 }
 
 function Own({ found, label }: { found: Found[]; label: string }) {

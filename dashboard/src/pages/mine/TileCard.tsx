@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Skeleton } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight, IconArrowsHorizontal, IconDots, IconGripVertical, IconInfoCircle, IconPencil, IconTrash, IconViewportNarrow } from '@tabler/icons-react';
-import type { KeyboardEvent } from 'react';
+import { Suspense, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageLink } from '../../address/PageLink';
 import { useReason } from '../../api/reasons';
@@ -72,10 +72,17 @@ export function TileCard(props: TileCardProps) {
         </Menu>
       </div>
       <div className={classes.body}>
-        {report && hasTiles(report.page) ? <Content tile={tile} report={report} title={title} /> : <p className={classes.none}>{t('tile.gone')}</p>}
+        {report && hasTiles(report.page)
+          // A tile waits alone for the words of its report's page; the board around it stays.
+          ? <Suspense fallback={<Waiting tile={tile} />}><Content tile={tile} report={report} title={title} /></Suspense>
+          : <p className={classes.none}>{t('tile.gone')}</p>}
       </div>
     </>
   );
+}
+
+function Waiting({ tile }: { tile: Tile }) {
+  return <Skeleton height={tile.show === 'figure' ? 96 : 200} radius={6} />;
 }
 
 /** A chart or a table does not open its definition by itself. */
@@ -97,7 +104,7 @@ function Content({ tile, report, title }: { tile: Tile; report: SavedReport; tit
   const answer = useAnswer(report);
   const itemName = useItemName();
   if (answer.isError) return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />;
-  if (answer.isPending) return <Skeleton height={tile.show === 'figure' ? 96 : 200} radius={6} />;
+  if (answer.isPending) return <Waiting tile={tile} />;
   const found = figuresOf(answer.data);
   const figure = figureAt(found, tile.show === 'table' ? '' : tile.of);
   const why = (answer.data as { unavailable?: string | null }).unavailable;

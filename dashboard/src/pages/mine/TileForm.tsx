@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedReport, Tile } from '../../api/saved';
 import { SidePanel } from '../../parts/SidePanel';
-import { figuresOf, groupsOf } from './figures';
+import { figuresOf, groupsOf, listOf } from './figures';
 import { hasPast, hasTiles } from './sources';
 import { useAnswer } from './useAnswer';
 import { useFoundName } from './useItemName';
@@ -65,7 +65,7 @@ function Of({ report, tile, onChange }: { report: SavedReport; tile: Tile; onCha
   const choices = tile.show === 'table'
     ? groupsOf(found).map((group) => ({ value: group || '-', label: t(`group.${group || 'own'}`, { defaultValue: group }) }))
     : found.slice(0, 120).map((each) => ({ value: each.key, label: name(each) }));
-  const value = tile.show === 'table' ? tile.of || '-' : tile.of || null;
+  const value = tile.show === 'table' ? listOf(found, tile.of) || '-' : tile.of || null;
   if (tile.show === 'chart' && !hasPast(report.page)) return null;
   return (
     <Select

@@ -47,6 +47,11 @@ export function figureAt(found: Found[], key: string): Found | undefined {
   return found.find((each) => each.key === key) ?? (key ? undefined : found.find((each) => each.figure.value !== null) ?? found[0]);
 }
 
+/** The list that a table shows: the one asked for, or the first of a report that has no figures of its own. */
+export function listOf(found: Found[], asked: string): string {
+  return asked || (found.some((each) => each.group === '') ? '' : found[0]?.group ?? '');
+}
+
 /** A report's own figures, or a list of it with a column for each figure. */
 export interface FigureRows { columns: { key: string; definition: string }[]; rows: { name: string; cells: Record<string, FigureValue> }[] }
 
