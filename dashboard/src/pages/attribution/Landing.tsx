@@ -21,7 +21,7 @@ export function Landing({ report, isStale }: { report: SourcesReport; isStale: b
     { key: 'page', title: t('landing.page'), cell: (row) => <Group gap={8} wrap="nowrap"><span>{row.page}</span>{row.is_leaky && <Badge size="sm" variant="light" color="red" style={{ flexShrink: 0, textTransform: 'none' }}>{t('landing.mark')}</Badge>}</Group>, value: (row) => row.page, isSortable: true },
     { key: 'visits', definition: 'source_visits', title: t('landing.visits'), cell: (row) => format.count(row.visits), value: (row) => row.visits, isNumber: true, isSortable: true, bar: (row) => row.visits / most },
     { key: 'bounce', definition: 'bounce_rate', title: t('landing.bounce'), cell: (row) => <FigureNumber figure={row.bounce} />, value: (row) => row.bounce.value, isNumber: true, isSortable: true },
-    { key: 'interval', definition: 'bounce_rate', title: t('landing.interval'), cell: (row) => t('landing.between', { low: format.share(row.bounce.low ?? 0), high: format.share(row.bounce.high ?? 0) }), isNumber: true, isMinor: true },
+    { key: 'interval', definition: 'bounce_rate', title: t('landing.interval'), cell: (row) => t('landing.between', { low: format.share(row.bounce.low ?? 0), high: format.share(row.bounce.high ?? 0) }), ends: { of: t('landing.bounce'), low: (row) => row.bounce.low, high: (row) => row.bounce.high }, isNumber: true, isMinor: true },
   ];
   return (
     <Panel title={title} text={t('landing.text')} isFlush>

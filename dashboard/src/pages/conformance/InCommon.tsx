@@ -21,9 +21,9 @@ export function InCommon({ params }: { params: ParamsOf<'/api/conformance/common
     { key: 'value', title: t('common.value'), cell: (row) => <>{row.value} <Text span size="xs" c="dimmed">{fact(row.fact)}</Text></>, value: (row) => `${fact(row.fact)}: ${row.value}` },
     {
       key: 'ratio', definition: 'deviation_ratio', title: t('common.ratio'), value: (row) => row.ratio.value, isNumber: true, isSortable: true,
-      cell: (row) => <span title={t('common.between', { low: format.count(row.ratio.low ?? 0), high: format.count(row.ratio.high ?? 0) })}>{t('common.times', { ratio: format.short(row.ratio.value ?? 0) })}</span>,
+      ends: { of: t('common.ratio'), low: (row) => row.ratio.low, high: (row) => row.ratio.high },
+      cell: (row) => <>{t('common.times', { ratio: format.short(row.ratio.value ?? 0) })}<Text size="xs" c="dimmed">{t('common.between', { low: format.short(row.ratio.low ?? 0), high: format.short(row.ratio.high ?? 0) })}</Text></>,
     },
-    { key: 'interval', definition: 'deviation_ratio', title: t('common.interval'), cell: (row) => t('common.between', { low: format.short(row.ratio.low ?? 0), high: format.short(row.ratio.high ?? 0) }), value: (row) => `${row.ratio.low}–${row.ratio.high}`, isNumber: true, isMinor: true },
     { key: 'customers', definition: 'deviation_rate', title: t('table.customers'), cell: (row) => t('common.of', { part: format.count(row.deviating), whole: format.count(row.customers) }), value: (row) => row.deviating, isNumber: true, isSortable: true },
   ];
   return (

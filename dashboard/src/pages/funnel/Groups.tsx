@@ -33,7 +33,7 @@ export function Groups({ funnel, by, isStale, onBy }: GroupsProps) {
     ...between(funnel, (row, place) => (row.customers[0] ? (row.customers[place] ?? 0) / row.customers[0] : null), format.share),
     { key: 'converted', definition: 'funnel_converted', title: t('groups.converted'), cell: (row) => format.count(row.customers.at(-1) ?? 0), value: (row) => row.customers.at(-1) ?? 0, isNumber: true, isSortable: true },
     { key: 'conversion', definition: 'funnel_conversion', title: t('groups.conversion'), cell: (row) => (row.conversion.value === null ? '–' : format.share(row.conversion.value)), value: (row) => row.conversion.value, isNumber: true, isSortable: true, bar: (row) => row.conversion.value ?? 0 },
-    { key: 'interval', definition: 'funnel_conversion', title: t('groups.interval'), cell: (row) => (row.conversion.low === null || row.conversion.high === null ? '–' : t('table.between', { low: format.share(row.conversion.low), high: format.share(row.conversion.high) })), isNumber: true, isMinor: true },
+    { key: 'interval', definition: 'funnel_conversion', title: t('groups.interval'), cell: (row) => (row.conversion.low === null || row.conversion.high === null ? '–' : t('table.between', { low: format.share(row.conversion.low), high: format.share(row.conversion.high) })), ends: { of: t('groups.conversion'), low: (row) => row.conversion.low, high: (row) => row.conversion.high }, isNumber: true, isMinor: true },
     { key: 'days', definition: 'funnel_days', title: t('groups.days'), cell: (row) => (row.days.value === null ? '–' : format.days(row.days.value)), value: (row) => row.days.value, isNumber: true, isMinor: true, isSortable: true },
   ];
   const choices = [

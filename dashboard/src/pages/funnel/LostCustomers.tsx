@@ -15,7 +15,7 @@ type Row = Answer<'/api/funnel/customers', 'get'>['rows'][number];
 const SHOWN = 1000;
 
 /** Who was lost before the step, or came to it: seen last first, to be exported. */
-export function LostCustomers({ params, step }: { params: Params; step: FunnelStep }) {
+export function LostCustomers({ params, step, name }: { params: Params; step: FunnelStep; name: string }) {
   const { t } = useTranslation('funnel');
   const format = useFormats();
   const go = useGo();
@@ -35,7 +35,7 @@ export function LostCustomers({ params, step }: { params: Params; step: FunnelSt
       </Group>
       {list.isError && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       <DataTable
-        label={t(who === 'lost' ? 'details.isLost' : 'details.isReached')} columns={columns} rows={list.data?.rows} rowKey={(row) => row.customer_id}
+        label={t(who === 'lost' ? 'details.lostBefore' : 'details.reached', { step: name })} columns={columns} rows={list.data?.rows} rowKey={(row) => row.customer_id}
         isLoading={list.isLoading} isStale={list.isPlaceholderData} pageSize={10} hasFilter={false}
         onRow={(row) => go(`/customers/${encodeURIComponent(row.customer_id)}`)}
       />

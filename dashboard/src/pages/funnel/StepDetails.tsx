@@ -42,7 +42,7 @@ export function StepDetails({ funnel, number, window, params, onClose }: StepDet
               <Text size="xs" c="dimmed" mt={6}>{t('details.segmentText', { window })}</Text>
             </div>
           )}
-          <LostCustomers params={{ ...params, at_step: step.number }} step={step} />
+          <LostCustomers params={{ ...params, at_step: step.number }} step={step} name={name ?? ''} />
         </Stack>
       )}
     </SidePanel>

@@ -11,11 +11,11 @@ export function PersonaTable({ report, isStale, onOpen }: { report: PersonasRepo
   const money = (value: number | null) => (value === null ? '–' : format.moneyShort(value, report.currency));
   const micros = (value: number | null) => (value === null ? null : value / 1e6);
   const columns: Column<PersonaCard>[] = [
-    { key: 'persona', title: t('table.persona'), cell: (row) => t(`persona.${row.id}`), value: (row) => row.id },
+    { key: 'persona', title: t('table.persona'), cell: (row) => t(`persona.${row.id}`), value: (row) => t(`persona.${row.id}`) },
     { key: 'customers', definition: 'persona_customers', title: t(report.by === 'account' ? 'table.organizations' : 'table.customers'), cell: (row) => format.count(row.customers.value ?? 0), value: (row) => row.customers.value, isNumber: true },
     { key: 'share', definition: 'persona_share', title: t('table.share'), cell: (row) => format.share(row.share.value ?? 0), value: (row) => row.share.value, isNumber: true },
     {
-      key: 'interval', definition: 'persona_share', title: t('table.interval'), isNumber: true, isMinor: true, value: (row) => row.share.low,
+      key: 'interval', definition: 'persona_share', title: t('table.interval'), isNumber: true, isMinor: true, ends: { of: t('table.share'), low: (row) => row.share.low, high: (row) => row.share.high },
       cell: (row) => (row.share.low === null ? '–' : t('frame:interval', { low: format.share(row.share.low), high: format.share(row.share.high ?? 0) })),
     },
     { key: 'orders', definition: 'persona_orders', title: t('table.orders'), cell: (row) => format.count(row.orders), value: (row) => row.orders, isNumber: true, isMinor: true },

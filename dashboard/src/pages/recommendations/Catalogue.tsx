@@ -17,6 +17,19 @@ import { RecommendationsFrame } from './RecommendationsFrame';
 
 const SEARCH_WAIT_MS = 250;
 
+/** The most that the server lists at once. */
+const MOST_ROWS = 200;
+
+/** Every product that matches, asked for page by page. */
+async function allProducts(q: string): Promise<CatalogueProduct[]> {
+  const rows: CatalogueProduct[] = [];
+  for (;;) {
+    const page = await api.get('/api/catalogue', { q, offset: rows.length, limit: MOST_ROWS });
+    rows.push(...page.rows);
+    if (page.rows.length === 0 || rows.length >= page.total) return rows;
+  }
+}
+
 /** What there is to sell, as a file told it. */
 export function Catalogue() {
   const { t } = useTranslation('recommendations');
@@ -43,6 +56,7 @@ export function Catalogue() {
           <DataTable
             label={t('view.catalogue')} columns={columns} rows={page.data?.rows} rowKey={(row) => row.product_id} isLoading={page.isPending} isStale={page.isPlaceholderData}
             server={{ total: page.data?.total ?? 0, state: table, onChange: setTable }}
+            allRows={() => allProducts(address.q ?? '')}
             filter={{ text, onChange: (next) => { setText(next); search(next); } }}
             actions={<ImportCatalogue />}
           />

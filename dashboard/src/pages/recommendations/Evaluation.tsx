@@ -62,9 +62,9 @@ function Ways({ report, isStale }: { report: EvaluationReport; isStale: boolean 
   const columns: Column<Way>[] = [
     { key: 'way', title: t('worth.way'), cell: (way) => t(way.way === 'for_you' ? 'worth.forYou' : 'worth.popular'), value: (way) => t(way.way === 'for_you' ? 'worth.forYou' : 'worth.popular') },
     { key: 'recall', definition: 'recall_at_20', title: t('worth.recall'), cell: (way) => <FigureNumber figure={way.recall} />, value: (way) => way.recall.value, isNumber: true, bar: (way) => way.recall.value ?? 0 },
-    { key: 'interval', definition: 'recall_at_20', title: t('rules.interval'), cell: (way) => t('rules.between', { low: format.share(way.recall.low ?? 0), high: format.share(way.recall.high ?? 0) }), isNumber: true, isMinor: true },
+    { key: 'interval', definition: 'recall_at_20', title: t('rules.interval'), cell: (way) => t('rules.between', { low: format.share(way.recall.low ?? 0), high: format.share(way.recall.high ?? 0) }), ends: { of: t('worth.recall'), low: (way) => way.recall.low, high: (way) => way.recall.high }, isNumber: true, isMinor: true },
     { key: 'hits', definition: 'hit_rate', title: t('worth.hits'), cell: (way) => <FigureNumber figure={way.hits} />, value: (way) => way.hits.value, isNumber: true },
-    { key: 'coverage', definition: 'recommended_coverage', title: t('worth.coverage'), cell: (way) => <FigureNumber figure={way.coverage} />, value: (way) => way.coverage.value, isNumber: true },
+    { key: 'coverage', definition: 'recommended_coverage', title: t('worth.coverage'), cell: (way) => <FigureNumber figure={way.coverage} />, value: (way) => way.coverage.value, isNumber: true, isMinor: true },
   ];
   return (
     <Panel title={t('worth.title', { listed: report.listed })} text={t('worth.text')} isFlush>

@@ -25,13 +25,13 @@ export function Rules({ report, isStale }: { report: BoughtTogetherReport; isSta
     },
     { key: 'lift', definition: 'rule_lift', title: t('rules.lift'), cell: (rule) => format.decimal(rule.lift.value ?? 0), value: (rule) => rule.lift.value, isNumber: true, isSortable: true, bar: (rule) => (rule.lift.value ?? 0) / most },
     { key: 'confidence', definition: 'rule_confidence', title: t('rules.confidence'), cell: (rule) => <FigureNumber figure={rule.confidence} />, value: (rule) => rule.confidence.value, isNumber: true, isSortable: true },
-    { key: 'interval', definition: 'rule_confidence', title: t('rules.interval'), cell: (rule) => t('rules.between', { low: format.share(rule.confidence.low ?? 0), high: format.share(rule.confidence.high ?? 0) }), isNumber: true, isMinor: true },
+    { key: 'interval', definition: 'rule_confidence', title: t('rules.interval'), cell: (rule) => t('rules.between', { low: format.share(rule.confidence.low ?? 0), high: format.share(rule.confidence.high ?? 0) }), ends: { of: t('rules.confidence'), low: (rule) => rule.confidence.low, high: (rule) => rule.confidence.high }, isNumber: true, isMinor: true },
     { key: 'support', definition: 'rule_support', title: t('rules.support'), cell: (rule) => format.share(rule.support.value ?? 0), value: (rule) => rule.support.value, isNumber: true, isSortable: true, isMinor: true },
     { key: 'orders', definition: 'rule_orders', title: t('rules.orders'), cell: (rule) => format.count(rule.orders), value: (rule) => rule.orders, isNumber: true, isSortable: true, isMinor: true },
   ];
   return (
     <Panel title={t('rules.title', { sure: format.count(sure), count: report.rules.length })} text={t('rules.text')} isFlush>
-      <DataTable label={t('title')} columns={columns} rows={report.rules} rowKey={(rule) => `${rule.items.map((item) => item.id).join('+')}>${rule.then.id}`} isStale={isStale} pageSize={20} />
+      <DataTable label={t('view.together')} columns={columns} rows={report.rules} rowKey={(rule) => `${rule.items.map((item) => item.id).join('+')}>${rule.then.id}`} isStale={isStale} pageSize={20} />
     </Panel>
   );
 }

@@ -20,7 +20,7 @@ export function Bands({ value, isStale }: { value: ValueReport; isStale: boolean
       text={t('bands.text')}
       actions={(
         <ExportRows
-          label={t('bands.band')} rows={bands}
+          label={t('bands.file')} rows={bands}
           columns={[
             { key: 'band', title: t('bands.band'), value: (band) => t('bands.name', { from: (band.band - 1) * 10, to: band.band * 10 }) },
             { key: 'share', title: t('bands.share'), value: (band) => band.share },

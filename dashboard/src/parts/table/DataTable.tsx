@@ -32,6 +32,8 @@ export interface DataTableProps<Row> {
   actions?: ReactNode;
   /** Where the server exports all rows, or nothing: the page writes the CSV itself. */
   exportHref?: string;
+  /** All rows of a server-side table, for the page's own CSV; without it that holds the rows shown. */
+  allRows?: () => Promise<Row[]>;
   /** What the export holds, where it is not all rows as CSV. */
   exportText?: string;
   firstSort?: { key: string; order: 'asc' | 'desc' };
@@ -54,7 +56,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const isBare = !(hasFilter && filter) && !props.tools;
   const last = (
     <>
-      <Export label={label} href={props.exportHref} text={props.exportText} onExport={() => client.exportCsv()} isDisabled={!rows?.length} />
+      <Export label={label} href={props.exportHref} text={props.exportText} onExport={() => void client.exportCsv()} isDisabled={!rows?.length} />
       {props.actions}
     </>
   );

@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import type { ReactNode } from 'react';
 
 /** One column of a table. */
@@ -10,6 +11,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** Plain value for sorting in the page, filtering and export; no value: not exported. */
   value?: (row: Row) => string | number | null;
+  /** The two ends of an interval that the cell writes as one; a file has them as two columns, told as those `of` what they bound. */
+  ends?: { of: string; low: (row: Row) => number | null | undefined; high: (row: Row) => number | null | undefined };
   /** What the numbers mean: opened by a sign beside the title. */
   definition?: string;
   /** Numbers stand right, in tabular figures. */
@@ -45,10 +48,23 @@ function csvField(value: string | number | null): string {
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+type Field<Row> = { title: string; value: (row: Row) => string | number | null };
+
+/** What a column is in a file: itself, or both ends of its interval, each with a title of its own. */
+function fieldsOf<Row>({ title, value, ends }: Column<Row>): Field<Row>[] {
+  const own = value ? [{ title, value }] : [];
+  if (!ends) return own;
+  return [
+    ...own,
+    { title: i18next.t('frame:table.low', { of: ends.of }), value: (row) => ends.low(row) ?? null },
+    { title: i18next.t('frame:table.high', { of: ends.of }), value: (row) => ends.high(row) ?? null },
+  ];
+}
+
 export function toCsv<Row>(columns: Column<Row>[], rows: Row[]): string {
-  const kept = columns.filter((column) => column.value);
-  const lines = [kept.map((column) => csvField(column.title)).join(',')];
-  for (const row of rows) lines.push(kept.map((column) => csvField(column.value!(row))).join(','));
+  const kept = columns.flatMap((column) => fieldsOf(column));
+  const lines = [kept.map((field) => csvField(field.title)).join(',')];
+  for (const row of rows) lines.push(kept.map((field) => csvField(field.value(row))).join(','));
   return `${lines.join('\r\n')}\r\n`;
 }
 

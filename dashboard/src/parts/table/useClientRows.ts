@@ -4,7 +4,7 @@ import type { DataTableProps } from './DataTable';
 
 /** Sorting, filtering and paging of rows that are all in the page. */
 export function useClientRows<Row>(props: DataTableProps<Row>) {
-  const { columns, rows, firstSort, pageSize = 50, label } = props;
+  const { columns, rows, allRows, firstSort, pageSize = 50, label } = props;
   const [text, setText] = useState('');
   const [state, setState] = useState<TableState>({
     offset: 0, limit: pageSize, sort: firstSort?.key ?? null, order: firstSort?.order ?? 'asc',
@@ -27,6 +27,6 @@ export function useClientRows<Row>(props: DataTableProps<Row>) {
     state,
     onChange: setState,
     filter: { text, onChange: (next: string) => { setText(next); setState((before) => ({ ...before, offset: 0 })); } },
-    exportCsv: () => download(`${label}.csv`, toCsv(columns, kept ?? [])),
+    exportCsv: async () => download(`${label}.csv`, toCsv(columns, allRows ? await allRows() : kept ?? [])),
   };
 }

@@ -26,7 +26,7 @@ export function CurvesTable({ report, isStale }: { report: CurvesReport; isStale
     (unit === 'day' ? curves.on_day : curves.in_week).map((point, index) => ({ group: value, n: point.n, day: curves.on_day[index], since: curves.since_day[index], week: curves.in_week[index] })));
   const told = (key: 'day' | 'since' | 'week', title: string, definition: string): Column<Row>[] => [
     { key, title, definition, cell: (row) => (row[key] ? format.share(row[key].share) : '–'), value: (row) => row[key]?.share ?? null, isNumber: true, isSortable: true, bar: (row) => row[key]?.share ?? 0 },
-    { key: `${key}Between`, definition, title: t('curves.table.between'), cell: (row) => (row[key] ? t('curves.between', { low: format.share(row[key].low), high: format.share(row[key].high) }) : '–'), value: (row) => (row[key] ? `${row[key].low} ${row[key].high}` : null), isNumber: true, isMinor: true },
+    { key: `${key}Between`, definition, title: t('curves.table.between'), cell: (row) => (row[key] ? t('curves.between', { low: format.share(row[key].low), high: format.share(row[key].high) }) : '–'), ends: { of: title, low: (row) => row[key]?.low, high: (row) => row[key]?.high }, isNumber: true, isMinor: true },
   ];
   const columns: Column<Row>[] = [
     ...(report.groups.length ? [{ key: 'group', title: t('survival.group'), cell: (row: Row) => nameOf(row.group), value: (row: Row) => nameOf(row.group), isSortable: true }] : []),
