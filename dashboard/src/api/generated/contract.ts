@@ -1280,6 +1280,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/intake/span": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Span
+         * @description When the first and the last event happened: a period before or after them shows nothing.
+         */
+        get: operations["getEventSpan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journeys": {
         parameters: {
             query?: never;
@@ -4801,6 +4821,16 @@ export interface components {
             /** Ways */
             ways: components["schemas"]["WayEvaluated"][];
             better: components["schemas"]["Figure"];
+        };
+        /**
+         * EventSpan
+         * @description When the first and the last event happened; None while there is none.
+         */
+        EventSpan: {
+            /** Events From */
+            events_from: string | null;
+            /** Events Until */
+            events_until: string | null;
         };
         /**
          * FactGroup
@@ -11213,6 +11243,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IntakeReport"];
+                };
+            };
+            /** @description Refused; the problems say why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getEventSpan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventSpan"];
                 };
             };
             /** @description Refused; the problems say why. */

@@ -1,4 +1,4 @@
-"""How every record ended, and how far the numbers are behind the log."""
+"""How every record ended, how far the numbers are behind the log, and what time they span."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from evergrow.ingest import ReasonCount, read_counts
+from evergrow.record.events import EventSpan, event_span
 from evergrow.web.site import Room
 
 router = APIRouter(tags=["sources"])
@@ -42,3 +43,9 @@ def intake(room: Room) -> IntakeReport:
         lag_events=max(last - position, 0),
         last_tick_ms=room.last_tick_ms,
     )
+
+
+@router.get("/intake/span", operation_id="getEventSpan")
+def span(room: Room) -> EventSpan:
+    """When the first and the last event happened: a period before or after them shows nothing."""
+    return event_span(room.warehouse)
