@@ -1,7 +1,10 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { createContext, useState, type ReactNode } from 'react';
 import classes from './Page.module.css';
+
+/** The place above a page's title, for what the pickers have to say of the whole page. */
+export const PageTop = createContext<HTMLElement | null>(null);
 
 interface PageProps {
   title: ReactNode;
@@ -19,15 +22,17 @@ interface PageProps {
 /** A page: title, finding, pickers and actions on top; below it the picture and the table behind it. */
 export function Page({ title, finding, pickers, actions, back, children }: PageProps) {
   useDocumentTitle(typeof title === 'string' ? `${title} · Evergrow` : 'Evergrow');
+  const [top, setTop] = useState<HTMLElement | null>(null);
   return (
     <div className={classes.page}>
+      <div ref={setTop} />
       <header className={classes.header}>
         {back}
         <div className={classes.top}>
           <Title order={1} className={classes.title}>{title}</Title>
           {(pickers || actions) && (
             <Group gap="xs" className={classes.tools}>
-              {pickers}
+              <PageTop value={top}>{pickers}</PageTop>
               {actions}
             </Group>
           )}

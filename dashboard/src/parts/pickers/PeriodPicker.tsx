@@ -1,10 +1,13 @@
 import { Button, Divider, Group, Menu, Popover, Stack, Text } from '@mantine/core';
 import { IconCalendar, IconCheck, IconChevronDown } from '@tabler/icons-react';
-import { useState } from 'react';
+import { use, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { addDays, datesOf, FIRST_PRESET, isPreset, PRESETS, spanOf, useScope, useToday } from '../../address/period';
 import { formats, useFormats } from '../../format';
+import { PageTop } from '../Page';
 import { SaveReport } from '../saved/SaveReport';
+import { OutsideNotice } from './OutsideNotice';
 import classes from './Pickers.module.css';
 import { SpanForm } from './SpanForm';
 
@@ -79,7 +82,13 @@ export function VersusPicker() {
   );
 }
 
-/** Period, comparison and segment side by side. */
+/** Period, comparison and segment side by side; where the period holds nothing, a notice above the page. */
 export function Pickers({ children }: { children: React.ReactNode }) {
-  return <Group gap={6} className={classes.pickers}>{children}<SaveReport /></Group>;
+  const top = use(PageTop);
+  return (
+    <>
+      <Group gap={6} className={classes.pickers}>{children}<SaveReport /></Group>
+      {top && createPortal(<OutsideNotice />, top)}
+    </>
+  );
 }
