@@ -10,7 +10,7 @@ from evergrow.measure.personas.clusters import Found, find_clusters, standardize
 from evergrow.measure.personas.compare import difference
 from evergrow.measure.personas.counted import counted_in
 from evergrow.measure.personas.drawn import drawn, drawn_counted
-from evergrow.measure.personas.kinds import FROM_EVENTS, channels, of_devices, shared, stated, stopped
+from evergrow.measure.personas.kinds import FROM_EVENTS, channels, of_devices, shared, stated
 from evergrow.measure.personas.report import limits_of, narrowed_to, persona_customers, personas
 from evergrow.measure.personas.rules import (
     acts,
@@ -39,6 +39,7 @@ from evergrow.measure.personas.spec import (
     PersonasReport,
     TypicalCustomer,
 )
+from evergrow.measure.personas.stops import stopped
 from evergrow.measure.personas.story import facts_of, strange_numbers
 from evergrow.measure.personas.typical import called, their_events
 

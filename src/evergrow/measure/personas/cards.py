@@ -29,6 +29,7 @@ from evergrow.measure.personas.spec import (
     PersonaId,
     TypicalCustomer,
 )
+from evergrow.measure.personas.stops import stopped
 from evergrow.measure.personas.typical import called, journey_lines, their_events
 
 _EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -206,7 +207,7 @@ def _shared(
     ]
     askings.append(partial(source.ask, kinds.of_devices, events, keys, at, *stated))
     askings.append(partial(source.ask, kinds.channels, events, keys, _EARLIEST, at))
-    askings.append(partial(source.ask, kinds.stopped, events, keys, at))
+    askings.append(partial(source.ask, stopped, events, keys, at))
     if traits is not None:
         askings.append(partial(source.ask, kinds.stated, traits, keys, at, year=at.year))
     return [row for rows in source.together(*askings) for row in rows]
